@@ -1,0 +1,63 @@
+"""Plain frozen types, and nothing else: what the rooms hand to each other."""
+
+from broadsheet.model.editions import Edition, Page, Paper, PostRef, Shelf, WriteReport
+from broadsheet.model.feeds import Failure, Feed, FeedState, Move, Redirect, Response, Standing, Validators
+from broadsheet.model.limits import Limits
+from broadsheet.model.moments import iso, require_utc
+from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
+from broadsheet.model.posts import (
+    Card,
+    CleanEntry,
+    Image,
+    KnownEntry,
+    Original,
+    Post,
+    Revision,
+    SafeHtml,
+    feed_id,
+    post_id,
+)
+from broadsheet.model.updates import Batch, Choice, Known, Outcome, Stored, Task, Update
+
+__all__ = [
+    "Batch",
+    "Card",
+    "Category",
+    "Choice",
+    "CleanEntry",
+    "Edition",
+    "Enclosure",
+    "Failure",
+    "Feed",
+    "FeedState",
+    "Image",
+    "Known",
+    "KnownEntry",
+    "Limits",
+    "Move",
+    "Original",
+    "Outcome",
+    "Page",
+    "Paper",
+    "ParsedEntry",
+    "ParsedFeed",
+    "Person",
+    "Post",
+    "PostRef",
+    "Redirect",
+    "Response",
+    "Revision",
+    "SafeHtml",
+    "Shelf",
+    "Standing",
+    "Stored",
+    "Task",
+    "TextType",
+    "Update",
+    "Validators",
+    "WriteReport",
+    "feed_id",
+    "iso",
+    "post_id",
+    "require_utc",
+]

@@ -1,0 +1,76 @@
+"""The published state of the paper at one moment, and the pages it becomes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from broadsheet.model.feeds import Feed
+from broadsheet.model.moments import require_utc
+from broadsheet.model.posts import Card, Post
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """The paper as its readers know it; `zone` (IANA) sets the days, `address` is the public one, ending in "/"."""
+
+    title: str
+    subtitle: str = ""
+    language: str = "zh-CN"
+    zone: str = "Asia/Shanghai"
+    address: str = "http://127.0.0.1:8080/"
+
+
+class PostRef(Struct, frozen=True, array_like=True):
+    """The least that laying out pages needs of a post; `digest` changes whenever anything shown of it does."""
+
+    id: str
+    feed_id: str
+    published: datetime
+    digest: str
+
+    def __post_init__(self) -> None:
+        require_utc(self.published)
+
+
+class Shelf(Protocol):
+    """Where pages get their posts from while they are rendered; the store is one."""
+
+    def post(self, post_id: str) -> Post:
+        """Read one post whole."""
+        ...
+
+    def cards(self, post_ids: Sequence[str]) -> Sequence[Card]:
+        """Read posts without bodies, in the order asked."""
+        ...
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """Everything that is to be published: `refs` newest first, `feeds` by id."""
+
+    paper: Paper
+    made_at: datetime
+    feeds: Mapping[str, Feed]
+    refs: Sequence[PostRef]
+    shelf: Shelf
+
+    def __post_init__(self) -> None:
+        require_utc(self.made_at)
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One file of the site: `path` is relative with "/"; equal `digest` means equal bytes, so no need to render."""
+
+    path: str
+    digest: str
+    render: Callable[[], bytes]
+
+
+class WriteReport(Struct, frozen=True, kw_only=True):
+    """What publishing did, in files; `folder` is where the site now stands."""
+
+    folder: str
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    bytes_written: int = 0

@@ -1,0 +1,74 @@
+"""One poll's work: the task that goes to a worker and the batch that comes back."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from broadsheet.model.feeds import Feed, Response
+from broadsheet.model.moments import require_utc
+from broadsheet.model.parsed import ParsedEntry
+from broadsheet.model.posts import KnownEntry, Revision
+
+Outcome = Literal["changed", "unchanged", "not-modified", "failed"]
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What the store knows of a feed before a poll: the feed with its state, and its recent entries."""
+
+    feed: Feed
+    entries: tuple[KnownEntry, ...] = ()
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """An entry worth storing and why: `reason` is "new" or "edited: " and the parts that differ."""
+
+    entry: ParsedEntry
+    entry_id: str
+    post_id: str
+    entry_digest: str
+    published: datetime
+    reason: str
+
+    def __post_init__(self) -> None:
+        require_utc(self.published)
+
+
+class Update(Struct, frozen=True, kw_only=True):
+    """What one poll decides: the feed as it shall be stored, and the entries to clean and keep.
+
+    `unchanged` counts the entries that the store already holds as they are.
+    """
+
+    feed: Feed
+    outcome: Outcome
+    choices: tuple[Choice, ...] = ()
+    unchanged: int = 0
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """One answered poll on its way to a worker process."""
+
+    known: Known
+    response: Response
+    now: datetime
+
+    def __post_init__(self) -> None:
+        require_utc(self.now)
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """What the pure stages made of one poll: stored as a whole, in one transaction, or not at all."""
+
+    feed: Feed
+    outcome: Outcome
+    revisions: tuple[Revision, ...] = ()
+    unchanged: int = 0
+
+
+class Stored(Struct, frozen=True, kw_only=True):
+    """What storing batches came to, counted in posts."""
+
+    new: int = 0
+    edited: int = 0
+    trivial: int = 0
