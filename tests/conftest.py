@@ -1,0 +1,45 @@
+"""Fixtures for every room: the shared test data, and optional system parts that are skipped aloud."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PARTS = {
+    "chromium": "Chromium is not installed: apt-get install chromium",
+    "hugo": "Hugo is not installed: apt-get install hugo",
+    "nginx": "nginx is not installed: apt-get install nginx-light",
+}
+SHARED_ABSENT = (
+    "the shared test data is not beside the project (../shared): this test measures, the golden cases prove"
+)
+
+
+def _required() -> set[str]:
+    return {part for part in os.environ.get("BROADSHEET_REQUIRE", "").split(",") if part}
+
+
+def _absent(part: str, hint: str) -> None:
+    """Skip, or fail where `BROADSHEET_REQUIRE` names the part."""
+    if part in _required():
+        pytest.fail(f"BROADSHEET_REQUIRE names {part}, but {hint}")
+    pytest.skip(hint)
+
+
+@pytest.fixture(autouse=True)
+def _parts(request: pytest.FixtureRequest) -> None:
+    for mark in request.node.iter_markers("needs"):
+        for part in mark.args:
+            if shutil.which(part) is None:
+                _absent(part, PARTS[part])
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared test data; skips where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        _absent("shared", SHARED_ABSENT)
+    return folder
