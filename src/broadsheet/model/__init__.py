@@ -1,7 +1,17 @@
 """Plain frozen types, and nothing else: what the rooms hand to each other."""
 
 from broadsheet.model.editions import Edition, Page, Paper, PostRef, Shelf, WriteReport
-from broadsheet.model.feeds import Failure, Feed, FeedState, Move, Redirect, Response, Standing, Validators
+from broadsheet.model.feeds import (
+    Failure,
+    Feed,
+    FeedState,
+    Move,
+    Redirect,
+    Response,
+    Standing,
+    Subscription,
+    Validators,
+)
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
@@ -51,6 +61,7 @@ __all__ = [
     "Shelf",
     "Standing",
     "Stored",
+    "Subscription",
     "Task",
     "TextType",
     "Update",

@@ -91,6 +91,15 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
         require_utc(self.next_due, self.last_polled, self.last_changed)
 
 
+class Subscription(Struct, frozen=True, kw_only=True):
+    """A wish to follow an address, as a reading list or a page states it."""
+
+    address: str
+    section: tuple[str, ...] = ()
+    name: str | None = None
+    link: str | None = None
+
+
 class Feed(Struct, frozen=True, kw_only=True):
     """One subscribed address with its section path and its state.
 
