@@ -1,1 +1,189 @@
-"""Config."""
+"""The configuration of one paper: a table of options, read from `broadsheet.toml` and the environment."""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from msgspec import Meta, Struct
+
+from broadsheet.errors import ConfigError
+from broadsheet.model import Limits, Paper
+
+FILE_NAME = "broadsheet.toml"
+ENVIRON_PREFIX = "BROADSHEET_"
+
+
+class PaperOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What readers see of the paper."""
+
+    title: Annotated[str, Meta(min_length=1, description="the name of the paper")] = "对开"
+    subtitle: Annotated[str, Meta(description="one line under the name")] = "BROADSHEET"
+    language: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", description="interface language")] = (
+        "zh-CN"
+    )
+    zone: Annotated[str, Meta(description="IANA time zone that sets the days of the archive")] = "Asia/Shanghai"
+    address: Annotated[str, Meta(pattern="^https?://.+", description="public address of the site")] = (
+        "http://127.0.0.1:8080/"
+    )
+
+
+class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How feeds are asked for."""
+
+    contact: Annotated[str, Meta(description="address or URL of the person who runs this paper, sent to servers")] = (
+        ""
+    )
+    timeout: Annotated[float, Meta(gt=0, le=600, description="seconds one poll may take in all")] = 60.0
+    max_wire: Annotated[int, Meta(ge=1024, description="bytes one answer may have as it is sent")] = 10_485_760
+    max_body: Annotated[int, Meta(ge=1024, description="bytes one answer may have when unpacked")] = 20_971_520
+    interval: Annotated[int, Meta(ge=300, description="seconds between two polls of a feed, at the least")] = 3600
+    connections: Annotated[int, Meta(ge=1, le=1000, description="connections at one time, in all")] = 50
+    per_host: Annotated[int, Meta(ge=1, le=8, description="connections at one time to one host")] = 2
+    host_spacing: Annotated[float, Meta(ge=0, description="seconds between two requests to one host")] = 1.0
+    allow: Annotated[tuple[str, ...], Meta(description="networks (CIDR) to reach although they are private")] = ()
+
+
+class UpdateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How answers are worked on."""
+
+    workers: Annotated[int, Meta(ge=0, le=64, description="worker processes; 0 means one for each processor")] = 0
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a paper's owner can set; `folder` is where `broadsheet.toml` stands."""
+
+    store: Annotated[str, Meta(min_length=1, description="the store: a file, or an address")] = "broadsheet.db"
+    site: Annotated[str, Meta(min_length=1, description="the folder of the published site")] = "site"
+    paper: PaperOptions = PaperOptions()
+    fetch: FetchOptions = FetchOptions()
+    update: UpdateOptions = UpdateOptions()
+    folder: Path = Path()
+
+    @property
+    def store_url(self) -> str:
+        """The store's address, a file name made absolute against the paper's folder."""
+        return self.store if "://" in self.store else str((self.folder / self.store).absolute())
+
+    @property
+    def site_folder(self) -> Path:
+        """Where the published site stands, absolute."""
+        return (self.folder / self.site).absolute()
+
+    def as_paper(self) -> Paper:
+        """The paper as its readers know it."""
+        chosen = self.paper
+        return Paper(
+            title=chosen.title,
+            subtitle=chosen.subtitle,
+            language=chosen.language,
+            zone=chosen.zone,
+            address=chosen.address.rstrip("/") + "/",
+        )
+
+    def limits(self, version: str) -> Limits:
+        """The bounds on one poll, and how we name ourselves to servers."""
+        chosen = self.fetch
+        contact = chosen.contact or self.paper.address
+        return Limits(
+            wire_bytes=chosen.max_wire,
+            body_bytes=chosen.max_body,
+            total_s=chosen.timeout,
+            allow=chosen.allow,
+            user_agent=f"broadsheet/{version} (+{contact})",
+        )
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One row of the option table: its dotted key, type, default and help."""
+
+    key: str
+    type: str
+    default: object
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrides it."""
+        return ENVIRON_PREFIX + self.key.replace(".", "_").upper()
+
+
+def options() -> Iterator[Option]:
+    """List every option there is, in the order of the file."""
+    yield from _options(Config, "")
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Config:
+    """Read a paper's configuration; `path` is its folder or its file, `environ` may override single options.
+
+    Raises:
+        ConfigError: the file is missing or not TOML, or an option is unknown or has a wrong value; the key is named.
+    """
+    file = path / FILE_NAME if path.is_dir() else path
+    values = _read(file)
+    for option in options():
+        if option.variable in environ:
+            _put(values, option, environ[option.variable])
+    return _checked(values, file)
+
+
+def _options(struct: type[Struct], prefix: str) -> Iterator[Option]:
+    for field in msgspec.structs.fields(struct):
+        if isinstance(field.default, Struct):
+            yield from _options(type(field.default), f"{prefix}{field.name}.")
+            continue
+        if field.type is Path:
+            continue
+        kind, meta = field.type.__origin__, field.type.__metadata__[0]
+        name = "list of strings" if kind not in (str, int, float) else kind.__name__
+        yield Option(key=prefix + field.name, type=name, default=field.default, help=meta.description)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        message = "there is no paper here; `broadsheet init` makes one"
+        raise ConfigError(str(file), message) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(str(file), f"cannot be read as TOML: {error}") from error
+
+
+def _put(values: dict[str, Any], option: Option, text: str) -> None:
+    *parents, name = option.key.split(".")
+    for parent in parents:
+        values = values.setdefault(parent, {})
+    values[name] = [part.strip() for part in text.split(",")] if option.type == "list of strings" else text
+
+
+def _checked(values: dict[str, Any], file: Path) -> Config:
+    if unknown := _unknown_key(values):
+        known = [option.key for option in options()]
+        near = difflib.get_close_matches(unknown, known, 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+        raise ConfigError(unknown, f"no such option in {file}{hint}")
+    try:
+        config = msgspec.convert(values, Config, strict=False)
+        ZoneInfo(config.paper.zone)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$.")
+        raise ConfigError(path.rstrip("`") or str(file), f"{message} in {file}") from error
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError("paper.zone", f"{error} in {file}; use a name like Asia/Shanghai") from error
+    return msgspec.structs.replace(config, folder=file.parent)
+
+
+def _unknown_key(values: Mapping[str, Any]) -> str | None:
+    known = {option.key for option in options()}
+    tables = {key.split(".")[0] for key in known if "." in key}
+    for name, value in values.items():
+        if name in tables and isinstance(value, dict):
+            for inner in value:
+                if f"{name}.{inner}" not in known:
+                    return f"{name}.{inner}"
+        elif name not in known | tables:
+            return name
+    return None
