@@ -116,6 +116,21 @@ def options() -> Iterator[Option]:
     yield from _options(Config, "")
 
 
+def sample(chosen: Mapping[str, object]) -> str:
+    """Write a configuration file that explains every option; those `chosen` by key are set, the rest are comments."""
+    lines = ["# Every option of this paper. A line that begins with # shows the default."]
+    table = ""
+    for option in options():
+        head, _, name = option.key.rpartition(".")
+        if head != table:
+            table = head
+            lines += ["", f"[{table}]"]
+        value = chosen.get(option.key, option.default)
+        mark = "" if option.key in chosen else "# "
+        lines += ["", f"# {option.help}", f"{mark}{name} = {_toml(value)}"]
+    return "\n".join(lines) + "\n"
+
+
 def load(path: Path, environ: Mapping[str, str]) -> Config:
     """Read a paper's configuration; `path` is its folder or its file, `environ` may override single options.
 
@@ -140,6 +155,10 @@ def _options(struct: type[Struct], prefix: str) -> Iterator[Option]:
         kind, meta = field.type.__origin__, field.type.__metadata__[0]
         name = "list of strings" if kind not in (str, int, float) else kind.__name__
         yield Option(key=prefix + field.name, type=name, default=field.default, help=meta.description)
+
+
+def _toml(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""The configuration: one table, clear refusals."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from broadsheet.config import Config, load, options, sample
+from broadsheet.errors import ConfigError
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "broadsheet.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_an_empty_file_gives_every_default(tmp_path: Path) -> None:
+    config = load(write(tmp_path, ""), {})
+    assert config.paper.title == "对开"
+    assert config.site_folder == tmp_path / "site"
+    assert config.store_url == str(tmp_path / "broadsheet.db")
+
+
+def test_a_store_address_is_left_as_it_is(tmp_path: Path) -> None:
+    assert load(write(tmp_path, 'store = "postgresql://x/y"'), {}).store_url == "postgresql://x/y"
+
+
+def test_every_option_has_a_type_a_default_and_a_help_line() -> None:
+    for option in options():
+        assert option.type in {"str", "int", "float", "list of strings"}
+        assert option.help, option.key
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "[fetch]\ntimeout = 3")
+    config = load(tmp_path, {"BROADSHEET_FETCH_TIMEOUT": "5", "BROADSHEET_FETCH_ALLOW": "127.0.0.0/8, ::1/128"})
+    assert config.fetch.timeout == 5
+    assert config.fetch.allow == ("127.0.0.0/8", "::1/128")
+
+
+def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None:
+    title = 'A "quoted" \\ 对开\n'
+    text = sample({"paper.title": title})
+    assert load(write(tmp_path, text), {}).paper.title == title
+    assert tomllib.loads(text) == {"paper": {"title": title}, "fetch": {}, "update": {}}
+    uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line or "[" in line)
+    write(tmp_path, uncommented)
+    assert load(tmp_path, {}).fetch == Config().fetch
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ("[fetch]\ntimeuot = 3", "fetch.timeuot", "did you mean fetch.timeout?"),
+        ("zzzz = 3", "zzzz", "there are store, site, paper.title"),
+        ('[fetch]\ntimeout = "x"', "fetch.timeout", "Expected `float`"),
+        ("[fetch]\ninterval = 5", "fetch.interval", ">= 300"),
+        ('[paper]\nzone = "Mars/Base"', "paper.zone", "use a name like Asia/Shanghai"),
+        ('[paper]\nzone = "../etc"', "paper.zone", "use a name like Asia/Shanghai"),
+        ("paper = 3", "paper", "Expected `object`"),
+        ('folder = "x"', "folder", "no such option"),
+    ],
+)
+def test_a_wrong_option_is_refused_by_its_key(tmp_path: Path, text: str, key: str, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(write(tmp_path, text), {})
+    assert caught.value.key == key
+    assert words in str(caught.value)
+    assert str(tmp_path) in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_a_missing_file_says_how_to_found_a_paper(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="broadsheet init"):
+        load(tmp_path, {})
+
+
+def test_a_file_that_is_no_toml_says_where(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="line 1"):
+        load(write(tmp_path, "a b"), {})
+
+
+def test_limits_name_the_paper_and_its_contact(tmp_path: Path) -> None:
+    config = load(write(tmp_path, '[fetch]\ncontact = "mailto:desk@example.org"\nmax_body = 4096'), {})
+    limits = config.limits("1.2")
+    assert limits.user_agent == "broadsheet/1.2 (+mailto:desk@example.org)"
+    assert limits.body_bytes == 4096
+    assert config.as_paper().address.endswith("/")
