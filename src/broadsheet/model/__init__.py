@@ -15,6 +15,7 @@ from broadsheet.model.feeds import (
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
+from broadsheet.model.policy import Policy
 from broadsheet.model.posts import (
     Card,
     CleanEntry,
@@ -52,6 +53,7 @@ __all__ = [
     "ParsedEntry",
     "ParsedFeed",
     "Person",
+    "Policy",
     "Post",
     "PostRef",
     "Redirect",

@@ -11,10 +11,14 @@ Standing = Literal["active", "paused", "gone", "imported"]
 
 
 class Validators(Struct, frozen=True, kw_only=True):
-    """The two HTTP validators, opaque and byte-identical to what the server sent (RFC 9110, section 8.8)."""
+    """The two HTTP validators, opaque and byte-identical to what the server sent (RFC 9110, section 8.8).
+
+    `address` is where they came from, where a redirect made that another than the feed's own: nobody else gets them.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    address: str | None = None
 
 
 class Redirect(Struct, frozen=True, kw_only=True):
@@ -68,7 +72,11 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a feed's polling stands; replaced as a whole by each poll, in the transaction that stores its entries."""
+    """Where a feed's polling stands; replaced as a whole by each poll, in the transaction that stores its entries.
+
+    `interval_s` is the feed's own rhythm. `ttl_minutes`, `skip_hours` and `skip_days` are what its document last asked
+    for, kept because a 304 brings no document.
+    """
 
     standing: Standing = "active"
     validators: Validators = Validators()
@@ -82,6 +90,9 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     failure: Failure | None = None
     move: Move | None = None
     interval_s: int | None = None
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
     format: str | None = None
     hubs: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
