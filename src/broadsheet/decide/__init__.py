@@ -1,0 +1,8 @@
+"""What a poll brought, what of it is new and why, and when to ask again."""
+
+from broadsheet.decide.asking import may_ask
+from broadsheet.decide.digests import body_digest, entry_digest, entry_key
+from broadsheet.decide.update import decide_update
+from broadsheet.model import Policy
+
+__all__ = ["Policy", "body_digest", "decide_update", "entry_digest", "entry_key", "may_ask"]

@@ -1,0 +1,82 @@
+"""Fingerprints of what a feed said, so that the same words are never taken for news."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from broadsheet.model import Category, Enclosure, ParsedEntry, Person
+
+HEX = 12
+STEP = HEX + 1
+
+
+def body_digest(body: bytes) -> str:
+    """Digest a whole document: 32 hex digits of BLAKE2b."""
+    return blake2b(body, digest_size=16).hexdigest()
+
+
+def entry_key(entry: ParsedEntry) -> str:
+    """Name an entry within its feed: its id, else its link, else a digest of its title and content."""
+    return entry.id or entry.link or f"digest:{_hash(_joined(entry.title, entry.summary, entry.content))}"
+
+
+def entry_digest(entry: ParsedEntry) -> str:
+    """Digest what an entry says; equal for the same words, whatever its id and its dates.
+
+    Each part that is not empty adds its letter and 12 hex digits of BLAKE2b, in a fixed order: two digests tell which
+    parts differ, and a part that a later version learns to read does not make every old entry look edited.
+    """
+    return "".join([letter + _hash(said) for letter, _, read in _PARTS if (said := read(entry))])
+
+
+def differing_parts(old: str, new: str) -> tuple[str, ...]:
+    """Name the parts in which two entry digests differ."""
+    before, after = _by_letter(old), _by_letter(new)
+    return tuple(name for letter, name, _ in _PARTS if before.get(letter) != after.get(letter))
+
+
+def page_digest(digest: str) -> str | None:
+    """Cut the title and the link out of an entry digest; None where the entry lacks either."""
+    whole = digest[:1] == "t" and digest[STEP : STEP + 1] == "l"
+    return digest[: 2 * STEP] if whole else None
+
+
+def _by_letter(digest: str) -> dict[str, str]:
+    return {digest[at]: digest[at + 1 : at + STEP] for at in range(0, len(digest), STEP)}
+
+
+def _hash(said: str) -> str:
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=HEX // 2).hexdigest()
+
+
+def _joined(*said: str | None) -> str:
+    return "\0".join(word or "" for word in said)
+
+
+def _link(entry: ParsedEntry) -> str:
+    """A site that moves to https has not edited its entries."""
+    link = entry.link or ""
+    return link.partition("://")[2] or link
+
+
+def _person(person: Person) -> str:
+    return _joined(person.name, person.email, person.url)
+
+
+def _category(category: Category) -> str:
+    return _joined(category.term, category.scheme, category.label)
+
+
+def _enclosure(enclosure: Enclosure) -> str:
+    return _joined(enclosure.url, enclosure.type, str(enclosure.length or ""))
+
+
+_PARTS: tuple[tuple[str, str, Callable[[ParsedEntry], str | None]], ...] = (
+    ("t", "title", lambda entry: entry.title),
+    ("l", "link", _link),
+    ("s", "summary", lambda entry: entry.summary),
+    ("c", "content", lambda entry: entry.content),
+    ("a", "authors", lambda entry: "\n".join(map(_person, entry.authors))),
+    ("g", "categories", lambda entry: "\n".join(map(_category, entry.categories))),
+    ("e", "enclosures", lambda entry: "\n".join(map(_enclosure, entry.enclosures))),
+    ("i", "images", lambda entry: "\n".join(entry.images)),
+)
