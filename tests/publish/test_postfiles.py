@@ -1,0 +1,383 @@
+"""Post files out: one form for each generator, nothing in them that could run, names that titles cannot touch."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from broadsheet.errors import ConfigError, PublishError
+from broadsheet.model import Feed, Image, Original, Person, Post, SafeHtml
+from broadsheet.parse.postfiles import CLASSIC_MEDIA_TYPE, PostFile, parse_postfile
+from broadsheet.publish.formats.classic import render as render_classic
+from broadsheet.publish.formats.document import harmless, one_line
+from broadsheet.publish.postfiles import FORMS, render_postfile, write_postfiles
+
+GOLDEN = Path(__file__).parent / "golden" / "postfiles"
+MOMENT = datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
+YAML_FORMS = sorted(FORMS.keys() - {"classic"})
+HTML_FORMS = ("eleventy", "hexo", "hugo", "jekyll")
+
+HOSTILE = (
+    "<p>MARK {{ 7*7 }}</p>",
+    '<p>MARK {{ range.constructor("return process.version")() }}</p>',
+    '<p>MARK <a href="https://example.org/?q={{7*7}}" title="{% foo %}">x</a></p>',
+    "<p>MARK {% foo %}</p>",
+    "<p>MARK {# hidden #}</p>",
+    "<p>MARK {% raw %}{{ 7*7 }}{% endraw %}{{ 7*7 }}</p>",
+    "<p>MARK {% endraw %}{{ 7*7 }}{% raw %}</p>",
+    "<pre><code>MARK\n```js\nalert(1)\n```\n</code></pre>",
+    "```js\nMARK\n```",
+    "~~~ruby\nMARK\n~~~",
+    "---js\n({title: process.version})\n---\nMARK",
+    "<p>MARK {{< figure src=1 >}} {{% ref x %}} {{</* x */>}}</p>",
+    "<p>MARK {{{ 7*7 }}} {{{{ 7*7 }}}}</p>",
+    "<p>MARK &lt;!--swig\ufffc0--&gt; &lt;!--code\ufffc0--&gt; &lt;!--comment\ufffc9--&gt;</p>",
+    "<p>MARK\n\n    indented\n\n* not a list\n\n# not a heading</p>",
+    "<p>MARK {%- include_relative /etc/passwd -%} {{- site -}}</p>",
+)
+HOSTILE_TITLES = (
+    "微软: 新系统 {{ 7*7 }} {% foo %}",
+    "[图]@abc *abc* > abc # 标签",
+    "---\ninjected: true\n---",
+    'a "b" \\ \' c\u2028d\u2029e\x85f\x00g\ufeff',
+    "2022",
+    "true",
+    "- {{< x >}}",
+)
+
+
+def feed(section: tuple[str, ...] = ("新媒体", "示例报", "最新")) -> Feed:
+    return Feed(id="f" * 10, address="posts:x", section=section, title="示例报", added_at=MOMENT)
+
+
+def post(**changes: Any) -> Post:
+    base = Post(
+        id="20240203-0123456789",
+        feed_id="f" * 10,
+        entry_id="e",
+        title="甲公司发布“新品”: it's here",
+        html=SafeHtml("<p>正文。</p>"),
+        text="x\n正文。",
+        summary="正文。",
+        link="https://example.org/a",
+        language="zh",
+        image=Image(url="https://img.example.org/a.png"),
+        authors=(Person(name="示例报"),),
+        categories=("数码", "AI: 应用"),
+        enclosures=(),
+        comments=None,
+        published=MOMENT,
+        updated=MOMENT.replace(hour=7),
+        first_seen=MOMENT,
+        changed_at=MOMENT,
+        revision=1,
+        digest="d",
+        changes={},
+    )
+    return structs.replace(base, **changes)
+
+
+def original(body: bytes, media_type: str) -> Original:
+    return Original(
+        post_id="p",
+        feed_id="f",
+        entry_id="e",
+        number=1,
+        seen_at=MOMENT,
+        reason="imported",
+        body=body,
+        media_type=media_type,
+        base_url=None,
+    )
+
+
+def again(file: PostFile) -> tuple[Post, Feed]:
+    """Make of a read file the post and feed it stands for, with its HTML as it was."""
+    entry = file.entry
+    image = Image(url=entry.images[0]) if entry.images else None
+    assert entry.published is not None
+    made = post(
+        title=entry.title or "",
+        html=SafeHtml(entry.content or ""),
+        image=image,
+        authors=entry.authors,
+        published=entry.published,
+    )
+    return made, feed(file.section)
+
+
+def header(text: str) -> dict[str, Any]:
+    loaded = yaml.safe_load(text.split("---\n")[1])
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def render(made: Post, form: str, of: Feed | None = None) -> str:
+    return render_postfile(made, of or feed(), None, form)[1].decode()
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_every_form_is_written_as_its_golden_file(form: str) -> None:
+    name, body = render_postfile(post(), feed(), None, form)
+    golden = GOLDEN / f"{form}{Path(name).suffix}"
+    if os.environ.get("BROADSHEET_GOLDEN") == "write":
+        golden.write_bytes(body)
+    assert body == golden.read_bytes()
+
+
+def test_a_post_that_came_as_a_classic_file_goes_out_as_that_file() -> None:
+    kept = original(b"\n---\nany bytes \xff", CLASSIC_MEDIA_TYPE)
+    assert render_postfile(post(), feed(), kept, "classic") == ("20240203-0123456789.md", kept.body)
+
+
+def test_a_post_of_a_feed_is_rendered_in_the_classic_form() -> None:
+    kept = original(b"<rss/>", "application/xml")
+    assert render_postfile(post(), feed(), kept, "classic")[1].startswith(b"\n---\ntitle: ")
+
+
+def test_the_other_forms_never_carry_the_original() -> None:
+    kept = original(b"\n---\n{{ 7*7 }}", CLASSIC_MEDIA_TYPE)
+    assert b"7*7" not in render_postfile(post(), feed(), kept, "hexo")[1]
+
+
+def test_an_unknown_form_is_refused_by_name() -> None:
+    with pytest.raises(ConfigError, match=r"format: there is no form 'wiki': choose one of classic, hexo"):
+        render_postfile(post(), feed(), None, "wiki")
+
+
+def test_titles_never_make_names() -> None:
+    names = {render_postfile(post(title=title), feed(), None, form)[0] for form in FORMS for title in HOSTILE_TITLES}
+    assert names == {"20240203-0123456789.html", "20240203-0123456789.md", "2024-02-03-0123456789.html"}
+
+
+@pytest.mark.parametrize("form", YAML_FORMS)
+@pytest.mark.parametrize("title", HOSTILE_TITLES)
+def test_the_header_reads_back_in_yaml_and_here(form: str, title: str) -> None:
+    text = render(post(title=title, categories=(title,)), form, feed((title, "源")))
+    assert text.startswith("---\n")
+    assert "\r" not in text
+    assert header(text)["title"] == one_line(title)
+    assert "injected" not in header(text)
+    assert parse_postfile(text.encode(), "x.html").entry.title == " ".join(one_line(title).split("\n"))
+
+
+@pytest.mark.parametrize("form", YAML_FORMS)
+@pytest.mark.parametrize("html", HOSTILE)
+def test_no_body_carries_anything_a_template_engine_runs(form: str, html: str) -> None:
+    body = render(post(html=SafeHtml(html)), form).split("---\n", 2)[2]
+    assert not any(sign in body for sign in ("{{", "{%", "{#", "```", "~~~", "\ufffc"))
+    assert "MARK" in body
+
+
+def test_zola_and_astro_files_are_one_html_block() -> None:
+    for form in ("zola", "astro"):
+        body = render(post(html=SafeHtml("<pre>\n\na\n \t\n    b\n\n</pre>")), form).split("---\n", 2)[2]
+        assert body.startswith("<div>\n")
+        assert not any(not line.strip() for line in body.rstrip("\n").split("\n"))
+
+
+def test_absent_values_make_no_lines() -> None:
+    bare = post(updated=None, link=None, image=None, language=None, authors=(), categories=())
+    assert set(header(render(bare, "hexo", feed(())))) == {"title", "date", "id", "layout", "disableNunjucks"}
+    assert "extra" in header(render(bare, "zola"))
+
+
+def test_several_authors_are_a_list() -> None:
+    several = post(authors=(Person(name="甲"), Person(name=None), Person(name="乙")))
+    assert header(render(several, "hexo"))["author"] == ["甲", "乙"]
+
+
+words = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("{}%#'\":-&`~\\\n\u2028\x85 "), max_size=40
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(title=words, html=words, part=words, author=words)
+def test_what_is_written_is_read_again(title: str, html: str, part: str, author: str) -> None:
+    made = post(title=title, html=SafeHtml(f"<p>{html}</p>"), authors=(Person(name=author),), categories=(part,))
+    text = render(made, "hexo", feed((part or "x", "b")))
+    loaded, read = header(text), parse_postfile(text.encode(), "x.html")
+    assert loaded["title"] == one_line(title) if title else "title" not in loaded
+    assert (read.entry.title or "") == one_line(title)
+    assert read.entry.content == harmless(made.html)
+    assert read.section == tuple(word for word in (one_line(part or "x"), "b") if word)
+    assert read.entry.id == made.id
+    assert read.entry.published == made.published
+
+
+@settings(max_examples=60, deadline=None)
+@given(title=words, part=words, author=words)
+def test_the_classic_form_is_yaml_and_is_read_again(title: str, part: str, author: str) -> None:
+    made = post(title=title, authors=(Person(name=author),))
+    text = render_classic(made, feed(("a", part, "c")))
+    loaded, read = header(text), parse_postfile(text.encode(), "x.md")
+    unbraced = loaded["title"].replace("&#123;", "{").replace("&#125;", "}")
+    assert (read.entry.title or "") == unbraced
+    assert loaded["categories"] in (["a", loaded["categories"][1], "c"],)
+    assert isinstance(loaded["author"], str)
+    assert read.layout == "classic-5"
+    assert read.entry.content == made.html
+
+
+def test_the_seed_is_made_again_from_its_fields(shared: Path) -> None:
+    body = (shared / "data" / "seed" / "post.md").read_bytes()
+    assert render_classic(*again(parse_postfile(body, "post.md"))).encode() == body
+
+
+def test_the_bodies_of_the_samples_are_made_again_from_their_fields(shared: Path) -> None:
+    for path in sorted((shared / "data" / "posts" / "raw").glob("*.md")):
+        body = path.read_bytes()
+        made = render_classic(*again(parse_postfile(body, path.name))).encode()
+        assert made.split(b"\n---\n\n", 1)[1] == body.split(b"\n---\n\n", 1)[1], path.name
+
+
+def test_only_changed_files_are_written(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "posts"
+    first = write_postfiles([("a.html", b"1"), ("2024/b.html", b"2")], folder)
+    stranger = folder / "mine.html"
+    stranger.write_bytes(b"not ours")
+    second = write_postfiles([("a.html", b"1"), ("2024/b.html", b"3!")], folder)
+    assert (first.written, first.unchanged, first.bytes_written) == (2, 0, 2)
+    assert (second.written, second.unchanged, second.removed, second.bytes_written) == (1, 1, 0, 2)
+    assert {path.name for path in folder.rglob("*") if path.is_file()} == {"a.html", "b.html", "mine.html"}
+    assert (folder / "2024" / "b.html").read_bytes() == b"3!"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a",
+        "/a",
+        "a/../../b",
+        "a\\b",
+        "",
+        "a//b",
+        ".hidden",
+        "a\x00b",
+        "con.html",
+        "a.",
+        "a?b",
+        "字" * 86,
+        "x" * 256,
+    ],
+)
+def test_a_name_that_escapes_or_fits_no_system_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PublishError, match=r"name"):
+        write_postfiles([(name, b"x")], tmp_path / "posts")
+    assert not list(tmp_path.rglob("*.html"))
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "2024").symlink_to(tmp_path / "outside")
+    with pytest.raises(PublishError, match="leads out of the folder"):
+        write_postfiles([("2024/a.html", b"x")], tmp_path / "posts")
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "posts").write_bytes(b"")
+    with pytest.raises(PublishError, match=r"posts.*: a file stands where a folder is needed"):
+        write_postfiles([("a.html", b"x")], tmp_path / "posts")
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.html").mkdir()
+    with pytest.raises(PublishError, match="a folder stands where the file belongs"):
+        write_postfiles([("a.html", b"x")], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "no right to write"), (errno.EIO, "put/output error")],
+)
+def test_a_disk_that_refuses_is_explained_and_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    write_postfiles([("a.html", b"old")], tmp_path)
+
+    def refuse(self: Path, data: bytes) -> int:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(PublishError, match=words):
+        write_postfiles([("a.html", b"newer")], tmp_path)
+    monkeypatch.undo()
+    assert (tmp_path / "a.html").read_bytes() == b"old"
+
+
+def hostile_posts() -> list[Post]:
+    """One post for each hostile body and title, each with a marker of its own."""
+    pairs = [(html, HOSTILE_TITLES[at % len(HOSTILE_TITLES)]) for at, html in enumerate(HOSTILE)]
+    return [
+        post(id=f"20240203-{at:010x}", title=title, html=SafeHtml(html.replace("MARK", f"marker{at}m")))
+        for at, (html, title) in enumerate(pairs)
+    ]
+
+
+def pages_of(public: Path) -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted(public.rglob("*.html")))
+
+
+def assert_nothing_ran(pages: str, count: int) -> None:
+    assert all(f"marker{at}m" in pages for at in range(count))
+    assert "hidden" in pages
+    for sign in (">49<", "MARK 49", " 49 ", "?q=49", "root:", "undefined"):
+        assert sign not in pages, sign
+
+
+@pytest.mark.needs("hugo")
+def test_hugo_builds_hostile_posts_and_runs_nothing_in_them(tmp_path: Path) -> None:
+    posts = hostile_posts()
+    write_postfiles((render_postfile(made, feed(), None, "hugo") for made in posts), tmp_path / "content" / "posts")
+    (tmp_path / "hugo.toml").write_text('baseURL = "https://example.org/"\ntitle = "t"\n', "utf-8")
+    (tmp_path / "config.toml").write_text('baseURL = "https://example.org/"\ntitle = "t"\n', "utf-8")
+    layouts = tmp_path / "layouts" / "_default"
+    layouts.mkdir(parents=True)
+    (layouts / "single.html").write_text("<title>{{ .Title }}</title>{{ .Content }}", "utf-8")
+    done = subprocess.run(["hugo", "--quiet"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    pages = pages_of(tmp_path / "public" / "posts")
+    assert_nothing_ran(pages, len(posts))
+    assert pages.count("<title>") == len(posts)
+    assert "&#123;{< figure src=1 >}}" in pages
+
+
+def test_hexo_builds_hostile_posts_and_runs_nothing_in_them(tmp_path: Path) -> None:
+    installed = os.environ.get("BROADSHEET_HEXO")
+    if not installed:
+        pytest.skip("set BROADSHEET_HEXO to a folder in which `npm install hexo hexo-renderer-ejs` was run")
+    posts = hostile_posts()
+    write_postfiles((render_postfile(made, feed(), None, "hexo") for made in posts), tmp_path / "source" / "_posts")
+    package = {"name": "s", "private": True, "hexo": {}, "dependencies": {"hexo": "*", "hexo-renderer-ejs": "*"}}
+    (tmp_path / "package.json").write_text(json.dumps(package), "utf-8")
+    (tmp_path / "_config.yml").write_text(
+        "title: t\nurl: https://example.org\npermalink: p/:id/\ntheme: t\n", "utf-8"
+    )
+    (tmp_path / "node_modules").symlink_to(Path(installed) / "node_modules")
+    layouts = tmp_path / "themes" / "t" / "layout"
+    layouts.mkdir(parents=True)
+    (layouts / "index.ejs").write_text(
+        "<title><%= page.title %></title><%- page.content %><i><%= page.date.toISOString() %></i>", "utf-8"
+    )
+    node = shutil.which("node") or "node"
+    hexo = tmp_path / "node_modules" / "hexo" / "bin" / "hexo"
+    done = subprocess.run(
+        [node, hexo, "generate", "--bail"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    pages = pages_of(tmp_path / "public" / "p")
+    assert_nothing_ran(pages, len(posts))
+    assert pages.count("<i>2024-02-03T04:05:06.000Z</i>") == len(posts)
