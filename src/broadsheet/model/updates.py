@@ -8,6 +8,7 @@ from msgspec import Struct
 from broadsheet.model.feeds import Feed, Response
 from broadsheet.model.moments import require_utc
 from broadsheet.model.parsed import ParsedEntry
+from broadsheet.model.policy import Policy
 from broadsheet.model.posts import KnownEntry, Revision
 
 Outcome = Literal["changed", "unchanged", "not-modified", "failed"]
@@ -51,6 +52,7 @@ class Task(Struct, frozen=True, kw_only=True):
 
     known: Known
     response: Response
+    policy: Policy = Policy()
     now: datetime
 
     def __post_init__(self) -> None:
