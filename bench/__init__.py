@@ -1,0 +1,1 @@
+"""What Broadsheet costs, measured beside its peers in one run: `./run bench`."""

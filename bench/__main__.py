@@ -1,0 +1,67 @@
+"""`./run bench [a b c d]`: measure, print the tables, and keep them in docs/benchmarks.md."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import measures, report
+from bench.contestants import install_peers
+from bench.cost import BenchError
+
+USUAL = {"feeds": 500, "entries": 20, "posts": 10_000, "runs": 3}
+BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
+
+
+def arguments(given: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="./run bench", description="Time Broadsheet beside public peers.")
+    words = "a: polled cold; b: polled again, all 304; c: the site; d: peak memory of a, b and c. Without: all"
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
+    for name, usual in USUAL.items():
+        parser.add_argument(f"--{name}", type=int, default=usual, metavar="N", help=f"default {usual}")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the tables though the sizes are not the usual ones"
+    )
+    chosen = parser.parse_args(given)
+    if unknown := set(chosen.measures) - {"a", "b", "c", "d", "all"}:
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are a b c d all")
+    return chosen
+
+
+def measure(chosen: argparse.Namespace) -> list[measures.Measured]:
+    """Run what was asked for, in an empty folder that is removed at the end."""
+    wanted = set(chosen.measures or ["all"])
+    done: list[measures.Measured] = []
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        plan = measures.Plan(chosen.feeds, chosen.entries, chosen.posts, chosen.runs, Path(work))
+        if wanted & {"a", "b", "d", "all"}:
+            install_peers()
+            done += measures.poll(plan)
+        if wanted & {"c", "d", "all"}:
+            done += measures.site(plan)
+    return done
+
+
+def main(given: Sequence[str]) -> int:
+    """Measure and report; returns the exit code."""
+    chosen = arguments(given)
+    try:
+        done = measure(chosen)
+    except BenchError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 1
+    where = report.circumstances(chosen.runs)
+    blocks = {BLOCKS[one.title]: f"{where}\n\n{report.table(one)}" for one in done}
+    if set(BLOCKS.values()) == set(blocks):
+        blocks["d"] = f"{where}\n\n{report.peak_table(done)}"
+    print("\n\n".join(f"## {name}\n{block}" for name, block in blocks.items()))
+    if chosen.write or all(getattr(chosen, name) == usual for name, usual in USUAL.items()):
+        report.write(blocks)
+        print(f"\nkept in {report.PAGE.relative_to(report.ROOT)}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

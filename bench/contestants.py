@@ -1,0 +1,156 @@
+"""Who is timed: this Broadsheet, another one (`BROADSHEET_BIN`), the library reader, and the bare floor.
+
+Each polls the same feeds twice, in a folder of its own. `cold` begins with nothing and ends with every entry stored
+and searchable; `again` asks once more. Both check that the work was really done before they give its cost.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from bench.cost import BenchError, Cost, run, together
+from bench.feeds import FeedFile, opml
+
+HERE = Path(__file__).parent
+PEERS = HERE / ".peers"
+LOOPBACK = {"BROADSHEET_FETCH_ALLOW": "127.0.0.0/8", "BROADSHEET_FETCH_HOST_SPACING": "0"}
+
+
+class Poller(Protocol):
+    """One who polls feeds; `name` is how the table calls it."""
+
+    name: str
+
+    def cold(self, folder: Path, feeds: Sequence[FeedFile], address: str) -> Cost:
+        """Follow and poll every feed for the first time."""
+        ...
+
+    def again(self, folder: Path) -> Cost:
+        """Poll every feed once more."""
+        ...
+
+
+class Broadsheet:
+    """The command line of one Broadsheet; `program` is its executable."""
+
+    def __init__(self, name: str, program: Path) -> None:
+        self.name = name
+        self.program = program
+
+    def cold(self, folder: Path, feeds: Sequence[FeedFile], address: str) -> Cost:
+        """Found a paper, import the reading list, update."""
+        listed = folder.with_suffix(".opml")
+        listed.write_text(opml(feeds, address), "utf-8")
+        founded = run([self.program, "init", folder])
+        imported = run([*self._paper(folder), "import", "opml", listed])
+        updated = run([*self._paper(folder), "update", "--json"], LOOPBACK)
+        self._expect(updated.output, "new", sum(len(feed.items) for feed in feeds))
+        return together([founded.cost, imported.cost, updated.cost])
+
+    def again(self, folder: Path) -> Cost:
+        """Update every feed by name, because none is due yet."""
+        status = run([*self._paper(folder), "status", "--json"]).output
+        names = [feed["id"] for feed in msgspec.json.decode(status)]
+        updated = run([*self._paper(folder), "update", "--json", *names], LOOPBACK)
+        self._expect(updated.output, "not_modified", len(names))
+        return updated.cost
+
+    def build(self, folder: Path) -> Cost:
+        """Publish the paper's site."""
+        return run([*self._paper(folder), "build"]).cost
+
+    def update(self, folder: Path) -> int:
+        """Poll again, untimed; returns the new posts."""
+        status = run([*self._paper(folder), "status", "--json"]).output
+        names = [feed["id"] for feed in msgspec.json.decode(status)]
+        report = run([*self._paper(folder), "update", "--json", *names], LOOPBACK).output
+        return int(msgspec.json.decode(report)["new"])
+
+    def _paper(self, folder: Path) -> list[str | Path]:
+        return [self.program, "--paper", folder]
+
+    def _expect(self, report: str, key: str, count: int) -> None:
+        found = msgspec.json.decode(report)[key]
+        if found != count:
+            message = f"{self.name}: {key} is {found}, not {count}: {report[:500]}"
+            raise BenchError(message)
+
+
+class Reader:
+    """The PyPI library `reader`, in an environment of its own."""
+
+    name = "reader 3.26"
+
+    def cold(self, folder: Path, feeds: Sequence[FeedFile], address: str) -> Cost:
+        """Add every feed, update, build the search index."""
+        done = run([*self._script(), "cold", folder.with_suffix(".db"), _urls(folder, feeds, address)])
+        _expect_entries(self.name, done.output, feeds)
+        return done.cost
+
+    def again(self, folder: Path) -> Cost:
+        """Update alone; the search index has nothing to do."""
+        return run([*self._script(), "again", folder.with_suffix(".db")]).cost
+
+    def _script(self) -> list[str | Path]:
+        return [PEERS / "bin" / "python", HERE / "reader_peer.py"]
+
+
+class Floor:
+    """Download and parse alone, nothing kept: what nobody can undercut in Python."""
+
+    name = "floor (lxml, nothing kept)"
+
+    def cold(self, folder: Path, feeds: Sequence[FeedFile], address: str) -> Cost:
+        """Download and parse."""
+        _urls(folder, feeds, address)
+        done = self._run(folder)
+        _expect_entries(self.name, done[1], feeds)
+        return done[0]
+
+    def again(self, folder: Path) -> Cost:
+        """Ask with the validators of the first time."""
+        return self._run(folder)[0]
+
+    def _run(self, folder: Path) -> tuple[Cost, str]:
+        urls, kept = folder.with_suffix(".urls"), folder.with_suffix(".validators")
+        return run([sys.executable, HERE / "floor.py", urls, kept])
+
+
+def broadsheets() -> list[Broadsheet]:
+    """This Broadsheet, and the one that `BROADSHEET_BIN` names."""
+    found = [Broadsheet("broadsheet", Path(sys.executable).with_name("broadsheet"))]
+    if other := os.environ.get("BROADSHEET_BIN"):
+        found.append(Broadsheet("BROADSHEET_BIN", Path(other)))
+    return found
+
+
+def install_peers() -> None:
+    """Put the pinned peers into bench/.peers, once."""
+    wanted = (HERE / "peers.txt").read_text("utf-8")
+    stamp = PEERS / "installed.txt"
+    if stamp.exists() and stamp.read_text("utf-8") == wanted:
+        return
+    uv = [str(HERE.parent / "run"), "uv"]
+    subprocess.run([*uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(PEERS)], check=True)
+    python = ["--python", str(PEERS / "bin" / "python")]
+    packages = ["--requirement", str(HERE / "peers.txt")]
+    subprocess.run([*uv, "pip", "install", "--quiet", "--compile-bytecode", *python, *packages], check=True)
+    stamp.write_text(wanted, "utf-8")
+
+
+def _urls(folder: Path, feeds: Sequence[FeedFile], address: str) -> Path:
+    file = folder.with_suffix(".urls")
+    file.write_text("".join(f"{address}{feed.name}\n" for feed in feeds), "utf-8")
+    return file
+
+
+def _expect_entries(name: str, output: str, feeds: Sequence[FeedFile]) -> None:
+    count = sum(len(feed.items) for feed in feeds)
+    if output.split() != [str(count)]:
+        message = f"{name} kept {output.strip()} entries, not {count}"
+        raise BenchError(message)

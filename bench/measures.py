@@ -1,0 +1,127 @@
+"""The measures: (a) polled cold, (b) polled again, (c) the site in full and after one new post, (d) peak memory."""
+
+import shutil
+import sys
+from collections import Counter, defaultdict
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from bench import hugo
+from bench.contestants import Broadsheet, Floor, Poller, Reader, broadsheets
+from bench.cost import BenchError, Cost, run
+from bench.feeds import make_feed, write_feeds
+from bench.server import Server, serve
+
+COLD, AGAIN, FULL, ONE_MORE = "polled cold", "polled again", "full site", "one new post"
+
+
+class Plan(NamedTuple):
+    """The size of a run; `work` is an empty folder for everything that is made."""
+
+    feeds: int
+    entries: int
+    posts: int
+    runs: int
+    work: Path
+
+
+Costs = dict[str, list[Cost]]
+"""What each contestant's runs cost."""
+
+
+class Measured(NamedTuple):
+    """One measure's costs, the `amount` of `unit` worked on and a line on how it was made."""
+
+    title: str
+    costs: Costs
+    amount: int
+    unit: str
+    how: str
+
+
+def poll(plan: Plan) -> list[Measured]:
+    """Measure (a) and (b): every run polls into a fresh folder, then once more."""
+    feeds = write_feeds(plan.work / "feeds", plan.feeds, plan.entries)
+    cold: Costs = defaultdict(list)
+    again: Costs = defaultdict(list)
+    pollers: list[Poller] = [*broadsheets(), Reader(), Floor()]
+    with serve(plan.work / "feeds") as server:
+        for number, poller in product(range(plan.runs), pollers):
+            _say(f"poll, run {number + 1}: {poller.name}")
+            folder = plan.work / f"poll-{number}-{pollers.index(poller)}"
+            before = server.answers()
+            cold[poller.name].append(poller.cold(folder, feeds, server.address))
+            between = _expect_answers(server, before, {"200": plan.feeds}, poller.name)
+            again[poller.name].append(poller.again(folder))
+            _expect_answers(server, between, {"304": plan.feeds}, poller.name)
+    size = f"{plan.feeds} feeds of {plan.entries} entries, served by {server.software} on loopback"
+    return [
+        Measured(COLD, cold, plan.feeds * plan.entries, "posts", f"{size}; into an empty store, with search"),
+        Measured(AGAIN, again, plan.feeds, "feeds", f"{size}; every answer a 304, counted in the server's log"),
+    ]
+
+
+def site(plan: Plan) -> list[Measured]:
+    """Measure (c): the site of all posts from nothing, then again after one new post."""
+    full: Costs = defaultdict(list)
+    more: Costs = defaultdict(list)
+    for maker in [*broadsheets(), None]:
+        if maker:
+            _site_of_broadsheet(plan, maker, full[maker.name], more[maker.name])
+        elif version := hugo.version():
+            name = f"Hugo {version.partition('+')[0].removeprefix('v')}"
+            _site_of_hugo(plan, full[name], more[name])
+        else:
+            _say("Hugo is not installed: apt-get install hugo")
+    how = f"{plan.posts} posts in 20 sections; post pages, paged lists, days, feeds per section, sitemap"
+    return [
+        Measured(FULL, full, plan.posts, "posts", how),
+        Measured(ONE_MORE, more, 1, "posts", "the same site brought up to date after one feed had one new entry"),
+    ]
+
+
+def _expect_answers(server: Server, before: Counter[str], wanted: dict[str, int], name: str) -> Counter[str]:
+    """Prove from the server's log that every feed was asked once and answered so; returns all answers until now."""
+    now = server.answers()
+    if dict(now - before) != wanted:
+        message = f"{name}: the server answered {dict(now - before)}, not {wanted}"
+        raise BenchError(message)
+    return now
+
+
+def _site_of_broadsheet(plan: Plan, maker: Broadsheet, full: list[Cost], more: list[Cost]) -> None:
+    source, paper = plan.work / f"site-feeds-{maker.name}", plan.work / f"site-{maker.name}"
+    feeds = write_feeds(source, plan.posts // plan.entries, plan.entries)
+    with serve(source) as server:
+        maker.cold(paper, feeds, server.address)
+        for number in range(plan.runs):
+            _say(f"site, run {number + 1}: {maker.name}")
+            _remove_site(paper)
+            full.append(maker.build(paper))
+            write_feeds(source, 1, plan.entries, bumped=number + 1)
+            if maker.update(paper) != 1:
+                message = f"{maker.name} did not take in the one new post"
+                raise BenchError(message)
+            more.append(maker.build(paper))
+
+
+def _site_of_hugo(plan: Plan, full: list[Cost], more: list[Cost]) -> None:
+    folder = plan.work / "hugo"
+    hugo.write_site(folder, [make_feed(number, plan.entries) for number in range(plan.posts // plan.entries)])
+    for number in range(plan.runs):
+        _say(f"site, run {number + 1}: Hugo")
+        shutil.rmtree(folder / "public", ignore_errors=True)
+        full.append(run(hugo.command(folder)).cost)
+        hugo.write_site(folder, [make_feed(0, plan.entries, bumped=number + 1)])
+        more.append(run(hugo.command(folder)).cost)
+
+
+def _remove_site(paper: Path) -> None:
+    for path in paper.iterdir():
+        if path.name.startswith("site") or path.name.startswith(".site"):
+            path.unlink() if path.is_symlink() else shutil.rmtree(path)
+
+
+def _say(text: str) -> None:
+    print(f"bench: {text}", file=sys.stderr, flush=True)

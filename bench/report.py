@@ -1,0 +1,90 @@
+"""The measures as Markdown tables, put between the markers of docs/benchmarks.md."""
+
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import hugo
+from bench.cost import middle
+from bench.measures import Measured
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
+HEADS = ("", "CPU s", "beside broadsheet", "per CPU s", "wall s", "peak MiB")
+
+
+def table(measured: Measured) -> str:
+    """One measure as a table; ratios are of CPU seconds, medians of all runs."""
+    costs = {name: middle(runs) for name, runs in measured.costs.items()}
+    ours = costs["broadsheet"].cpu_s
+    rows = [
+        (
+            name,
+            f"{cost.cpu_s:.2f}",
+            "1" if name == "broadsheet" else f"{cost.cpu_s / ours:.2f} x",
+            f"{measured.amount / cost.cpu_s:,.0f} {measured.unit}",
+            f"{cost.wall_s:.2f}",
+            f"{cost.peak_mib:.0f}",
+        )
+        for name, cost in costs.items()
+    ]
+    return f"{measured.how}.\n\n{_grid(HEADS, rows)}"
+
+
+def peak_table(measured: Sequence[Measured]) -> str:
+    """The peak memory of the largest process (MiB) of every contestant in every measure, over all runs."""
+    names = list(dict.fromkeys(name for one in measured for name in one.costs))
+    rows = [
+        (name, *(f"{max(c.peak_mib for c in one.costs[name]):.0f}" if name in one.costs else "-" for one in measured))
+        for name in names
+    ]
+    return _grid(("MiB", *(one.title for one in measured)), rows)
+
+
+def circumstances(runs: int) -> str:
+    """Where, when and with what this was measured, in one paragraph."""
+    software = [
+        f"Python {platform.python_version()}",
+        *(f"{name} {version(name)}" for name in ("broadsheet", "lxml", "aiohttp")),
+        *([f"Hugo {found.partition('+')[0]}"] if (found := hugo.version()) else []),
+    ]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    machine = f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, commit {_commit()}; medians of {runs} runs; {machine}; {', '.join(software)}."
+    )
+
+
+def write(blocks: dict[str, str]) -> None:
+    """Replace the blocks of docs/benchmarks.md; each stands between `<!-- bench:NAME -->` and `<!-- /bench -->`."""
+    text = PAGE.read_text("utf-8")
+    for name, block in blocks.items():
+        pattern = re.compile(rf"(<!-- bench:{name} -->\n).*?(<!-- /bench -->)", re.DOTALL)
+        if not pattern.search(text):
+            message = f"{PAGE} has no block {name}"
+            raise ValueError(message)
+        text = pattern.sub(lambda found, new=block: f"{found[1]}{new}\n{found[2]}", text)  # type: ignore[misc]
+    PAGE.write_text(text, "utf-8")
+
+
+def _grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    found = re.search(r"^model name\s*:\s*(.+)$", info.read_text("utf-8"), re.MULTILINE) if info.exists() else None
+    return found[1] if found else platform.machine()
+
+
+def _commit() -> str:
+    asked = subprocess.run(
+        ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return asked.stdout.strip() or "unknown"

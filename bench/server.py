@@ -1,0 +1,82 @@
+"""Serves a folder on loopback with validators, and keeps the log that proves what was asked and answered."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+NGINX = """\
+worker_processes 1; daemon off; pid {work}/pid; error_log {work}/error.log; {user}
+events {{ worker_connections 1024; }}
+http {{
+  log_format bench "$status $request_uri"; access_log {log} bench;
+  sendfile on; etag on; keepalive_requests 100000; gzip off;
+  client_body_temp_path {work}; proxy_temp_path {work}; fastcgi_temp_path {work};
+  uwsgi_temp_path {work}; scgi_temp_path {work};
+  types {{ application/rss+xml xml; application/atom+xml atom; application/feed+json json; }}
+  server {{ listen 127.0.0.1:{port}; root {folder}; }}
+}}
+"""
+
+
+class Server(NamedTuple):
+    """A running server; `address` ends in "/", `software` names what it is."""
+
+    address: str
+    software: str
+    log: Path
+
+    def answers(self) -> Counter[str]:
+        """How many answers of each status were given so far."""
+        return Counter(line.split(" ", 1)[0] for line in self.log.read_text("utf-8").splitlines())
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Server]:
+    """Serve a folder until the block ends: with nginx where it is installed, else with our own small server."""
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work, socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        log = Path(work) / "access.log"
+        log.touch()
+        nginx = shutil.which("nginx")
+        command = _nginx(nginx, Path(work), folder, port) if nginx else _own(folder, port, log)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        try:
+            _wait_until_open(process, port)
+            yield Server(f"http://127.0.0.1:{port}/", "nginx" if nginx else "the bench's own server", log)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _nginx(program: str, work: Path, folder: Path, port: int) -> list[str]:
+    user = "user root;" if os.geteuid() == 0 else ""
+    settings = NGINX.format(work=work, folder=folder.absolute(), port=port, log=work / "access.log", user=user)
+    (work / "nginx.conf").write_text(settings, "utf-8")
+    return [program, "-c", str(work / "nginx.conf"), "-e", str(work / "error.log")]
+
+
+def _own(folder: Path, port: int, log: Path) -> list[str]:
+    return [sys.executable, str(Path(__file__).with_name("httpd.py")), str(folder), str(port), str(log)]
+
+
+def _wait_until_open(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    message = "the loopback server did not start"
+    raise RuntimeError(message)
