@@ -197,9 +197,7 @@ def test_several_authors_are_a_list() -> None:
     assert header(render(several, "hexo"))["author"] == ["甲", "乙"]
 
 
-words = st.text(
-    st.characters(codec="utf-8") | st.sampled_from("{}%#'\":-&`~\\\n\u2028\x85 "), max_size=40
-)
+words = st.text(st.characters(codec="utf-8") | st.sampled_from("{}%#'\":-&`~\\\n\u2028\x85 "), max_size=40)
 
 
 @settings(max_examples=60, deadline=None)

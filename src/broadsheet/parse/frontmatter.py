@@ -25,7 +25,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8}
 _ESCAPES = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", " ": " ", "'": "'", "0": "", "N": "\n"}
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 _ITEM = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]+(?P<text>.*)|[ \t]*)")
-_FLOW = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\[\],]|[^\[\],]+""")
+_FLOW = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\[\],]|[^\[\],]+)""")
 _LARGEST = 0x10FFFF
 
 KNOWN = frozenset(
@@ -73,7 +73,7 @@ def split_front_matter(text: str, name: str) -> FrontMatter:
 def _fields(header: str) -> dict[str, str]:
     lines: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in header.split("\n"):
+    for line in header.removesuffix("\n").split("\n"):
         match = _KEY.fullmatch(line)
         if match and (match["key"][0].islower() or match["key"].lower() in KNOWN):
             current = [match["value"] or ""]
@@ -160,7 +160,7 @@ def _flow(text: str) -> Iterator[tuple[int, str]]:
             depth += 1 if piece == "[" else -1
             if depth == 1 and piece == "[":
                 yield 1, ""
-        elif piece != ",":
+        elif piece != "," and piece.strip(_BLANK):
             yield min(max(depth, 0), 1), _unquote(piece.strip(_BLANK))
 
 

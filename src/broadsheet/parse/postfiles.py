@@ -49,7 +49,7 @@ _NAME: Final = re.compile(r"^[ \t]+name:[ \t]+(.+)$", re.MULTILINE)
 _CLASSIC: Final = frozenset({"comments", "thumbnail"})
 _TRUE: Final = frozenset({"true", "yes", "on"})
 _FALSE: Final = frozenset({"false", "no", "off"})
-_DATES: Final = ("date", "pubdate", "published", "created")
+_DATES: Final = ("date", "pubdate", "published_at", "created")
 _UPDATES: Final = ("updated", "lastmod", "last_modified_at", "modified")
 _IMAGES: Final = ("headimg", "thumbnail", "cover", "image", "images")
 
