@@ -1,1 +1,7 @@
-"""Room fetch."""
+"""Ask for a feed: politely, from a checked address, within bounds."""
+
+from broadsheet.fetch.client import Client, open_client
+from broadsheet.fetch.http import fetch_feed
+from broadsheet.fetch.pace import Pace
+
+__all__ = ["Client", "Pace", "fetch_feed", "open_client"]

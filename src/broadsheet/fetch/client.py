@@ -1,0 +1,51 @@
+"""The connections of one run: bounded in number, guarded, without memory of cookies."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+
+from broadsheet.fetch.coding import ACCEPTED
+from broadsheet.fetch.guard import guarded_socket, read_networks
+from broadsheet.model import Limits
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
+)
+DNS_CACHE_S = 60
+
+
+class Client:
+    """An open session and its free seats; `open_client` makes it, `fetch_feed` uses it."""
+
+    def __init__(self, session: ClientSession, connections: int) -> None:
+        self.session = session
+        self.seats = asyncio.Semaphore(connections)
+
+
+@asynccontextmanager
+async def open_client(limits: Limits, connections: int = 50) -> AsyncIterator[Client]:
+    """Open a client with at most so many connections at a time; they are closed at the end.
+
+    Raises:
+        ConfigError: `limits.allow` names something that is not a network.
+    """
+    connector = TCPConnector(
+        limit=connections,
+        ttl_dns_cache=DNS_CACHE_S,
+        socket_factory=guarded_socket(read_networks(limits.allow)),
+    )
+    session = ClientSession(
+        connector=connector,
+        headers={"User-Agent": limits.user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED},
+        cookie_jar=DummyCookieJar(),
+        timeout=ClientTimeout(total=None, sock_connect=limits.connect_s),
+        auto_decompress=False,
+        trust_env=False,
+        max_line_size=limits.header_bytes,
+        max_field_size=limits.header_bytes,
+    )
+    async with session:
+        yield Client(session, connections)

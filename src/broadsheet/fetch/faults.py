@@ -1,0 +1,53 @@
+"""What the HTTP library raises, as the reasons that a feed's health shows."""
+
+from aiohttp import (
+    ClientConnectorDNSError,
+    ClientConnectorError,
+    ClientError,
+    ClientOSError,
+    ClientPayloadError,
+    ClientResponseError,
+    ClientSSLError,
+    InvalidURL,
+    ServerDisconnectedError,
+)
+from aiohttp.http_exceptions import LineTooLong
+
+from broadsheet.errors import FetchError
+from broadsheet.fetch.addresses import shown
+from broadsheet.fetch.guard import BlockedAddressError
+
+FAULTS = (ClientError, TimeoutError, OSError, ValueError)
+
+_BY_CLASS: tuple[tuple[type[Exception], str, str], ...] = (
+    (TimeoutError, "timeout", "it did not answer in time"),
+    (InvalidURL, "bad-address", "this is not an address that can be asked"),
+    (ClientConnectorDNSError, "dns", "its host name has no address"),
+    (ClientSSLError, "tls", "no safe connection could be made"),
+    (ClientConnectorError, "refused", "no connection could be made"),
+    (ClientPayloadError, "truncated", "its answer broke off in the middle"),
+    (ServerDisconnectedError, "truncated", "it hung up before it answered"),
+    (ClientOSError, "truncated", "the connection broke"),
+    (ClientResponseError, "protocol", "it does not speak HTTP"),
+)
+
+
+def as_fetch_error(address: str, error: Exception) -> FetchError:
+    """Say which of our reasons an exception of aiohttp is, and what it means to a person."""
+    return FetchError(shown(address), *_reason(error))
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    cause = getattr(error, "os_error", None)
+    if isinstance(cause, BlockedAddressError):
+        return "blocked-address", f"its host is at {cause.address}: {cause}"
+    if isinstance(error, ClientResponseError) and _is_about_headers(error):
+        return "headers-too-large", "its header is larger than fetch allows"
+    for kind, reason, meaning in _BY_CLASS:
+        if isinstance(error, kind):
+            return reason, f"{meaning} ({error})" if str(error) else meaning
+    return "protocol", f"its answer cannot be understood ({error})"
+
+
+def _is_about_headers(error: ClientResponseError) -> bool:
+    return isinstance(error.__cause__, LineTooLong) or "Too many headers" in error.message
