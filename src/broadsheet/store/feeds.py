@@ -1,0 +1,66 @@
+"""Feeds: kept, found, and lent to one poller at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from broadsheet.errors import NotFoundError, StoreError
+from broadsheet.model import Feed
+from broadsheet.store.moments import to_us
+from broadsheet.store.rows import Row, Values, feed_of, feed_values, json_of
+from broadsheet.store.sqlite import Sqlite
+
+_SECOND = 1_000_000  # microseconds
+
+
+def find_feed(engine: Sqlite, key: str) -> Feed:
+    """Read the feed with this id or address."""
+    row = engine.row("one_feed", key=key)
+    if row is None:
+        raise NotFoundError(key, "no feed has this id or address; `broadsheet status` lists them")
+    return feed_of(row)
+
+
+def save_feed(engine: Sqlite, feed: Feed) -> None:
+    """Write a feed whole; its owner changed something."""
+    find_feed(engine, feed.id)
+    engine.write("save_feed", _settled(engine, feed))
+
+
+def save_poll(engine: Sqlite, feed: Feed) -> int:
+    """Write what a poll may change of a feed, or the whole feed where it is new; its number."""
+    values = _settled(engine, feed)
+    row = engine.write("save_poll", values) or engine.write("add_feed", values)
+    if row is None:
+        raise StoreError(engine.name, f"feed {feed.id} ({feed.address}) cannot be added: its id or address is taken")
+    return int(row[0])
+
+
+def _settled(engine: Sqlite, feed: Feed) -> Values:
+    """A feed as values; it stays at its address if another feed already has the new one."""
+    holder = engine.row("feed_at_address", address=feed.address)
+    if holder is None or holder[0] == feed.id:
+        return feed_values(feed)
+    before = engine.row("one_feed", key=feed.id)
+    notice = f"moved to {feed.address}, which feed {holder[0]} already follows: one of the two can go"
+    address = before[1] if before else f"{feed.address}#{feed.id}"
+    return feed_values(replace(feed, address=address, state=replace(feed.state, notice=notice)))
+
+
+def claim_due(engine: Sqlite, now: datetime, limit: int, lease_s: float) -> list[Feed]:
+    """Lend out the feeds that are due."""
+    until = to_us(now) + round(lease_s * _SECOND)
+    return _claimed(engine.rows("claim_due", now=to_us(now), until=until, limit=limit))
+
+
+def claim(engine: Sqlite, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
+    """Lend out these feeds, due or not."""
+    until = to_us(now) + round(lease_s * _SECOND)
+    return _claimed(engine.rows("claim", now=to_us(now), until=until, ids=json_of(ids)))
+
+
+def _claimed(rows: list[Row]) -> list[Feed]:
+    """Longest due first; the database returns updated rows in no order."""
+    ordered = sorted(rows, key=lambda row: (row[-2] is not None, row[-2] or 0, row[-1]))
+    return [feed_of(row[:-2]) for row in ordered]

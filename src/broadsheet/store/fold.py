@@ -1,0 +1,56 @@
+"""One way to read text, for the index and for questions: fold it, then split it into words.
+
+Folded text is NFKC with case and Latin, Greek and Cyrillic accents gone. Every character of a script written
+without spaces (Chinese, Japanese, Korean, Thai, ...) is a word of its own, so that a name is found as a run of words,
+whatever a dictionary says. A stop ends a run: no phrase is found across two sentences.
+"""
+
+import re
+from unicodedata import is_normalized, normalize
+
+STOP = "。"
+_STOPS = "，、；！？\n"
+_FULL_WIDTH = tuple((mark, normalize("NFKC", mark)) for mark in "：（）％～＋－／　")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_MARK = re.compile(rf"[^\w\x00-\x7f{STOP}\u0900-\u0dff]")
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ufaff\uff66-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+)
+_SPACED_RUN = re.compile(f"([^{_UNSPACED}]+)")
+_ASCII_MARKS = r"\x00-/:-@\[-`{-\x7f"
+
+SPACED = f"[^{_ASCII_MARKS}{_UNSPACED}]"
+"""A character of a word that stands between spaces, in folded text (a class for patterns)."""
+
+BETWEEN = f"[{_ASCII_MARKS}]"
+"""A character that belongs to no word, in folded text (a class for patterns)."""
+
+_WORD = re.compile(f"[{_UNSPACED}]|{SPACED}+")
+
+
+def fold(text: str) -> str:
+    """Bring text to the form in which it is compared."""
+    for stop in _STOPS:
+        text = text.replace(stop, STOP)
+    # Chinese news is full of these; without them most texts are already NFKC, which is quick to tell.
+    for wide, narrow in _FULL_WIDTH:
+        text = text.replace(wide, narrow)
+    if not is_normalized("NFKC", text):
+        text = normalize("NFKC", text)
+    text = text.casefold()
+    if _ACCENTED.search(text):
+        text = normalize("NFC", _ACCENT.sub("", normalize("NFD", text)))
+    return _MARK.sub(" ", text)
+
+
+def split(folded: str) -> str:
+    """Write folded text with a space between words, as the index takes it."""
+    runs = _SPACED_RUN.split(folded)
+    runs[::2] = map(" ".join, runs[::2])
+    return " ".join(runs)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, stops among them."""
+    return _WORD.findall(fold(text))

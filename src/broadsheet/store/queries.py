@@ -1,0 +1,47 @@
+"""SQL lives in named files; here is the loader."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from msgspec import Struct
+
+_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+_NUMBERED = re.compile(r"(\d{4})-([\w-]+)\.sql")
+
+
+class Migration(Struct, frozen=True):
+    """One numbered step from an older schema to a newer."""
+
+    number: int
+    name: str
+    sql: str
+
+
+@cache
+def queries() -> Mapping[str, str]:
+    """Every named query of `sql/*.sql`."""
+    found: dict[str, str] = {}
+    for file in files(__package__).joinpath("sql").iterdir():
+        if file.name.endswith(".sql") and file.name != "schema.sql":
+            pieces = _NAME.split(file.read_text("utf-8"))
+            found.update(zip(pieces[1::2], pieces[2::2], strict=True))
+    return found
+
+
+@cache
+def schema() -> str:
+    """The whole of the present schema."""
+    return files(__package__).joinpath("sql", "schema.sql").read_text("utf-8")
+
+
+@cache
+def migrations() -> tuple[Migration, ...]:
+    """The numbered migrations, in order."""
+    found = (
+        Migration(int(matched[1]), matched[2], file.read_text("utf-8"))
+        for file in files(__package__).joinpath("sql", "migrations").iterdir()
+        if (matched := _NUMBERED.fullmatch(file.name))
+    )
+    return tuple(sorted(found, key=lambda step: step.number))

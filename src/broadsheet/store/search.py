@@ -1,0 +1,89 @@
+"""The search index: what goes in, and what a question brings out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from broadsheet.model import Card
+from broadsheet.store.fold import fold, split
+from broadsheet.store.highlight import Span, patterns, snippet, spans
+from broadsheet.store.query import match_expression, parse_query
+from broadsheet.store.rows import card_of
+from broadsheet.store.sqlite import Row, Sqlite
+
+Order = Literal["newest", "best"]
+Text = tuple[str, str]
+"""Title and text of a post."""
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """A post found; spans are in code points of `card.title` and of `snippet`, a line around the first hit."""
+
+    card: Card
+    title_spans: tuple[Span, ...]
+    snippet: str
+    snippet_spans: tuple[Span, ...]
+
+
+class IndexChanges:
+    """What one transaction does to the index, gathered so that it is done once a post and in rising order.
+
+    FTS5 writes a segment whenever row ids go down: in order, a transaction makes one.
+    """
+
+    def __init__(self) -> None:
+        self._old: dict[int, Text] = {}
+        self._new: dict[int, Text] = {}
+
+    def add(self, num: int, text: Text) -> None:
+        """Index a new post."""
+        self._new[num] = text
+
+    def replace(self, num: int, old: Text, text: Text) -> None:
+        """Index a post anew; `old` is what the store held."""
+        if num not in self._new:
+            self._old[num] = old
+        self._new[num] = text
+
+    def write(self, engine: Sqlite) -> None:
+        """Bring the index up to date."""
+        if not self._old:
+            engine.write_all("index_text", (_entry(num, self._new[num]) for num in sorted(self._new)))
+            return
+        for num in sorted(self._new):
+            if num in self._old:
+                engine.write("forget_text", _entry(num, self._old[num]))
+            engine.write("index_text", _entry(num, self._new[num]))
+
+
+def _entry(num: int, text: Text) -> Mapping[str, object]:
+    title, whole = text
+    return {"num": num, "title": split(fold(title)), "body": split(fold(body_of(title, whole)))}
+
+
+def body_of(title: str, text: str) -> str:
+    """The text of a post without the title line that it begins with."""
+    return text[len(title) + 1 :] if text.startswith(f"{title}\n") else text
+
+
+def find(engine: Sqlite, question: str, *, limit: int, order: Order, feed: str | None) -> list[Hit]:
+    """Answer a question with at most `limit` posts."""
+    query = parse_query(question)
+    if not query.wanted or limit < 1:
+        return []
+    name = f"find_{order}" if feed is None else f"find_{order}_of_feed"
+    found = engine.rows(name, match=match_expression(query), limit=limit, feed=feed)
+    nums = [num for (num,) in found]
+    rows = {row[0]: row[1:] for row in engine.rows("found", nums=msgspec.json.encode(nums).decode())}
+    sought = patterns(phrase for group in query.wanted for phrase in group)
+    return [_hit(rows[num], sought) for num in nums if num in rows]
+
+
+def _hit(row: Row, sought: Sequence[re.Pattern[str]]) -> Hit:
+    card = card_of(row[:-1])
+    body = body_of(card.title, row[-1])
+    line, marks = snippet(body, spans(body, sought))
+    return Hit(card=card, title_spans=spans(card.title, sought), snippet=line, snippet_spans=marks)

@@ -1,0 +1,51 @@
+-- name: add_feed
+INSERT INTO feed (id, address, host, section, name, title, link, language, zone, added_at, standing, due, state)
+VALUES (:id, :address, :host, :section, :name, :title, :link, :language, :zone, :added_at, :standing, :due, :state)
+ON CONFLICT DO NOTHING
+RETURNING num;
+
+-- name: save_feed
+UPDATE feed
+SET address = :address, host = :host, section = :section, name = :name, title = :title, link = :link,
+    language = :language, zone = :zone, standing = :standing, due = :due, state = :state, leased_until = 0
+WHERE id = :id;
+
+-- name: save_poll
+-- What a poll may change, and nothing that belongs to the owner of the paper.
+UPDATE feed
+SET address = :address, host = :host, title = :title, link = :link, language = :language,
+    standing = :standing, due = :due, state = :state, leased_until = 0
+WHERE id = :id
+RETURNING num;
+
+-- name: feed_number
+SELECT num FROM feed WHERE id = :id;
+
+-- name: feed_at_address
+SELECT id FROM feed WHERE address = :address;
+
+-- name: all_feeds
+SELECT id, address, section, name, title, link, language, zone, added_at, state
+FROM feed ORDER BY num;
+
+-- name: one_feed
+SELECT id, address, section, name, title, link, language, zone, added_at, state
+FROM feed WHERE id = :key OR address = :key
+ORDER BY id = :key DESC LIMIT 1;
+
+-- name: claim_due
+UPDATE feed SET leased_until = :until
+WHERE num IN (
+    SELECT num FROM feed
+    WHERE standing = 'active' AND (due IS NULL OR due <= :now) AND leased_until <= :now
+    ORDER BY due, num LIMIT :limit
+)
+RETURNING id, address, section, name, title, link, language, zone, added_at, state, due, num;
+
+-- name: claim
+UPDATE feed SET leased_until = :until
+WHERE id IN (SELECT value FROM json_each(:ids)) AND leased_until <= :now
+RETURNING id, address, section, name, title, link, language, zone, added_at, state, due, num;
+
+-- name: release
+UPDATE feed SET leased_until = 0 WHERE id IN (SELECT value FROM json_each(:ids));

@@ -1,0 +1,85 @@
+-- The first store.
+
+CREATE TABLE migration (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+) STRICT;
+
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- `due` is what was decided, `leased_until` who is at work: a poll in progress never disturbs the schedule.
+CREATE TABLE feed (
+    num INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL UNIQUE,
+    host TEXT NOT NULL,
+    section TEXT NOT NULL,
+    name TEXT,
+    title TEXT,
+    link TEXT,
+    language TEXT,
+    zone TEXT,
+    added_at INTEGER NOT NULL,
+    standing TEXT NOT NULL,
+    due INTEGER,
+    leased_until INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX feed_due ON feed (due) WHERE standing = 'active';
+CREATE INDEX feed_host ON feed (host);
+
+-- `num` is the moment of publication in milliseconds, or the next free number: the table stands in newspaper order.
+CREATE TABLE post (
+    num INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    feed INTEGER NOT NULL REFERENCES feed (num),
+    entry_id TEXT NOT NULL,
+    entry_digest TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    updated INTEGER,
+    first_seen INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    link TEXT,
+    language TEXT,
+    image TEXT,
+    details TEXT NOT NULL,
+    UNIQUE (feed, entry_id)
+) STRICT;
+
+CREATE INDEX post_of_feed ON post (feed, num);
+
+-- Apart from `post`, so that lists never read past bodies.
+CREATE TABLE body (
+    num INTEGER PRIMARY KEY REFERENCES post (num),
+    html TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+-- What each revision was made from, compressed with Zstandard (RFC 8878), kept for ever.
+CREATE TABLE original (
+    id INTEGER PRIMARY KEY,
+    post INTEGER NOT NULL REFERENCES post (num),
+    number INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    base_url TEXT,
+    body BLOB NOT NULL,
+    UNIQUE (post, number)
+) STRICT;
+
+-- Tokens are made by fold.py, separated by spaces: `ascii` takes every other character as it comes.
+-- Without content of its own, so it holds each text once less; rowid is `post.num`.
+CREATE VIRTUAL TABLE search USING fts5 (title, body, content = '', tokenize = 'ascii');
+INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
+INSERT INTO search (search, rank) VALUES ('automerge', 8);

@@ -1,0 +1,112 @@
+"""The SQLite engine: a connection, named queries and transactions; every driver error leaves here as a StoreError."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from broadsheet.errors import StoreError
+from broadsheet.store.queries import queries
+
+Row = tuple[Any, ...]
+Values = Mapping[str, object]
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -16384",
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA journal_size_limit = 33554432",
+    "PRAGMA temp_store = MEMORY",
+)
+NOTHING_STORED = "nothing of this step was stored"
+ADVICE = {
+    "SQLITE_FULL": f"the disk is full; {NOTHING_STORED}: free some space and run it again",
+    "SQLITE_BUSY": "another process is writing to it: wait for that to end, or stop it, then run this again",
+    "SQLITE_LOCKED": "another process is writing to it: wait for that to end, or stop it, then run this again",
+    "SQLITE_READONLY": "it may not be written: give this user write permission on the file and its folder",
+    "SQLITE_PERM": "it may not be used: give this user permission on the file and its folder",
+    "SQLITE_CANTOPEN": "it cannot be opened: check that its folder exists and that this user may write there",
+    "SQLITE_NOTADB": "it is not a Broadsheet store: name another file",
+    "SQLITE_CORRUPT": "it is damaged: run `broadsheet doctor`, or put a backup in its place",
+    "SQLITE_IOERR": f"the disk refused to read or write; {NOTHING_STORED}: check its space, quota and health",
+}
+
+
+def _advice(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for code, advice in ADVICE.items():
+        if name.startswith(code):
+            return f"{advice} ({error})"
+    return f"the database refused: {error}"
+
+
+class Sqlite:
+    """One connection, used from one thread; `name` is what messages call the store.
+
+    Every method raises StoreError, saying what to do, where the database refuses.
+    """
+
+    def __init__(self, path: str, *, name: str, timeout_s: float = 30.0) -> None:
+        self.name = name
+        self._queries = queries()
+        with self.guard():
+            self._connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None, uri=True)
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn a driver's error into one that says what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(self.name, _advice(error)) from error
+
+    def prepare(self) -> None:
+        """Set what holds for a connection, not for a file."""
+        for pragma in PRAGMAS:
+            self.script(pragma)
+
+    def script(self, sql: str) -> list[Row]:
+        """Run one statement given as text."""
+        with self.guard():
+            return self._connection.execute(sql).fetchall()
+
+    def rows(self, query: str, **values: object) -> list[Row]:
+        """Run a named query; all its rows."""
+        with self.guard():
+            return self._connection.execute(self._queries[query], values).fetchall()
+
+    def row(self, query: str, **values: object) -> Row | None:
+        """Run a named query; its first row."""
+        return self.write(query, values)
+
+    def write(self, query: str, values: Values) -> Row | None:
+        """Run a named query with a row of values; the first row that it returns."""
+        try:
+            found = self._connection.execute(self._queries[query], values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(self.name, _advice(error)) from error
+        return found[0] if found else None
+
+    def write_all(self, query: str, rows: Iterable[Values]) -> None:
+        """Run a named query once for each row of values."""
+        with self.guard():
+            self._connection.executemany(self._queries[query], rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, from here to the end of the block; the only writer meanwhile."""
+        self.script("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.script("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self.script("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self.guard():
+            self._connection.close()

@@ -1,0 +1,149 @@
+"""What the other rooms may ask of the store: a method per use."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from broadsheet.errors import NotFoundError
+from broadsheet.model import Batch, Card, Feed, KnownEntry, Original, Post, PostRef, Revision, Stored
+from broadsheet.store import applying, feeds, health
+from broadsheet.store.compress import packer
+from broadsheet.store.health import Sizes
+from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of
+from broadsheet.store.search import Hit, Order, find
+from broadsheet.store.sqlite import Sqlite
+
+
+class Store:
+    """The store of one paper, used from one thread; other processes may read it meanwhile, one at a time may write.
+
+    Every method raises StoreError where the database refuses; what it was doing is then undone as a whole.
+    """
+
+    def __init__(self, engine: Sqlite, path: Path) -> None:
+        self._engine = engine
+        self._path = path
+        self._pack = packer()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; closing twice is fine."""
+        self._engine.close()
+
+    def add_feed(self, feed: Feed) -> bool:
+        """Subscribe to a feed; False if its id or its address is there already, which changes nothing."""
+        return self._engine.row("add_feed", **feed_values(feed)) is not None
+
+    def feeds(self) -> list[Feed]:
+        """All feeds, in the order in which they were added."""
+        return [feed_of(row) for row in self._engine.rows("all_feeds")]
+
+    def feed(self, key: str) -> Feed:
+        """The feed with this id or address; NotFoundError if there is none."""
+        return feeds.find_feed(self._engine, key)
+
+    def save_feed(self, feed: Feed) -> None:
+        """Write a feed that its owner changed, whole, and end its lease; NotFoundError if it was never added."""
+        with self._engine.transaction():
+            feeds.save_feed(self._engine, feed)
+
+    def claim_due(self, now: datetime, limit: int, lease_s: float) -> list[Feed]:
+        """Borrow at most `limit` active feeds that are due, longest due first, for `lease_s` seconds.
+
+        Nobody else gets them meanwhile. `apply`, `save_feed` and `release` give a feed back; so does time.
+        """
+        return feeds.claim_due(self._engine, now, limit, lease_s)
+
+    def claim(self, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
+        """Borrow these feeds for `lease_s` seconds whether or not they are due, except those that are lent out."""
+        return feeds.claim(self._engine, ids, now, lease_s)
+
+    def release(self, ids: Sequence[str]) -> None:
+        """Give borrowed feeds back unpolled."""
+        self._engine.rows("release", ids=json_of(ids))
+
+    def known_entries(self, feed_id: str, limit: int = 1000) -> tuple[KnownEntry, ...]:
+        """What is known of the newest entries of a feed."""
+        return tuple(KnownEntry(*row) for row in self._engine.rows("known_entries", feed=feed_id, limit=limit))
+
+    def apply(self, batches: Sequence[Batch]) -> Stored:
+        """Store polls: feeds with their validators, posts, revisions, originals and search index, all or nothing.
+
+        An entry is known by its feed and entry id. One with the `entry_digest` already stored changes nothing; one
+        whose `digest` is stored too is a trivial change; any other makes the next revision of its post.
+        """
+        with self._engine.transaction():
+            return applying.apply(self._engine, self._pack, batches)
+
+    def replace(self, revisions: Sequence[Revision]) -> int:
+        """Make posts again from their latest originals, found by `post_id`, without a new revision; how many changed.
+
+        Identity, `published`, `first_seen` and `changed_at` stay. NotFoundError for a post that is not there.
+        """
+        with self._engine.transaction():
+            return applying.replace(self._engine, revisions)
+
+    def post(self, post_id: str) -> Post:
+        """The post with this id; NotFoundError if there is none."""
+        row = self._engine.row("one_post", id=post_id)
+        if row is None:
+            raise NotFoundError(post_id, "no post has this id; `broadsheet search` finds posts by their words")
+        return post_of(row)
+
+    def cards(self, post_ids: Sequence[str]) -> list[Card]:
+        """Posts without bodies, in the order asked; NotFoundError for an id that is not there."""
+        rows = self._engine.rows("cards", ids=json_of(post_ids))
+        found = {row[0]: card_of(row) for row in rows}
+        for missing in post_ids:
+            if missing not in found:
+                raise NotFoundError(missing, "no post has this id")
+        return [found[post_id] for post_id in post_ids]
+
+    def refs(self, feed_id: str | None = None) -> list[PostRef]:
+        """Every post, or every post of one feed, newest first; posts of one moment in the order of their ids."""
+        rows = self._engine.rows("refs") if feed_id is None else self._engine.rows("refs_of_feed", feed=feed_id)
+        return sorted(map(ref_of, rows), key=lambda ref: (ref.published, ref.id), reverse=True)
+
+    def revisions(self, post_id: str) -> list[Original]:
+        """The originals of a post, oldest first; NotFoundError if there is no such post."""
+        found = [original_of(row) for row in self._engine.rows("originals_of_post", post=post_id)]
+        if not found:
+            raise NotFoundError(post_id, "no post has this id")
+        return found
+
+    def originals(self, after: str = "", limit: int = 500) -> list[Original]:
+        """The latest original of each post, `limit` at a time in the order of post ids; `after` is the last had."""
+        return [original_of(row) for row in self._engine.rows("latest_originals", after=after, limit=limit)]
+
+    def search(self, query: str, *, limit: int = 20, order: Order = "newest", feed: str | None = None) -> list[Hit]:
+        """Posts that hold the words asked for: words, "phrases", -not, `or`; never a syntax error.
+
+        `order` is "newest" or "best"; `feed` asks in the feed with that id alone.
+        """
+        return find(self._engine, query, limit=limit, order=order, feed=feed)
+
+    def sizes(self) -> Sizes:
+        """How many bytes and rows the store holds, by part."""
+        return health.sizes(self._engine, self._path)
+
+    def check(self) -> list[str]:
+        """Look for damage: a line for each problem, none for a sound store."""
+        return health.check(self._engine)
+
+    def meta(self, name: str) -> str | None:
+        """A note kept under a name."""
+        row = self._engine.row("meta", name=name)
+        return None if row is None else str(row[0])
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a note under a name, in place of the one that was there."""
+        self._engine.rows("set_meta", name=name, value=value)
