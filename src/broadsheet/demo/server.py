@@ -1,4 +1,4 @@
-"""A feed server on loopback that tells the truth about change: validators, 304 and, once turned, the evening's news."""
+"""A feed server on loopback that tells the truth about change: validators, 304 and, when turned, the evening."""
 
 import socket
 from collections.abc import AsyncIterator, Mapping
@@ -17,9 +17,9 @@ GONE: Final = """<!doctype html>
 
 
 class FeedServer:
-    """What the server shows at the moment; `address` ends in "/", and so does `images`, where pictures are said to be.
+    """What the server shows at the moment; `address` and `images`, where pictures are said to be, end in "/".
 
-    Feeds are at `feeds/<file>`, pictures at `img/<name>`, whatever `images` says.
+    Feeds are at `feeds/<file>`; pictures are at `img/<name>` too, whatever `images` says.
     """
 
     def __init__(self, address: str, images: str | None = None) -> None:
