@@ -119,7 +119,7 @@ def _site_of_hugo(plan: Plan, full: list[Cost], more: list[Cost]) -> None:
 
 def _remove_site(paper: Path) -> None:
     for path in paper.iterdir():
-        if path.name.startswith("site") or path.name.startswith(".site"):
+        if path.name in {"site", ".site.formes"}:
             path.unlink() if path.is_symlink() else shutil.rmtree(path)
 
 
