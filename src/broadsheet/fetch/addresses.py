@@ -9,6 +9,7 @@ from broadsheet.errors import FetchError
 
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HOST = re.compile(r"[0-9A-Za-z._~:%-]+")
 _SECRET = re.compile(r"(?<=://)[^/?#]*@")
 
 
@@ -28,7 +29,7 @@ def wire_url(address: str) -> URL:
     plain = address.strip().partition("#")[0]
     try:
         url = URL(plain if plain.isascii() and " " not in plain else _encoded(plain), encoded=True)
-        whole = url.scheme in {"http", "https"} and url.raw_host and url.port
+        whole = url.scheme in {"http", "https"} and _HOST.fullmatch(url.raw_host or "") and url.port
     except ValueError as error:
         raise _bad(address, f"this is not an address that can be asked: {error}") from error
     if not whole:

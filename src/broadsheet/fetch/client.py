@@ -26,14 +26,15 @@ class Client:
 
 
 @asynccontextmanager
-async def open_client(limits: Limits, connections: int = 50) -> AsyncIterator[Client]:
-    """Open a client with at most so many connections at a time; they are closed at the end.
+async def open_client(limits: Limits, connections: int = 50, per_host: int = 2) -> AsyncIterator[Client]:
+    """Open a client with at most so many connections at a time, in all and to each host; they are closed at the end.
 
     Raises:
         ConfigError: `limits.allow` names something that is not a network.
     """
     connector = TCPConnector(
         limit=connections,
+        limit_per_host=per_host,
         ttl_dns_cache=DNS_CACHE_S,
         socket_factory=guarded_socket(read_networks(limits.allow)),
     )

@@ -45,7 +45,8 @@ def _reason(error: Exception) -> tuple[str, str]:
         return "headers-too-large", "its header is larger than fetch allows"
     for kind, reason, meaning in _BY_CLASS:
         if isinstance(error, kind):
-            return reason, f"{meaning} ({error})" if str(error) else meaning
+            detail = str(cause or error)
+            return reason, f"{meaning} ({detail})" if detail else meaning
     return "protocol", f"its answer cannot be understood ({error})"
 
 
