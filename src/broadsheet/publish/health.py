@@ -1,0 +1,71 @@
+"""The page that says how every feed is doing, and what to do about those that are not."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from broadsheet.model import Feed, Page
+from broadsheet.publish.press import Press
+from broadsheet.publish.sections import Section
+
+GRACE = timedelta(hours=1)
+Condition = Literal["bad", "late", "ok", "rest"]
+ORDER: tuple[Condition, ...] = ("bad", "late", "ok", "rest")
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """One feed's line: `condition` is "bad" (failing or gone), "late" (overdue), "ok", or "rest" (nobody asks it)."""
+
+    feed: Feed
+    condition: Condition
+    trail: tuple[Section, ...]
+    count: int
+
+
+def condition_of(feed: Feed, now: datetime) -> Condition:
+    """Judge one feed; it is overdue when its next poll is an hour past or more."""
+    state = feed.state
+    if state.standing == "gone" or (state.failure is not None and state.failures > 0):
+        return "bad"
+    if state.standing in {"paused", "imported"}:
+        return "rest"
+    if state.next_due is not None and now - state.next_due >= GRACE:
+        return "late"
+    return "ok"
+
+
+def health_pages(press: Press) -> Iterator[Page]:
+    """Plan the page of all feeds, those in trouble first."""
+    edition, layout = press.edition, press.layout
+    inputs = [
+        edition.made_at.isoformat(),
+        msgspec.json.encode(list(edition.feeds.values())).decode(),
+        *(f"{feed} {layout.counts.get(feed, 0)}" for feed in edition.feeds),
+    ]
+
+    def context() -> Mapping[str, object]:
+        lines = sorted(
+            _lines(press), key=lambda line: (ORDER.index(line.condition), line.feed.section, line.feed.label)
+        )
+        since = edition.made_at - timedelta(days=1)
+        return {
+            "lines": lines,
+            "made_at": edition.made_at,
+            "tally": {name: sum(line.condition == name for line in lines) for name in ORDER},
+            "lately": sum(since < ref.published <= edition.made_at for ref in edition.refs),
+        }
+
+    yield press.page("feeds/index.html", "feeds.html", inputs, context)
+
+
+def _lines(press: Press) -> Iterator[Health]:
+    for feed in press.edition.feeds.values():
+        yield Health(
+            feed=feed,
+            condition=condition_of(feed, press.edition.made_at),
+            trail=press.layout.trails[feed.id],
+            count=press.layout.counts.get(feed.id, 0),
+        )

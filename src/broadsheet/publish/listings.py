@@ -1,0 +1,126 @@
+"""Section pages, the index of sections, and the archive by days, months and years."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from msgspec import Struct
+
+from broadsheet.model import Card, Page
+from broadsheet.publish.layout import Sheet, sheets
+from broadsheet.publish.press import Press
+from broadsheet.publish.sections import Section, walk
+
+
+class Tally(Struct, frozen=True):
+    """A day, month or year with its address and its number of posts; a month's `weeks` are its calendar."""
+
+    day: date
+    folder: str
+    count: int
+    weeks: "tuple[tuple[Tally | None, ...], ...]" = ()
+
+
+def section_pages(press: Press) -> Iterator[Page]:
+    """Plan the index of sections, and the sheets of every section."""
+    counts = {folder: len(refs) for folder, refs in press.layout.by_section.items()}
+    inputs = [
+        f"{section.name}\n{section.folder}\n{counts[section.folder]}" for section in walk(press.layout.sections)
+    ]
+    context = {"sections": press.layout.sections, "counts": counts}
+    yield press.page("sections/index.html", "sections.html", inputs, lambda: context)
+    for section in walk(press.layout.sections):
+        for sheet in sheets(press.layout.by_section[section.folder], section.folder):
+            yield _section_sheet(press, section, sheet, counts)
+
+
+def _section_sheet(press: Press, section: Section, sheet: Sheet, counts: Mapping[str, int]) -> Page:
+    trail = press.layout.trails[section.feeds[0]][: len(section.names)]
+    newest = sheet.number is None
+    inputs = [*(f"{step.name}\n{step.folder}" for step in trail), str(sheet.newer), str(sheet.older)]
+    if newest:
+        inputs += [str(counts[section.folder])]
+        inputs += [f"{child.name}\n{child.folder}\n{counts[child.folder]}" for child in section.children]
+
+    def context() -> Mapping[str, object]:
+        return {
+            "section": section,
+            "trail": trail,
+            "counts": counts,
+            "sheet": sheet,
+            "days": _by_day(press, press.cards(sheet.refs)),
+            **press.outlets(),
+        }
+
+    return press.page(f"{sheet.folder}index.html", "section.html", inputs + press.shown(sheet.refs), context)
+
+
+def _by_day(press: Press, cards: Sequence[Card]) -> list[tuple[date, list[Card]]]:
+    days = groupby(cards, key=lambda card: press.theme.almanac.day_of(card.published))
+    return [(day, list(group)) for day, group in days]
+
+
+def archive_pages(press: Press) -> Iterator[Page]:
+    """Plan the archive: all years, each year, each month as a calendar, and the sheets of each day."""
+    months = _months(press)
+    years = [
+        Tally(key, f"{key:%Y}/", sum(month.count for month in group))
+        for key, group in ((key, list(group)) for key, group in groupby(months, _first_of_year))
+    ]
+    yield press.page("archive/index.html", "archive.html", _said(years), lambda: {"years": years})
+    for year in years:
+        yield _year_page(press, year, [month for month in months if month.day.year == year.day.year])
+    for month in months:
+        yield _month_page(press, month)
+    for day, refs in press.layout.by_day.items():
+        for sheet in sheets(refs, f"{day:%Y/%m/%d}/"):
+            yield _day_sheet(press, day, sheet, len(refs))
+
+
+def _first_of_year(month: Tally) -> date:
+    return month.day.replace(month=1)
+
+
+def _said(tallies: Sequence[Tally]) -> list[str]:
+    return [f"{tally.folder} {tally.count}" for tally in tallies]
+
+
+def _months(press: Press) -> list[Tally]:
+    """Count the posts of each month, newest first, with its calendar."""
+    days = sorted(((day, len(refs)) for day, refs in press.layout.by_day.items()), reverse=True)
+    months = groupby(days, key=lambda counted: counted[0].replace(day=1))
+    return [_month(first, dict(group)) for first, group in months]
+
+
+def _month(first: date, counts: Mapping[date, int]) -> Tally:
+    start = first - timedelta(days=first.weekday())
+    weeks = []
+    while start <= max(counts) or start.month == first.month:
+        days = (start + timedelta(days=offset) for offset in range(7))
+        weeks.append(tuple(_cell(day, counts) if day.month == first.month else None for day in days))
+        start += timedelta(days=7)
+    return Tally(first, f"{first:%Y/%m}/", sum(counts.values()), tuple(weeks))
+
+
+def _cell(day: date, counts: Mapping[date, int]) -> Tally:
+    return Tally(day, f"{day:%Y/%m/%d}/", counts.get(day, 0))
+
+
+def _year_page(press: Press, year: Tally, months: Sequence[Tally]) -> Page:
+    inputs = [cell.folder + str(cell.count) for month in months for week in month.weeks for cell in week if cell]
+    return press.page(f"{year.folder}index.html", "year.html", inputs, lambda: {"year": year, "months": months})
+
+
+def _month_page(press: Press, month: Tally) -> Page:
+    inputs = [cell.folder + str(cell.count) for week in month.weeks for cell in week if cell]
+    return press.page(f"{month.folder}index.html", "month.html", inputs, lambda: {"month": month})
+
+
+def _day_sheet(press: Press, day: date, sheet: Sheet, count: int) -> Page:
+    inputs = [str(count) if sheet.number is None else "", str(sheet.newer), str(sheet.older)]
+
+    def context() -> Mapping[str, object]:
+        cards = press.cards(sheet.refs)
+        return {"day": day, "sheet": sheet, "count": count, "cards": cards, **press.outlets()}
+
+    return press.page(f"{sheet.folder}index.html", "day.html", inputs + press.shown(sheet.refs), context)

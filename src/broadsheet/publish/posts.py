@@ -1,0 +1,55 @@
+"""A post's own page."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import msgspec
+from markupsafe import Markup
+
+from broadsheet.model import Feed, Page, Post, PostRef
+from broadsheet.publish.press import Press
+
+# What could end a script element or start markup inside one (HTML, section 4.12.1.3).
+_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def post_pages(press: Press) -> Iterator[Page]:
+    """Plan the page of every post."""
+    fingerprint, outlets = press.theme.fingerprint, press.layout.outlets
+    for ref in press.edition.refs:
+        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id])
+        yield Page(path=f"p/{ref.id}/index.html", digest=digest, render=partial(_render, press, ref))
+
+
+def _render(press: Press, ref: PostRef) -> bytes:
+    post = press.edition.shelf.post(ref.id)
+    feed = press.edition.feeds[post.feed_id]
+    context: Mapping[str, object] = {
+        "post": post,
+        "body": Markup(post.html),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
+        "feed": feed,
+        "trail": press.layout.trails[feed.id],
+        "linked_data": _linked_data(press, post, feed),
+    }
+    return press.theme.render("post.html", f"p/{post.id}/index.html", context)
+
+
+def _linked_data(press: Press, post: Post, feed: Feed) -> Markup:
+    """Describe the article for machines (schema.org NewsArticle), safe inside a script element."""
+    modified = post.changed_at if post.revision > 1 else post.updated or post.published
+    article = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": post.title,
+        "inLanguage": post.language or feed.language or press.theme.paper.language,
+        "datePublished": press.theme.almanac.machine(post.published),
+        "dateModified": press.theme.almanac.machine(modified),
+        "author": [{"@type": "Person", "name": author.name} for author in post.authors if author.name],
+        "publisher": {"@type": "Organization", "name": feed.label},
+    }
+    if post.link:
+        article["isBasedOn"] = post.link
+    if post.image:
+        article["image"] = post.image.url
+    text = msgspec.json.encode(article).decode()
+    return Markup("".join(_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704

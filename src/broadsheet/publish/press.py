@@ -1,0 +1,46 @@
+"""What every kind of page is made with."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+
+from msgspec import Struct
+
+from broadsheet.model import Card, Edition, Page, PostRef
+from broadsheet.publish.layout import Layout
+from broadsheet.publish.theme import Theme
+
+Context = Callable[[], Mapping[str, object]]
+
+
+class Press(Struct, frozen=True):
+    """An edition laid out, and the theme to print it in."""
+
+    edition: Edition
+    theme: Theme
+    layout: Layout
+
+    def page(self, path: str, template: str, inputs: Iterable[str], context: Context) -> Page:
+        """Plan a page: its digest is that of `inputs`; `context` is asked for its data only if it must be printed."""
+        digest = self.theme.fingerprint(template, path, *inputs)
+        return Page(path=path, digest=digest, render=partial(_fill, self.theme, template, path, context))
+
+    def shown(self, refs: Iterable[PostRef]) -> list[str]:
+        """List, for a digest, all that cards of these posts depend on."""
+        inputs: list[str] = []
+        feeds = set()
+        for ref in refs:
+            inputs += (ref.id, ref.digest)
+            feeds.add(ref.feed_id)
+        return inputs + [self.layout.outlets[feed] for feed in sorted(feeds)]
+
+    def cards(self, refs: Sequence[PostRef]) -> Sequence[Card]:
+        """Fetch the cards of these posts."""
+        return self.edition.shelf.cards([ref.id for ref in refs])
+
+    def outlets(self) -> Mapping[str, object]:
+        """Give templates what they show of any card's feed."""
+        return {"feeds": self.edition.feeds, "trails": self.layout.trails}
+
+
+def _fill(theme: Theme, template: str, path: str, context: Context) -> bytes:
+    return theme.render(template, path, context())

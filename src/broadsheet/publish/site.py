@@ -1,0 +1,40 @@
+"""The whole site as a stream of pages, none of them printed before it is asked for."""
+
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
+
+from broadsheet.model import Edition, Page
+from broadsheet.publish.front import front_pages
+from broadsheet.publish.health import health_pages
+from broadsheet.publish.layout import lay_out
+from broadsheet.publish.listings import archive_pages, section_pages
+from broadsheet.publish.posts import post_pages
+from broadsheet.publish.press import Press
+from broadsheet.publish.sitemap import sitemap_pages
+from broadsheet.publish.syndication import feed_out_pages
+from broadsheet.publish.theme import Theme
+
+
+def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
+    """Plan every file of the site, each path once.
+
+    A page's digest comes from its inputs alone; only `Page.render` reads posts from the edition's shelf.
+    """
+    press = Press(edition, theme, lay_out(edition, theme.almanac, theme.almanac.words.gettext("Unfiled")))
+    yield from _fixed_pages(press)
+    yield from front_pages(press)
+    yield from section_pages(press)
+    yield from archive_pages(press)
+    yield from health_pages(press)
+    yield from feed_out_pages(press)
+    yield from sitemap_pages(press)
+    yield from post_pages(press)
+
+
+def _fixed_pages(press: Press) -> Iterator[Page]:
+    for path, content in press.theme.assets.items():
+        yield Page(path=path, digest=press.theme.fingerprint(path), render=partial(bytes, content))
+    # A server shows this page at any depth, so it alone names its links from the server's root.
+    top = urlsplit(press.theme.paper.address).path or "/"
+    yield press.page("404.html", "404.html", (), lambda: {"root": top})

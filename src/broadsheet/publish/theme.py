@@ -1,0 +1,153 @@
+"""How the paper looks and which language it speaks: templates, stylesheet, script and catalogue, with one digest."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from jinja2 import DictLoader, Environment, StrictUndefined
+from msgspec import Struct
+
+from broadsheet.errors import PublishError
+from broadsheet.model import Paper
+from broadsheet.publish.addresses import root_of, web_link
+from broadsheet.publish.almanac import Almanac
+
+CATALOGUES = {"zh": "zh_CN"}
+ASSETS = ("broadsheet.css", "app.js", "icon.svg")
+# A text without parameters, as templates mark it for translation.
+_MESSAGE = re.compile(r'\b_\("([^"]*)"\)')
+# What XML 1.0 cannot hold in any spelling (section 2.2).
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Theme(Struct, frozen=True, kw_only=True):
+    """Everything that turns a page's data into bytes; equal `digest` means that equal data gives equal bytes."""
+
+    paper: Paper
+    environment: Environment
+    almanac: Almanac
+    assets: Mapping[str, bytes]
+    digest: str
+
+    def fingerprint(self, *inputs: str) -> str:
+        """Name what a page is made from: the theme, and the page's own inputs."""
+        return blake2b("\0".join((self.digest, *inputs)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def render(self, template: str, path: str, context: Mapping[str, object]) -> bytes:
+        """Fill a template for the page at `path`, as UTF-8."""
+        page = {"root": root_of(path), "path": path, **context}
+        return self.environment.get_template(template).render(page).encode("utf-8", "replace")
+
+
+def load_theme(paper: Paper) -> Theme:
+    """Load the theme in the paper's language and zone.
+
+    Raises:
+        PublishError: the paper's zone is not an IANA zone.
+    """
+    sources = _sources()
+    almanac = Almanac(_zone(paper), _catalogue(paper.language, sources))
+    assets = {_hashed(name, sources[f"static/{name}"]): sources[f"static/{name}"] for name in ASSETS}
+    return Theme(
+        paper=paper,
+        environment=_environment(paper, almanac, sources, dict(zip(ASSETS, assets, strict=True))),
+        almanac=almanac,
+        assets=assets,
+        digest=_digest(paper, sources),
+    )
+
+
+@cache
+def _sources() -> dict[str, bytes]:
+    """Read every file of this room that a page's bytes may depend on, by its path inside the room."""
+    return dict(sorted(_walk(files("broadsheet.publish"), "")))
+
+
+def _walk(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found = []
+    for item in folder.iterdir():
+        if item.is_dir() and item.name not in {"__pycache__", "formats"}:
+            found += _walk(item, f"{path}{item.name}/")
+        elif item.name.endswith((".py", ".html", ".xml", ".txt", ".css", ".js", ".svg", ".mo")):
+            found.append((f"{path}{item.name}", item.read_bytes()))
+    return found
+
+
+def _digest(paper: Paper, sources: Mapping[str, bytes]) -> str:
+    digest = blake2b(msgspec.json.encode(paper), digest_size=16)
+    for name, content in sources.items():
+        digest.update(f"\0{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _zone(paper: Paper) -> ZoneInfo:
+    try:
+        return ZoneInfo(paper.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        cause = "is not a time zone; use an IANA name such as Asia/Shanghai or Europe/Berlin"
+        raise PublishError(paper.zone, cause) from error
+
+
+def _catalogue(language: str, sources: Mapping[str, bytes]) -> NullTranslations:
+    """Choose the interface's language by the primary subtag; English is the language of the templates."""
+    name = CATALOGUES.get(language.replace("_", "-").split("-")[0].lower())
+    if name is None:
+        return NullTranslations()
+    return GNUTranslations(BytesIO(sources[f"locale/{name}/LC_MESSAGES/broadsheet.mo"]))
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"static/{stem}-{blake2b(content, digest_size=5).hexdigest()}.{kind}"
+
+
+def _environment(
+    paper: Paper, almanac: Almanac, sources: Mapping[str, bytes], assets: Mapping[str, str]
+) -> Environment:
+    templates = {
+        name.removeprefix("templates/"): _translated(content.decode("utf-8"), almanac)
+        for name, content in sources.items()
+        if name.startswith("templates/")
+    }
+    environment = Environment(
+        loader=DictLoader(templates),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(almanac.words, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(paper=paper, almanac=almanac, assets=assets)
+    environment.filters.update(
+        web=web_link, size=readable_size, xml=lambda text: _NOT_XML.sub("", text), grouped="{:,}".format
+    )
+    return environment
+
+
+def _translated(template: str, almanac: Almanac) -> str:
+    """Put the words of the paper's language into a template once, rather than into each page."""
+
+    def literal(match: re.Match[str]) -> str:
+        words = almanac.words.gettext(match[1]).replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{words}"'
+
+    return _MESSAGE.sub(literal, template)
+
+
+def readable_size(count: int) -> str:
+    """Write a number of bytes to two or three figures: 912 B, 4.1 MB (powers of 1000)."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 999.5:
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"
