@@ -1,0 +1,121 @@
+"""From everything an element said to the one thing each field holds."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from html import unescape
+from typing import Final, TypeVar
+
+from broadsheet.model import Enclosure, ParsedEntry, ParsedFeed, Person
+from broadsheet.parse.addresses import is_absolute
+from broadsheet.parse.draft import Draft, Link, Text
+from broadsheet.parse.markup import has_tags
+from broadsheet.parse.media import is_picture, whole_number
+
+_Item = TypeVar("_Item", bound=Hashable)
+
+_PAGES: Final = frozenset({None, "", "text/html", "application/xhtml+xml"})
+_PERIOD_MINUTES: Final = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
+_LONGEST_TTL: Final = 525600
+_NOTHING: Final = Text("", "html")
+_UNTITLED: Final = Text("", "text")
+
+
+def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
+    """Make the entry of what was said about it; its markup is based on `xml:base`, its link or the document."""
+    title = draft.text("title") or _UNTITLED
+    summary = draft.text("summary") or _NOTHING
+    content = draft.text("content") or _NOTHING
+    body = content if content.value else summary
+    link = draft.word("origin") or alternate(draft.links) or draft.word("permalink")
+    files = _files(draft)
+    return ParsedEntry(
+        id=draft.word("id"),
+        link=link,
+        title=title.value or None,
+        title_type=title.type,
+        summary=summary.value or None,
+        summary_type=summary.type,
+        content=content.value or None,
+        content_type=content.type,
+        published=draft.date("published"),
+        updated=draft.date("updated"),
+        authors=authors(draft),
+        categories=_once(draft.categories),
+        enclosures=files,
+        images=_images(draft, files),
+        language=draft.word("language") or (body.language if body.value else draft.language),
+        source=draft.word("source"),
+        comments=draft.word("comments") or _first(draft.links, "replies"),
+        base_url=body.base or draft.base or (link if is_absolute(link) else document_base),
+        original=draft.original,
+    )
+
+
+def choose_feed(draft: Draft, form: str, repairs: Sequence[str], entries: Iterable[ParsedEntry]) -> ParsedFeed:
+    """Make the feed of what was said about it."""
+    title, subtitle = draft.text("title"), draft.text("subtitle")
+    return ParsedFeed(
+        format=form,
+        title=_heading(title),
+        subtitle=_heading(subtitle),
+        link=alternate(draft.links),
+        self_link=_first(draft.links, "self"),
+        hubs=_once([link.href for link in draft.links if link.rel.lower() == "hub"]),
+        language=draft.word("language") or draft.language,
+        updated=draft.date("updated"),
+        image=draft.word("image"),
+        ttl_minutes=_ttl(draft),
+        skip_hours=tuple(sorted(set(draft.skip_hours))),
+        skip_days=_once(draft.skip_days),
+        authors=authors(draft),
+        categories=_once(draft.categories),
+        repairs=tuple(repairs),
+        new_address=draft.word("new_address"),
+        entries=tuple(entries),
+    )
+
+
+def _heading(text: Text | None) -> str | None:
+    """Give a feed's title: references are read where it holds no tag, so that "A &amp; B" is "A & B"."""
+    if text is None:
+        return None
+    return unescape(text.value) if text.type == "html" and not has_tags(text.value) else text.value
+
+
+def alternate(links: Sequence[Link]) -> str | None:
+    """Choose the page that a feed or entry is about: an alternate of a page's type, else any alternate."""
+    candidates = [link for link in links if link.rel.lower().rpartition("/")[2] == "alternate"]
+    pages = [link for link in candidates if link.type in _PAGES]
+    return next((link.href for link in pages or candidates), None)
+
+
+def _first(links: Sequence[Link], rel: str) -> str | None:
+    return next((link.href for link in links if link.rel.lower() == rel), None)
+
+
+def authors(draft: Draft) -> tuple[Person, ...]:
+    """Give the people named in the best way: iTunes names the show where `dc:creator` names the writer."""
+    best = min((rank for rank, _ in draft.authors), default=0)
+    return _once([person for rank, person in draft.authors if rank == best])
+
+
+def _files(draft: Draft) -> tuple[Enclosure, ...]:
+    links = (link for link in draft.links if link.rel.lower() == "enclosure")
+    found = [*draft.enclosures, *(Enclosure(url=link.href, type=link.type, length=link.length) for link in links)]
+    return tuple({file.url: file for file in reversed(found)}.values())[::-1] if len(found) > 1 else tuple(found)
+
+
+def _images(draft: Draft, files: Sequence[Enclosure]) -> tuple[str, ...]:
+    return _once([*draft.images, *(file.url for file in files if is_picture(file.url, file.type))])
+
+
+def _once(items: Sequence[_Item]) -> tuple[_Item, ...]:
+    return tuple(dict.fromkeys(items)) if len(items) > 1 else tuple(items)
+
+
+def _ttl(draft: Draft) -> int | None:
+    """Give the minutes between polls that the feed asks for: `ttl`, else the syndication module's period."""
+    minutes = whole_number(draft.word("ttl"))
+    period = _PERIOD_MINUTES.get((draft.word("period") or "").lower())
+    if minutes is None and period:
+        minutes = period // max(whole_number(draft.word("frequency")) or 1, 1)
+    return min(minutes, _LONGEST_TTL) if minutes else None

@@ -1,0 +1,150 @@
+"""Bytes to text: what a document says of its charset, what it really is, and what that cost."""
+
+import codecs
+import re
+from typing import Final
+
+from charset_normalizer import from_bytes
+from msgspec import Struct
+
+_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE: Final = (  # how a document begins without a byte order mark (XML 1.0, appendix F; RFC 4627, section 3)
+    (re.compile(rb"[<\s{]\x00\x00\x00"), "utf-32-le"),
+    (re.compile(rb"\x00\x00\x00[<\s{]"), "utf-32-be"),
+    (re.compile(rb"[<\s{]\x00[^\x00]\x00"), "utf-16-le"),
+    (re.compile(rb"\x00[<\s{]\x00[^\x00]"), "utf-16-be"),
+)
+_DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:\-]{1,40})\s*["']""")
+_HTTP_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
+_WIDER: Final = {  # a charset's superset, which is what those who name it write (WHATWG Encoding)
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+}
+_GUESSES: Final = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "koi8_r"]
+_SAMPLE: Final = 64 * 1024
+_TOLERATED: Final = 10
+"""One bad byte in so many beyond ASCII is damage; more of them mean that the charset is another."""
+_MULTIBYTE: Final = ("gb", "big5", "cp9", "euc", "iso2022", "hz", "shift", "johab")
+_FOREIGN: Final = re.compile(rb"[\x80-\xff][\x40-\xff\s]{0,200}")
+_LABELS: Final = {  # labels of the WHATWG Encoding standard that Python does not know
+    "x-gbk": "gbk",
+    "gb_2312-80": "gb2312",
+    "gb_2312": "gb2312",
+    "windows-936": "gbk",
+    "x-sjis": "shift_jis",
+    "x-euc-jp": "euc_jp",
+    "windows-874": "cp874",
+    "x-big5": "big5",
+    "utf8mb4": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+}
+
+
+class Decoded(Struct, frozen=True):
+    """A document's text, the charset used, and in `repairs` what its declarations or its bytes got wrong."""
+
+    text: str
+    charset: str
+    repairs: tuple[str, ...] = ()
+
+
+def declarations(body: bytes, content_type: str | None) -> tuple[str, ...]:
+    """Give the charsets a document claims, as Python names them: that of HTTP first, then that of XML."""
+    http = _HTTP_CHARSET.search(content_type or "")
+    xml = _DECLARED.match(body[:300])
+    names = [http.group(1) if http else "", xml.group(1).decode("ascii") if xml else ""]
+    return tuple(dict.fromkeys(name for name in map(charset_name, names) if name))
+
+
+def charset_name(label: str) -> str:
+    """Give Python's name of the text encoding that a label means, or "" where there is none."""
+    try:
+        b"".decode(_LABELS.get(label.lower(), label) or "?")
+        return codecs.lookup(_LABELS.get(label.lower(), label)).name
+    except (LookupError, ValueError):
+        return ""
+
+
+def decode(body: bytes, content_type: str | None) -> Decoded:
+    """Decode by byte order mark, strict UTF-8, HTTP charset, XML declaration, a guess: in this order.
+
+    A byte that fits nowhere costs one U+FFFD, never the document.
+    """
+    for mark, charset in _BOMS:
+        if body.startswith(mark):
+            return _as(body[len(mark) :], charset)
+    for pattern, charset in _WIDE:
+        if pattern.match(body):
+            return _as(body, charset)
+    claims = declarations(body, content_type)
+    candidates = _candidates(claims)
+    if body.isascii() and candidates and candidates[0].startswith(("iso2022", "hz")):
+        return _as(body, candidates[0])  # written in ASCII bytes, and still not ASCII
+    found = _first_strict(body, ("utf-8", *candidates)) or _damaged(body, candidates)
+    notes = () if found.text.isascii() else wrong_claim(found.charset, claims)
+    return Decoded(found.text, found.charset, (*notes, *found.repairs))
+
+
+def _candidates(claims: tuple[str, ...]) -> list[str]:
+    """Widen the charsets claimed; one of several bytes a character comes first, for it proves itself by fitting."""
+    wider = [_WIDER.get(name, name) for name in claims if not name.startswith("utf")]
+    return sorted(wider, key=lambda name: not name.startswith(_MULTIBYTE))
+
+
+def _as(body: bytes, charset: str) -> Decoded:
+    return _first_strict(body, (charset,)) or _patched(body, charset)
+
+
+def _first_strict(body: bytes, charsets: tuple[str, ...]) -> Decoded | None:
+    for charset in charsets:
+        try:
+            return Decoded(body.decode(charset), charset)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _patched(body: bytes, charset: str) -> Decoded:
+    text = body.decode(charset, "replace")
+    bad = text.count("\ufffd")
+    return Decoded(text, charset, (f"bad-bytes:{bad}",) if bad else ())
+
+
+def _damaged(body: bytes, candidates: list[str]) -> Decoded:
+    """Decode a document that fits no claim: one of a claimed charset with few bad bytes, or of a guessed one."""
+    foreign = sum(1 for byte in body[:_SAMPLE] if byte > 127)
+    for charset in ("utf-8", *candidates):
+        bad = body[:_SAMPLE].decode(charset, "replace").count("\ufffd")
+        if bad * _TOLERATED <= foreign:
+            return _patched(body, charset)
+    return _guess(body) or _patched(body, candidates[0] if candidates else "cp1252")
+
+
+def _guess(body: bytes) -> Decoded | None:
+    best = from_bytes(_telling_part(body), cp_isolation=_GUESSES).best()
+    return _as(body, _WIDER.get(best.encoding, best.encoding)) if best else None
+
+
+def _telling_part(body: bytes) -> bytes:
+    """Give the part that tells charsets apart: the bytes beyond ASCII with what stands around them."""
+    return b" ".join(_FOREIGN.findall(body[:_SAMPLE]))
+
+
+def wrong_claim(charset: str, claims: tuple[str, ...]) -> tuple[str, ...]:
+    """Note a claim that is not true; one whose superset is used is true enough."""
+    wrong = [name for name in claims if charset not in (name, _WIDER.get(name)) and name != "ascii"]
+    return (f"charset:{charset}-declared-{wrong[0]}",) if wrong else ()

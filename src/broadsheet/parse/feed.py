@@ -1,0 +1,94 @@
+"""The door of this room: bytes of a feed in, what it says out."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from lxml.etree import XMLSyntaxError, _Element
+
+from broadsheet.errors import FeedError
+from broadsheet.model import ParsedFeed
+from broadsheet.parse.choose import choose_entry, choose_feed
+from broadsheet.parse.decode import declarations, decode, wrong_claim
+from broadsheet.parse.doctype import has_doctype
+from broadsheet.parse.jsonfeed import read_json
+from broadsheet.parse.repair import parse_mended, parse_strictly
+from broadsheet.parse.xmlfeed import Place, Reading, read_tree, unreadable
+
+_HTML: Final = re.compile(r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^>]{0,200}>)*+<(?:!doctype\s+html|html)\b", re.I)
+_FEED_ROOT: Final = re.compile(r"<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_REFERENCE: Final = re.compile(rb"&#1[2-5][0-9];")
+_HEAD: Final = 5000
+
+
+def parse_feed(
+    body: bytes,
+    content_type: str | None = None,
+    base_url: str | None = None,
+    *,
+    zone: str | None = None,
+    now: datetime | None = None,
+    originals: bool = False,
+) -> ParsedFeed:
+    """Understand a feed of any format: RSS 0.90-2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed, CDF.
+
+    `content_type` is the HTTP header, of which only the charset is believed; `base_url` makes addresses absolute.
+    `zone` (IANA) serves dates without a zone; where it is not given, Asia/Shanghai does for Chinese feeds, else UTC.
+    `now` serves relative dates and refuses years before 1990 and moments more than two days ahead; without it no date
+    is refused. `originals` keeps each entry as a one-entry document.
+
+    Raises:
+        FeedError: "empty", "html", "not-a-feed" or "too-deep"; whatever the bytes, nothing else is raised.
+    """
+    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        cause = "the document is empty; ask again later, and tell its publisher if it stays so"
+        raise FeedError("empty", cause)
+    place = Place(base_url, zone, now, originals)
+    reading, repairs = _read(body, content_type, place)
+    entries = [choose_entry(draft, base_url) for draft in reading.entries]
+    return choose_feed(reading.feed, reading.format, repairs, entries)
+
+
+def _read(body: bytes, content_type: str | None, place: Place) -> tuple[Reading, tuple[str, ...]]:
+    root = _fast_root(body)
+    if root is not None:
+        repairs = () if body.isascii() else wrong_claim("utf-8", declarations(body, content_type))
+        return read_tree(root, place, flat=b"xml:" not in body), repairs
+    decoded = decode(body, content_type)
+    if decoded.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        reading, mended = read_json(decoded.text, place)
+    else:
+        tree = parse_mended(_markup(decoded.text))
+        reading, mended = read_tree(tree.root, place, flat=False), tree.repairs
+    return reading, (*decoded.repairs, *mended)
+
+
+def _fast_root(body: bytes) -> _Element | None:
+    """Parse the nine of ten documents that are UTF-8 and well-formed; None sends the others up the ladder."""
+    start = body[:4].lstrip(b"\xef\xbb\xbf")[:2]
+    if not start.startswith(b"<") or b"\x00" in start or _needs_ladder(body):
+        return None
+    try:
+        return parse_strictly(body)
+    except XMLSyntaxError:
+        return None
+
+
+def _needs_ladder(body: bytes) -> bool:
+    """Tell whether a document must be looked at as text although XML might accept it."""
+    return has_doctype(body) or _C1.search(body) is not None or _C1_REFERENCE.search(body) is not None
+
+
+def _markup(text: str) -> str:
+    """Let through what may be a feed in XML.
+
+    Raises:
+        FeedError: "html" for a web page, "not-a-feed" for a text without any markup.
+    """
+    if _HTML.match(text) and not _FEED_ROOT.search(text[:_HEAD]):
+        raise unreadable("html")
+    if "<" not in text:
+        cause = "a plain text came instead of a feed; look at the address in a browser"
+        raise FeedError("not-a-feed", cause)
+    return text

@@ -1,0 +1,153 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org), read with tolerance for what its writers get wrong."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from broadsheet.errors import FeedError
+from broadsheet.model import Category, Enclosure, Person
+from broadsheet.parse.addresses import is_absolute, resolve
+from broadsheet.parse.dates import DateStyle, date_style, parse_date
+from broadsheet.parse.draft import Draft, Link, Text
+from broadsheet.parse.scope import tidy_language
+from broadsheet.parse.xmlfeed import Place, Reading
+
+_VERSION: Final = re.compile(r"jsonfeed\.org/version/(\d(?:\.\d)?)")
+
+
+def read_json(text: str, place: Place) -> tuple[Reading, tuple[str, ...]]:
+    """Read a JSON Feed, and say what had to be mended.
+
+    Raises:
+        FeedError: "too-deep", or "not-a-feed" for JSON that is no feed.
+    """
+    data, repairs = _load(text)
+    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+        cause = "the document is JSON but no JSON Feed: it has no list of items; check the address"
+        raise FeedError("not-a-feed", cause)
+    version = _VERSION.search(_string(data, "version") or "")
+    language = tidy_language(_string(data, "language"))
+    style = date_style(place.zone, language, place.now)
+    items = [item for item in data["items"] if isinstance(item, dict)]
+    entries = [_read_item(item, place, style) for item in items]
+    if place.originals:
+        _keep_originals(data, items, entries)
+    form = f"json-feed-{version.group(1)}" if version else "json-feed"
+    return Reading(form, _read_feed(data, place, language), entries), repairs
+
+
+def _load(text: str) -> tuple[object, tuple[str, ...]]:
+    try:
+        return msgspec.json.decode(text), ()
+    except RecursionError as error:
+        cause = "the JSON is nested too deeply to be a feed; check the address"
+        raise FeedError("too-deep", cause) from error
+    except (msgspec.DecodeError, ValueError):
+        return _load_leniently(text)
+
+
+def _load_leniently(text: str) -> tuple[object, tuple[str, ...]]:
+    """Read JSON with raw line breaks in strings, lone surrogates, or something after its end."""
+    try:
+        data, _ = json.JSONDecoder(strict=False).raw_decode(text.lstrip("\ufeff \t\r\n"))
+    except RecursionError as error:
+        cause = "the JSON is nested too deeply to be a feed; check the address"
+        raise FeedError("too-deep", cause) from error
+    except ValueError as error:
+        cause = f"the document looks like JSON and cannot be read ({error}); tell its publisher"
+        raise FeedError("not-a-feed", cause) from error
+    return _without_surrogates(data), ("json-lenient",)
+
+
+def _without_surrogates(data: object) -> object:
+    return msgspec.json.decode(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _string(data: Mapping[str, object], key: str) -> str | None:
+    """Give a value as text; a number is what careless writers use for an id."""
+    value = data.get(key)
+    if isinstance(value, str):
+        return value.strip() or None
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _objects(data: Mapping[str, object], key: str) -> Iterator[dict[str, object]]:
+    value = data.get(key)
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
+
+
+def _read_feed(data: Mapping[str, object], place: Place, language: str | None) -> Draft:
+    draft = Draft(language=language)
+    base = place.base_url
+    draft.say_text("title", 0, Text(_string(data, "title") or "", "text"))
+    draft.say_text("subtitle", 0, Text(_string(data, "description") or "", "text"))
+    _say_link(draft, resolve(base, _string(data, "home_page_url")), "alternate")
+    _say_link(draft, resolve(base, _string(data, "feed_url")), "self")
+    for hub in _objects(data, "hubs"):
+        _say_link(draft, resolve(base, _string(hub, "url")), "hub")
+    draft.say_word("image", 0, resolve(base, _string(data, "icon")))
+    draft.say_word("image", 1, resolve(base, _string(data, "favicon")))
+    draft.authors += _people(data, base)
+    return draft
+
+
+def _say_link(draft: Draft, href: str | None, rel: str) -> None:
+    if href:
+        draft.links.append(Link(href, rel))
+
+
+def _people(data: Mapping[str, object], base: str | None) -> Iterator[tuple[int, Person]]:
+    """Give the authors: a list since 1.1, one object in 1.0."""
+    for rank, key in enumerate(("authors", "author")):
+        for author in _objects(data, key):
+            name, url = _string(author, "name"), resolve(base, _string(author, "url"))
+            if name or url:
+                yield rank, Person(name=name, url=url)
+
+
+def _read_item(item: Mapping[str, object], place: Place, style: DateStyle) -> Draft:
+    draft = Draft(language=tidy_language(_string(item, "language")))
+    base = place.base_url
+    identity = _string(item, "id")
+    draft.say_word("id", 0, identity)
+    draft.say_word("permalink", 0, identity if is_absolute(identity) else None)
+    for key in ("url", "external_url"):
+        _say_link(draft, resolve(base, _string(item, key)), "alternate")
+    _read_texts(item, draft)
+    draft.say_date("published", 0, parse_date(_string(item, "date_published") or "", style))
+    draft.say_date("updated", 0, parse_date(_string(item, "date_modified") or "", style))
+    draft.authors += _people(item, base)
+    tags = item.get("tags")
+    terms = [tag.strip() for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
+    draft.categories += [Category(term=term) for term in terms if term]
+    _read_files(item, draft, base)
+    return draft
+
+
+def _read_texts(item: Mapping[str, object], draft: Draft) -> None:
+    draft.say_text("title", 0, Text(_string(item, "title") or "", "text"))
+    draft.say_text("summary", 0, Text(_string(item, "summary") or "", "text"))
+    draft.say_text("content", 0, Text(_string(item, "content_html") or "", "html"))
+    draft.say_text("content", 1, Text(_string(item, "content_text") or "", "text"))
+
+
+def _read_files(item: Mapping[str, object], draft: Draft, base: str | None) -> None:
+    for key in ("image", "banner_image"):
+        url = resolve(base, _string(item, key))
+        draft.images += [url] if url else []
+    for file in _objects(item, "attachments"):
+        url = resolve(base, _string(file, "url"))
+        size = file.get("size_in_bytes")
+        length = int(size) if isinstance(size, int | float) and 0 <= size < 2**63 else None
+        draft.enclosures += [Enclosure(url=url, type=_string(file, "mime_type"), length=length)] if url else []
+
+
+def _keep_originals(data: Mapping[str, object], items: list[dict[str, object]], drafts: list[Draft]) -> None:
+    shell = {key: data[key] for key in ("version", "language") if key in data}
+    for item, draft in zip(items, drafts, strict=True):
+        draft.original = msgspec.json.encode({**shell, "items": [item]})

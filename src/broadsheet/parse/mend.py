@@ -1,0 +1,164 @@
+"""Repairs of XML text that is not well-formed, each with the stable word that a repaired feed is marked with."""
+
+import re
+from collections.abc import Callable
+from html.entities import html5
+from typing import Final
+
+from broadsheet.parse.doctype import strip_doctype
+from broadsheet.parse.names import DECLARATIONS
+from broadsheet.parse.sections import outside_cdata, sections
+
+_START: Final = re.compile(r"<\?xml\s|<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"<\?xml\s[^<>]{0,300}>")
+_GOOD_DECLARATION: Final = re.compile(r"""<\?xml\s+version\s*=\s*["'][\d.]+["'][\w\s.:="'\-]*\?>""")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
+_BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
+_NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
+_BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
+_PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
+_ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
+_END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(/?)[A-Za-z_][^<>]*+>")
+_OWN_ENTITIES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_C1: Final = {number: bytes([number]).decode("cp1252", "replace") for number in range(0x80, 0xA0)}
+_DEEPEST: Final = 200
+
+
+def _leading_junk(text: str) -> str:
+    """Drop what stands before the document: blank lines, a byte order mark, a warning of the server's."""
+    trimmed = text.lstrip("\ufeff\x00 \t\r\n")
+    start = _START.search(text)
+    if start and not trimmed.startswith(("<?", "<!", start.group())):
+        return text[start.start() :]
+    return trimmed
+
+
+def _declaration(text: str) -> str:
+    """Drop an XML declaration that is broken; it says nothing that matters once the text is decoded."""
+    found = _DECLARATION.match(text)
+    return text[found.end() :].lstrip() if found and not _GOOD_DECLARATION.match(text) else text
+
+
+def _control_characters(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+@outside_cdata
+def _impossible_references(text: str) -> str:
+    """Drop references to characters that XML forbids (`&#0;`); write `&#X61;` as XML wants it."""
+
+    def mended(match: re.Match[str]) -> str:
+        decimal, hexadecimal = match.groups()
+        number = int(decimal) if decimal else int(hexadecimal, 16)
+        allowed = number <= 0x10FFFF and not _CONTROL.match(chr(number))
+        return f"&#{number};" if allowed and match.group()[2] == "X" else match.group() if allowed else ""
+
+    return _NUMERIC.sub(mended, text)
+
+
+def _c1_characters(text: str) -> str:
+    """Read C1 controls as the characters of Windows-1252 that their writers meant (as WHATWG HTML does)."""
+    return _c1_references(text).translate(_C1)
+
+
+@outside_cdata
+def _c1_references(text: str) -> str:
+    return _NUMERIC.sub(lambda match: _C1.get(int(match.group(1) or 0)) or match.group(), text)
+
+
+@outside_cdata
+def _named_entities(text: str) -> str:
+    """Write HTML's named entities as the characters they mean."""
+    return _NAMED.sub(lambda match: _named_entity(match.group(1)), text)
+
+
+def _named_entity(name: str) -> str:
+    character = html5.get(name)
+    if character is None or name in _OWN_ENTITIES:
+        return f"&{name}"
+    return {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}.get(character, character)
+
+
+@outside_cdata
+def _bare_ampersand(text: str) -> str:
+    return _BARE_AMPERSAND.sub("&amp;", text)
+
+
+@outside_cdata
+def _bare_less_than(text: str) -> str:
+    return _BARE_LESS_THAN.sub("&lt;", text)
+
+
+def _comments(text: str) -> str:
+    """Drop comments that XML does not allow ("--" inside, or never closed)."""
+    return "".join(piece for kind, piece in sections(text) if kind != "comment" or "--" not in piece[4:-3])
+
+
+def _undeclared_prefixes(text: str) -> str:
+    """Declare the namespace prefixes that the document uses and forgot to declare."""
+    used = {
+        first or second
+        for kind, piece in sections(text)
+        if kind == "text"
+        for first, second in _PREFIX.findall(piece)
+    }
+    missing = sorted(prefix for prefix in used - {"xml", "xmlns"} if f"xmlns:{prefix}" not in text)
+    root = _ROOT_TAG.search(text, _body_start(text))
+    if not root:
+        return text
+    added = "".join(
+        f' xmlns:{prefix}="{DECLARATIONS.get(prefix.lower(), f"urn:undeclared:{prefix}")}"' for prefix in missing
+    )
+    return text[: root.end()] + added + text[root.end() :]
+
+
+def _body_start(text: str) -> int:
+    """Find where the prolog's comments end, for a root may be named in one."""
+    at = 0
+    for kind, piece in sections(text):
+        if kind == "text" and _ROOT_TAG.search(piece):
+            return at
+        at += len(piece)
+    return at
+
+
+def _trailing_junk(text: str) -> str:
+    """Drop what follows the root's end tag."""
+    end = 0
+    for found in _END_TAG.finditer(text):
+        end = found.end()
+    return text[:end] if end and text[end:].strip() and not text[end:].lstrip().startswith("<!--") else text
+
+
+def flatten(text: str) -> str:
+    """Drop the tags nested deeper than 200 and keep their text."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match.group(1):
+            depth = max(depth - 1, 0)
+            return match.group() if depth < _DEEPEST else ""
+        deep = depth >= _DEEPEST
+        depth += not match.group().endswith("/>")
+        return "" if deep else match.group()
+
+    return "".join(_TAG.sub(keep, piece) if kind == "text" else piece for kind, piece in sections(text))
+
+
+REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
+    ("leading-junk", _leading_junk),
+    ("xml-declaration", _declaration),
+    ("doctype-removed", strip_doctype),
+    ("control-characters", _control_characters),
+    ("impossible-references", _impossible_references),
+    ("c1-characters", _c1_characters),
+    ("named-entities", _named_entities),
+    ("bare-ampersand", _bare_ampersand),
+    ("bare-less-than", _bare_less_than),
+    ("comments-removed", _comments),
+    ("undeclared-prefixes", _undeclared_prefixes),
+    ("trailing-junk", _trailing_junk),
+)

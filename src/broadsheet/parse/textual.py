@@ -1,0 +1,71 @@
+"""Text constructs: what an element's text is, and whether it is markup (RFC 4287, section 3.1; Atom 0.3 modes)."""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from typing import Final
+
+from lxml.etree import _Element
+
+from broadsheet.parse.draft import Text
+from broadsheet.parse.markup import inner_markup, looks_like_markup
+from broadsheet.parse.scope import Scope
+
+_PLAIN: Final = frozenset({"text", "plain", "text/plain", "text/markdown"})
+_MARKUP: Final = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml", "text/xml", "application/xml"})
+_DIV: Final = frozenset({"{http://www.w3.org/1999/xhtml}div", "div"})
+
+
+def plain(element: _Element) -> str:
+    """Give an element's own text, trimmed; of inner elements too where it has any."""
+    if len(element):
+        return "".join(str(part) for part in element.itertext()).strip()
+    return (element.text or "").strip()
+
+
+def read_text(element: _Element, scope: Scope, *, markup: bool) -> Text:
+    """Read a text construct; `markup` says what an untyped text of RSS is (a title is guessed from its looks)."""
+    here = scope.enter(element)
+    kind = (element.get("type") or "").strip().lower()
+    value, is_markup = _typed(element, kind) if kind else _untyped(element, scope, markup=markup)
+    return Text(value, "html" if is_markup else "text", here.stated_base, here.language)
+
+
+def _untyped(element: _Element, scope: Scope, *, markup: bool) -> tuple[str, bool]:
+    if len(element):
+        return inner_markup(element).strip(), True
+    value = (element.text or "").strip()
+    if element.get("mode") == "base64":
+        return _from_base64(value)
+    if scope.atom and element.get("mode") != "escaped":
+        return value, False
+    return value, markup or looks_like_markup(value)
+
+
+def _typed(element: _Element, kind: str) -> tuple[str, bool]:
+    if len(element):
+        return _nested(element, kind), True
+    value = (element.text or "").strip()
+    if element.get("mode") == "base64" or _is_binary(kind):
+        return _from_base64(value)
+    return value, kind in _MARKUP or (kind not in _PLAIN and looks_like_markup(value))
+
+
+def _is_binary(kind: str) -> bool:
+    return "/" in kind and kind not in _MARKUP and not kind.startswith("text/") and not kind.endswith("+xml")
+
+
+def _nested(element: _Element, kind: str) -> str:
+    """Write inline markup; the `div` that RFC 4287 (section 3.1.1.3) prescribes is not a part of it."""
+    child = element[0]
+    alone = len(element) == 1 and child.tag in _DIV and not (element.text or "").strip()
+    if alone and kind == "html" and not len(child):
+        return (child.text or "").strip()  # markup escaped inside a wrapper, as TypePad writes it
+    return inner_markup(child if alone and kind == "xhtml" else element).strip()
+
+
+def _from_base64(value: str) -> tuple[str, bool]:
+    try:
+        decoded = b64decode(value, validate=False).decode("utf-8").strip()
+    except (Base64Error, ValueError):
+        decoded = value
+    return decoded, looks_like_markup(decoded)

@@ -1,0 +1,167 @@
+"""One walk over the tree of an XML feed: RSS 0.90-2.0, RSS 1.0, Atom 0.3 and 1.0, CDF, and what resembles them."""
+
+from datetime import datetime
+from typing import Final
+
+from lxml.etree import _Element
+from msgspec import Struct
+
+from broadsheet.errors import FeedError
+from broadsheet.parse.addresses import resolve
+from broadsheet.parse.dates import date_style, parse_date
+from broadsheet.parse.draft import Draft, Link
+from broadsheet.parse.elements import ENTRY, FEED, read_children
+from broadsheet.parse.envelope import envelope, original
+from broadsheet.parse.markup import attributes
+from broadsheet.parse.names import canonical
+from broadsheet.parse.scope import Scope
+from broadsheet.parse.textual import plain
+
+_ENTRIES: Final = frozenset({"item", "entry"})
+_CONTAINERS: Final = frozenset({"channel", "items"})
+_DEEPEST_CHANNEL: Final = 4
+_LANGUAGES: Final = frozenset({"language", "dc:language"})
+_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_RSS_090: Final = "netscape.com/rdf/simple/0.9"
+
+
+class Place(Struct, frozen=True):
+    """What a document cannot say of itself: its address, its feed's zone (IANA), the moment of reading."""
+
+    base_url: str | None = None
+    zone: str | None = None
+    now: datetime | None = None
+    originals: bool = False
+
+
+class Reading(Struct, frozen=True):
+    """A document read: its format, what the feed said, what each entry said."""
+
+    format: str
+    feed: Draft
+    entries: list[Draft]
+
+
+def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
+    """Read a tree; `flat` promises that it nowhere holds `xml:base` or `xml:lang`.
+
+    Raises:
+        FeedError: "html" for a web page, "not-a-feed" for any other document.
+    """
+    form = xml_format(root)
+    language = _language_element(root)
+    said = root.get(_LANG) or (plain(language) if language is not None else None)
+    scope = Scope(
+        base=place.base_url,
+        dates=date_style(place.zone, said, place.now),
+        own=root.tag[1:].partition("}")[0] if root.tag.startswith("{") else "",
+        atom=form == "atom-1.0",
+        flat=flat,
+    )
+    feed, found = Draft(), list[tuple[_Element, Scope]]()
+    if canonical(root.tag).endswith("entry"):
+        found.append((root, scope))
+    else:
+        _walk(root, feed, scope, found)
+    entries = [_read_entry(element, around) for element, around in found]
+    if place.originals:
+        _keep_originals([element for element, _ in found], entries, language)
+    return Reading(form, feed, entries)
+
+
+def _walk(node: _Element, feed: Draft, scope: Scope, found: list[tuple[_Element, Scope]], depth: int = 0) -> None:
+    """Read what a root or channel says and collect its entries, in their order; channels may nest (CDF)."""
+    here = scope.enter(node)
+    feed.language = feed.language or here.language
+    _read_attributes(node, feed, here)
+    for child in node:
+        name = canonical(child.tag, here.own)
+        if name in _ENTRIES:
+            found.append((child, here))
+        elif name in _CONTAINERS:
+            if depth < _DEEPEST_CHANNEL:
+                _walk(child, feed, here, found, depth + 1)
+        elif name in FEED:
+            FEED[name](child, feed, here)
+
+
+def _read_entry(element: _Element, scope: Scope) -> Draft:
+    here = scope.enter(element)
+    draft = Draft(base=here.stated_base, language=here.language)
+    _read_attributes(element, draft, here)
+    read_children(element, ENTRY, draft, here)
+    return draft
+
+
+def _read_attributes(element: _Element, draft: Draft, scope: Scope) -> None:
+    """Read what RDF and CDF say in attributes."""
+    for key, value in attributes(element):
+        name = key.lower()
+        if name == _ABOUT:
+            draft.say_word("id", 1, value)
+        elif name == "href":
+            href = resolve(scope.base, value)
+            draft.links += [Link(href)] if href else []
+        elif name == "lastmod":
+            draft.say_date("updated", 0, parse_date(value, scope.dates))
+
+
+def _language_element(root: _Element) -> _Element | None:
+    """Find the feed's own language before its dates are read, wherever it stands."""
+    for child in root:
+        name = canonical(child.tag)
+        if name in _LANGUAGES:
+            return child
+        if name.rpartition(":")[2] == "channel":
+            inner = _language_element(child)
+            if inner is not None:
+                return inner
+    return None
+
+
+def _keep_originals(elements: list[_Element], drafts: list[Draft], language: _Element | None) -> None:
+    around: _Element | None = None
+    before = after = b""
+    for element, draft in zip(elements, drafts, strict=True):
+        parent = element.getparent()
+        if parent is not None and parent is not around:
+            around = parent
+            before, after = envelope(parent, language)
+        draft.original = original(element, before, after)
+
+
+# --- formats
+
+
+def xml_format(root: _Element) -> str:
+    """Name the format by its root: "rss-2.0", "rss-1.0", "atom-1.0", "atom-0.3", "cdf", or "rss" without a version.
+
+    Raises:
+        FeedError: "html" for a web page, "not-a-feed" for any other document.
+    """
+    name = canonical(root.tag).rpartition(":")[2]
+    version = (root.get("version") or "").strip()
+    if name in ("rss", "channel", "item"):
+        return _rss_version(root, version)
+    if name == "rdf":
+        return "rss-0.90" if any(_RSS_090 in (uri or "") for uri in root.nsmap.values()) else "rss-1.0"
+    if name in ("feed", "entry"):
+        return "atom-0.3" if version == "0.3" or "purl.org" in root.tag else "atom-1.0"
+    raise unreadable(name)
+
+
+def _rss_version(root: _Element, version: str) -> str:
+    if root.tag in ("CHANNEL", "Channel"):
+        return "cdf"
+    known = len(version) <= 4 and version.replace(".", "").isdigit()
+    return f"rss-{version}" if known else "rss"
+
+
+def unreadable(name: str) -> FeedError:
+    """Make the error for a document whose root is no feed's."""
+    if name in ("html", "body", "head"):
+        cause = "a web page came instead of a feed; `add` with the page's address looks for the feeds it names"
+        return FeedError("html", cause)
+    cause = f"the document's root is <{name[:40]}>, which is no feed format; check the address in a browser"
+    return FeedError("not-a-feed", cause)
