@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from itertools import count
 
-from broadsheet.errors import NotFoundError
+from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Batch, Revision, Stored
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import to_us
@@ -58,6 +57,7 @@ class _Writer:
         self.counts: Counter[str] = Counter()
         self._engine = engine
         self._pack = pack
+        self._numbers: dict[int, int] = {}
 
     def write(self, feed: int, feed_id: str, revision: Revision) -> None:
         known = self._engine.row("post_of_entry", feed=feed, entry_id=revision.entry_id)
@@ -75,39 +75,47 @@ class _Writer:
 
     def _add(self, feed: int, feed_id: str, revision: Revision) -> None:
         self.counts["new"] += 1
+        values = self._values(revision, 1)
         published = to_us(revision.published)
-        num = published // _US_A_NUMBER
-        post = revision.post_id
-        num_taken, id_taken = self._engine.row("taken", num=num, id=post) or (0, 0)
-        if num_taken:
-            (num,) = self._engine.row("next_free_number", num=num) or (num,)
-        if id_taken:
-            post = _free_id(self._engine, post, feed_id, revision.entry_id)
-        place = {"id": post, "feed": feed, "entry_id": revision.entry_id, "published": published}
-        self._store(("add_post", "add_body", "add_original"), num, 1, revision, place)
+        wanted = published // _US_A_NUMBER
+        num = self._numbers.get(wanted, wanted)
+        values.update(num=num, id=revision.post_id, feed=feed, entry_id=revision.entry_id, published=published)
+        if not self._engine.write("add_post", values):
+            num = self._numbers[wanted] = _free_number(self._engine, num)
+            values.update(num=num, id=_free_id(self._engine, revision.post_id, feed_id, revision.entry_id))
+            self._engine.write("add_post", values)
+        self._engine.write("add_body", values)
+        self._engine.write("add_original", values)
         self.index.add(num, _text(revision))
 
     def _edit(self, num: int, number: int, revision: Revision) -> None:
         self.counts["edited"] += 1
         self.index.replace(num, _indexed(self._engine, num), _text(revision))
-        self._store(("edit_post", "edit_body", "add_original"), num, number, revision, {})
-
-    def _store(self, queries: Sequence[str], num: int, number: int, revision: Revision, place: Values) -> None:
-        values = post_values(revision)
-        values.update(original_values(revision, self._pack(revision.original)))
-        values.update(place, num=num, revision=number)
-        for query in queries:
+        values = self._values(revision, number)
+        values["num"] = num
+        for query in ("edit_post", "edit_body", "add_original"):
             self._engine.write(query, values)
+
+    def _values(self, revision: Revision, number: int) -> Values:
+        values = post_values(revision)
+        values.update(original_values(revision, self._pack(revision.original)), revision=number)
+        return values
+
+
+def _free_number(engine: Sqlite, wanted: int) -> int:
+    """Take the next free number where many posts give the same moment."""
+    row = engine.row("next_free_number", num=wanted)
+    return int(row[0]) if row else wanted
 
 
 def _free_id(engine: Sqlite, post: str, feed_id: str, entry_id: str) -> str:
-    """Lengthen the name of a post that shares its short digest with another: digits depend on the entry alone."""
-    named = f"{feed_id}\0{entry_id}".encode("utf-8", "surrogatepass")
-    for size in count(3):
-        longer = post + blake2b(named, digest_size=size).hexdigest()
+    """Lengthen a post's name while another post has it; the digits added depend on the entry alone."""
+    named = f"{feed_id}\0{entry_id}".encode()
+    for size in range(64):
+        longer = post + blake2b(named, digest_size=size).hexdigest() if size else post
         if engine.row("post_number", id=longer) is None:
             return longer
-    raise AssertionError
+    raise StoreError(engine.name, f"no free id for entry {entry_id} of feed {feed_id}")
 
 
 def _text(revision: Revision) -> Text:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Feed
-from broadsheet.store.moments import to_us
+from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, Values, feed_of, feed_values, json_of
 from broadsheet.store.sqlite import Sqlite
 
@@ -31,7 +31,7 @@ def save_feed(engine: Sqlite, feed: Feed) -> None:
 def save_poll(engine: Sqlite, feed: Feed) -> int:
     """Write what a poll may change of a feed, or the whole feed where it is new; its number."""
     values = _settled(engine, feed)
-    row = engine.write("save_poll", values) or engine.write("add_feed", values)
+    row = engine.row("save_poll", **values) or engine.row("add_feed", **values)
     if row is None:
         raise StoreError(engine.name, f"feed {feed.id} ({feed.address}) cannot be added: its id or address is taken")
     return int(row[0])
@@ -64,3 +64,20 @@ def _claimed(rows: list[Row]) -> list[Feed]:
     """Longest due first; the database returns updated rows in no order."""
     ordered = sorted(rows, key=lambda row: (row[-2] is not None, row[-2] or 0, row[-1]))
     return [feed_of(row[:-2]) for row in ordered]
+
+
+def count_due(engine: Sqlite, now: datetime) -> int:
+    """Count the feeds that are due and not lent."""
+    row = engine.row("count_due", now=to_us(now))
+    return int(row[0]) if row else 0
+
+
+def next_due(engine: Sqlite) -> datetime | None:
+    """Find the earliest moment at which a feed can be lent."""
+    row = engine.row("next_due")
+    return from_us(row[0]) if row else None
+
+
+def hold_host(engine: Sqlite, host: str, until: datetime) -> None:
+    """Put off every feed of a host."""
+    engine.write("hold_host", {"host": host, "until": to_us(until)})

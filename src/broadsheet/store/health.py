@@ -1,29 +1,22 @@
 """How big the store is, and whether it is sound."""
 
-from collections.abc import Mapping
 from pathlib import Path
-
-from msgspec import Struct
 
 from broadsheet.errors import StoreError
 from broadsheet.store.sqlite import Sqlite
 
-
-class Sizes(Struct, frozen=True, kw_only=True):
-    """What the store holds: `bytes` by part (originals, posts, index, file, log), `counts` by kind of row."""
-
-    bytes: Mapping[str, int]
-    counts: Mapping[str, int]
+COUNTS = ("feeds", "posts", "revisions")
+BYTES = ("originals", "texts", "index")
 
 
-def sizes(engine: Sqlite, path: Path) -> Sizes:
-    """Measure the store."""
-    parts = {part: _number(engine, f"bytes_of_{part}") for part in ("originals", "posts", "index")}
+def sizes(engine: Sqlite, path: Path) -> dict[str, int]:
+    """Measure the store: rows of `COUNTS`, then bytes by part, of the file as a whole and of its log."""
+    found = {kind: _number(engine, f"count_{kind}") for kind in COUNTS}
+    found.update((part, _number(engine, f"bytes_of_{part}")) for part in BYTES)
     log = path.with_name(f"{path.name}-wal")
-    parts["file"] = path.stat().st_size
-    parts["log"] = log.stat().st_size if log.exists() else 0
-    row = engine.row("counts") or (0, 0, 0, 0)
-    return Sizes(bytes=parts, counts=dict(zip(("feeds", "posts", "originals", "indexed"), row, strict=True)))
+    found["file"] = path.stat().st_size
+    found["log"] = log.stat().st_size if log.exists() else 0
+    return found
 
 
 def _number(engine: Sqlite, query: str) -> int:

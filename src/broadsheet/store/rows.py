@@ -106,11 +106,15 @@ def post_values(revision: Revision) -> Values:
         "details": json_of(
             Details(revision.authors, revision.categories, revision.enclosures, revision.comments, clean.changes)
         ),
-        "html": clean.html,
-        "text": clean.text,
     }
-    values["shown"] = blake2b(json_of(list(values.values())).encode(), digest_size=8).hexdigest()
-    return {**values, "entry_digest": revision.entry_digest, "digest": revision.digest}
+    shown = blake2b(_ENCODER.encode(values), digest_size=8)
+    shown.update(clean.html.encode())
+    values["shown"] = shown.hexdigest()
+    values["html"] = clean.html
+    values["text"] = clean.text
+    values["entry_digest"] = revision.entry_digest
+    values["digest"] = revision.digest
+    return values
 
 
 def post_of(row: Row) -> Post:

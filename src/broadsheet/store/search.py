@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec.structs import asdict
 
 from broadsheet.model import Card
 from broadsheet.store.fold import fold, split
@@ -19,10 +19,9 @@ Text = tuple[str, str]
 """Title and text of a post."""
 
 
-class Hit(Struct, frozen=True, kw_only=True):
-    """A post found; spans are in code points of `card.title` and of `snippet`, a line around the first hit."""
+class Hit(Card, frozen=True, kw_only=True):
+    """A post found; spans are in code points of `title` and of `snippet`, a line of text around the first hit."""
 
-    card: Card
     title_spans: tuple[Span, ...]
     snippet: str
     snippet_spans: tuple[Span, ...]
@@ -86,4 +85,4 @@ def _hit(row: Row, sought: Sequence[re.Pattern[str]]) -> Hit:
     card = card_of(row[:-1])
     body = body_of(card.title, row[-1])
     line, marks = snippet(body, spans(body, sought))
-    return Hit(card=card, title_spans=spans(card.title, sought), snippet=line, snippet_spans=marks)
+    return Hit(**asdict(card), title_spans=spans(card.title, sought), snippet=line, snippet_spans=marks)

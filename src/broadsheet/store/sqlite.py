@@ -74,20 +74,22 @@ class Sqlite:
 
     def rows(self, query: str, **values: object) -> list[Row]:
         """Run a named query; all its rows."""
-        with self.guard():
+        try:
             return self._connection.execute(self._queries[query], values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(self.name, _advice(error)) from error
 
     def row(self, query: str, **values: object) -> Row | None:
         """Run a named query; its first row."""
-        return self.write(query, values)
+        found = self.rows(query, **values)
+        return found[0] if found else None
 
-    def write(self, query: str, values: Values) -> Row | None:
-        """Run a named query with a row of values; the first row that it returns."""
+    def write(self, query: str, values: Values) -> int:
+        """Run a named query with a row of values; how many rows it changed."""
         try:
-            found = self._connection.execute(self._queries[query], values).fetchall()
+            return self._connection.execute(self._queries[query], values).rowcount
         except sqlite3.Error as error:
             raise StoreError(self.name, _advice(error)) from error
-        return found[0] if found else None
 
     def write_all(self, query: str, rows: Iterable[Values]) -> None:
         """Run a named query once for each row of values."""

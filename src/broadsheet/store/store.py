@@ -10,7 +10,6 @@ from broadsheet.errors import NotFoundError
 from broadsheet.model import Batch, Card, Feed, KnownEntry, Original, Post, PostRef, Revision, Stored
 from broadsheet.store import applying, feeds, health
 from broadsheet.store.compress import packer
-from broadsheet.store.health import Sizes
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of
 from broadsheet.store.search import Hit, Order, find
 from broadsheet.store.sqlite import Sqlite
@@ -66,6 +65,18 @@ class Store:
     def claim(self, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
         """Borrow these feeds for `lease_s` seconds whether or not they are due, except those that are lent out."""
         return feeds.claim(self._engine, ids, now, lease_s)
+
+    def count_due(self, now: datetime) -> int:
+        """How many feeds `claim_due` would lend now."""
+        return feeds.count_due(self._engine, now)
+
+    def next_due(self) -> datetime | None:
+        """When the next active feed is due, 1970 for one that never was polled; None without active feeds."""
+        return feeds.next_due(self._engine)
+
+    def hold_host(self, host: str, until: datetime) -> None:
+        """Let no feed of a host be due before a moment."""
+        feeds.hold_host(self._engine, host, until)
 
     def release(self, ids: Sequence[str]) -> None:
         """Give borrowed feeds back unpolled."""
@@ -131,8 +142,11 @@ class Store:
         """
         return find(self._engine, query, limit=limit, order=order, feed=feed)
 
-    def sizes(self) -> Sizes:
-        """How many bytes and rows the store holds, by part."""
+    def sizes(self) -> dict[str, int]:
+        """How much there is: `feeds`, `posts` and `revisions` in rows, all other parts in bytes.
+
+        `originals` as compressed, `texts` (HTML and text of posts), the search `index`, the whole `file`, its `log`.
+        """
         return health.sizes(self._engine, self._path)
 
     def check(self) -> list[str]:

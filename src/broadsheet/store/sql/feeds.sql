@@ -47,5 +47,14 @@ UPDATE feed SET leased_until = :until
 WHERE id IN (SELECT value FROM json_each(:ids)) AND leased_until <= :now
 RETURNING id, address, section, name, title, link, language, zone, added_at, state, due, num;
 
+-- name: count_due
+SELECT count(*) FROM feed WHERE standing = 'active' AND (due IS NULL OR due <= :now) AND leased_until <= :now;
+
+-- name: next_due
+SELECT min(max(coalesce(due, 0), leased_until)) FROM feed WHERE standing = 'active';
+
+-- name: hold_host
+UPDATE feed SET due = max(coalesce(due, 0), :until) WHERE host = :host;
+
 -- name: release
 UPDATE feed SET leased_until = 0 WHERE id IN (SELECT value FROM json_each(:ids));

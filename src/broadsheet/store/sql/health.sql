@@ -5,15 +5,19 @@ SELECT value FROM meta WHERE name = :name;
 INSERT INTO meta (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
--- name: counts
-SELECT
-    (SELECT count(*) FROM feed), (SELECT count(*) FROM post), (SELECT count(*) FROM original),
-    (SELECT count(*) FROM search_docsize);
+-- name: count_feeds
+SELECT count(*) FROM feed;
+
+-- name: count_posts
+SELECT count(*) FROM post;
+
+-- name: count_revisions
+SELECT count(*) FROM original;
 
 -- name: bytes_of_originals
 SELECT coalesce(sum(length(body)), 0) FROM original;
 
--- name: bytes_of_posts
+-- name: bytes_of_texts
 SELECT
     (SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post)
     + (SELECT coalesce(sum(length(CAST(html AS BLOB)) + length(CAST(text AS BLOB))), 0) FROM body);

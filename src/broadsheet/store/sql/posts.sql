@@ -6,18 +6,21 @@ ORDER BY post.num DESC LIMIT :limit;
 -- name: post_of_entry
 SELECT num, entry_digest, digest, revision FROM post WHERE feed = :feed AND entry_id = :entry_id;
 
--- name: taken
-SELECT EXISTS (SELECT 1 FROM post WHERE num = :num), EXISTS (SELECT 1 FROM post WHERE id = :id);
-
 -- name: next_free_number
-SELECT min(num) + 1 FROM post AS here
-WHERE num >= :num AND NOT EXISTS (SELECT 1 FROM post AS next WHERE next.num = here.num + 1);
+SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM post WHERE num = :num) THEN (
+        SELECT min(num) + 1 FROM post AS here
+        WHERE num >= :num AND NOT EXISTS (SELECT 1 FROM post AS next WHERE next.num = here.num + 1)
+    )
+    ELSE :num
+END;
 
 -- name: add_post
 INSERT INTO post (num, id, feed, entry_id, entry_digest, digest, shown, published, updated, first_seen, changed_at,
     revision, title, summary, link, language, image, details)
 VALUES (:num, :id, :feed, :entry_id, :entry_digest, :digest, :shown, :published, :updated, :seen_at, :seen_at,
-    1, :title, :summary, :link, :language, :image, :details);
+    1, :title, :summary, :link, :language, :image, :details)
+ON CONFLICT DO NOTHING;
 
 -- name: edit_post
 UPDATE post
