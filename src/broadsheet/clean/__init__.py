@@ -1,1 +1,7 @@
-"""Room clean."""
+"""Room clean: an entry as its feed said it becomes a whole, calm and harmless article."""
+
+from broadsheet.clean.entry import CleanOptions, clean_entry, post_digest
+from broadsheet.clean.sanitise import sanitise
+from broadsheet.clean.text import visible_text
+
+__all__ = ["CleanOptions", "clean_entry", "post_digest", "sanitise", "visible_text"]

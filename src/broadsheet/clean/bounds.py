@@ -1,0 +1,88 @@
+"""Bounds on what a stranger's markup may cost, and the tags that were never tags: both before anything is parsed."""
+
+import re
+from collections import Counter
+
+from broadsheet.clean.tables import names, rows
+
+MAX_CHARACTERS = 2_000_000
+MAX_TAGS = 40_000
+MAX_DEPTH = 200
+MAX_ATTRIBUTES = 100
+
+_KNOWN = frozenset(name for row in rows("elements") for name in row[1].split())
+_ENDED_BY_THE_NEXT = names("ended-by-the-next")
+_VOID = names("void")
+_INLINE = names("inline")
+
+_NAME = re.compile(r"<([A-Za-z][^\s/<>]*)")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)([^<>]*)>?")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CARRIAGE = re.compile(r"\r\n?|\x0c")
+
+
+def bound(markup: str, changes: Counter[str]) -> str:
+    """Bring markup within the bounds: length and tags in all, nesting, attributes of one tag; no control characters.
+
+    What lies beyond a bound loses its markup, not its words, except that characters past `MAX_CHARACTERS` are cut.
+    """
+    if _CONTROL.search(markup):
+        markup = _CONTROL.sub("", markup)
+        changes["control-character"] += 1
+    if "\r" in markup or "\x0c" in markup:
+        markup = _CARRIAGE.sub("\n", markup)
+    if len(markup) > 20_000:
+        markup = _bound_size(markup, changes)
+    if markup.count("<") > MAX_DEPTH and _depth(markup) > MAX_DEPTH:
+        markup = _TAG.sub(_flattened, markup)
+        changes["nested-too-deep"] += 1
+    return markup
+
+
+def _bound_size(markup: str, changes: Counter[str]) -> str:
+    if len(markup) > MAX_CHARACTERS:
+        markup = markup[:MAX_CHARACTERS].rsplit("<", 1)[0]
+        changes["cut-too-long"] += 1
+    if markup.count("<") > MAX_TAGS:
+        markup = _TAG.sub("\n", markup).replace("<", "&lt;")
+        changes["too-many-tags"] += 1
+    return _TAG.sub(lambda tag: _without_excess(tag, changes), markup)
+
+
+def _without_excess(tag: re.Match[str], changes: Counter[str]) -> str:
+    if len(tag[3]) < 2 * MAX_ATTRIBUTES or len(_QUOTED.sub("", tag[3]).split()) <= MAX_ATTRIBUTES:
+        return tag[0]
+    changes["too-many-attributes"] += 1
+    return f"<{tag[1]}{tag[2]}>"
+
+
+def _depth(markup: str) -> int:
+    """Count how deep elements may nest at most, not counting those that the next of their kind ends."""
+    depth = deepest = 0
+    for slash, name, _ in _TAG.findall(markup):
+        if name.lower() in _ENDED_BY_THE_NEXT or name.lower() in _VOID:
+            continue
+        depth = max(depth - 1, 0) if slash else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _flattened(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    if name in ("p", "a") or name in _VOID:
+        return tag[0]
+    return "" if name in _INLINE else "<p>"
+
+
+def keep_bracketed_text(markup: str, changes: Counter[str]) -> str:
+    """Escape angle brackets that are text, as in `List<String>`: no known element, no attribute, no end tag.
+
+    `<中华人民共和国>` needs no help: a tag begins with an ASCII letter (WHATWG HTML, section 13.2.5.6).
+    """
+    for name in {name.lower() for name in _NAME.findall(markup)} - _KNOWN:
+        if "-" not in name and ":" not in name and f"</{name}" not in markup.lower():
+            bracket = re.compile(rf"<(?={re.escape(name)}(?:[\s/>]|$))(?![^<>]*=)", re.IGNORECASE)
+            markup, count = bracket.subn("&lt;", markup)
+            changes["bracketed-text"] += count
+    return markup

@@ -1,0 +1,110 @@
+"""Pictures that stand alone become figures, and the line below one becomes its caption."""
+
+import re
+from collections import Counter
+
+from broadsheet.clean.dom import Element, make, text_of
+from broadsheet.clean.tables import column
+
+_LONGEST = 60
+_LONGEST_PLAIN = 40
+_CREDIT = re.compile("|".join(column("captions", "credit")), re.IGNORECASE)
+_HEADING = re.compile("|".join(column("captions", "heading")), re.IGNORECASE)
+_SENTENCE = re.compile(r"[。！？；…：:;!?]|\.(?:\s|$)")
+_CENTRED = re.compile(r"text-align\s*:\s*(?:-webkit-)?center", re.IGNORECASE)
+_NOT_IN_CAPTION = ("img", "video", "audio", "iframe", "table", "ul", "ol", "pre", "blockquote")
+
+
+def make_figures(root: Element, changes: Counter[str]) -> None:
+    """Turn each lone picture into a figure, with the caption that follows it where one does."""
+    before: Element | None = None
+    for block in list(root):
+        if block.getparent() is None:
+            continue
+        figure = _as_figure(block, changes)
+        if figure is not None and figure.find("figcaption") is None:
+            _take_caption(figure, before, changes)
+        before = figure if figure is not None else block
+
+
+def _as_figure(block: Element, changes: Counter[str]) -> Element | None:
+    if block.tag == "figure":
+        return block if block.find(".//img") is not None else None
+    if block.tag != "p" or not len(block):
+        return None
+    images = list(block.iter("img"))
+    if len(images) != 1 or (block.text or "").strip():
+        return None
+    if not text_of(block).strip():
+        block.tag = "figure"
+        return block
+    return _split_below(block, images[0], changes)
+
+
+def _split_below(block: Element, image: Element, changes: Counter[str]) -> Element | None:
+    """Read `<p><img><br>a short line</p>` as a figure with a caption."""
+    first = block[0]
+    after = first.getnext()
+    holds = first is image or (first.tag == "a" and first.find(".//img") is image)
+    if not holds or after is None or after.tag != "br" or (first.tail or "").strip() or text_of(first).strip():
+        return None
+    text = text_of(block).strip()
+    if len(text) > _LONGEST or not (_is_centred(block) or _CREDIT.match(text)):
+        return None
+    caption = make("figcaption", after.tail)
+    caption.extend(list(after.itersiblings()))
+    block.remove(after)
+    block.append(caption)
+    first.tail = None
+    block.tag = "figure"
+    changes["caption"] += 1
+    return block
+
+
+def _take_caption(figure: Element, before: Element | None, changes: Counter[str]) -> None:
+    line = figure.getnext()
+    if line is None or line.tag != "p" or next(line.iter(*_NOT_IN_CAPTION), None) is not None:
+        return
+    text = " ".join(text_of(line).split())
+    if not text or len(text) > _LONGEST or not _is_caption(line, text, before):
+        return
+    line.tag = "figcaption"
+    line.tail = None
+    figure.append(line)
+    changes["caption"] += 1
+
+
+def _is_caption(line: Element, text: str, before: Element | None) -> bool:
+    if _CREDIT.match(text):
+        return True
+    if _HEADING.match(text) or _is_all_strong(line):
+        return False
+    if _is_centred(line):
+        return True
+    return _is_plain_line(line, text) and not _captions_stand_above(before, line)
+
+
+def _is_plain_line(line: Element, text: str) -> bool:
+    """Tell whether a line is too short and too open-ended to be a paragraph of the article."""
+    return line.tag == "p" and len(text) <= _LONGEST_PLAIN and _SENTENCE.search(text) is None
+
+
+def _captions_stand_above(before: Element | None, line: Element) -> bool:
+    """Tell whether the lines here stand above their pictures: one did before, and a picture follows this one."""
+    after = line.getnext()
+    if before is None or before.tag != "p" or (after is not None and after.find(".//img") is None):
+        return False
+    return _is_plain_line(before, " ".join(text_of(before).split()))
+
+
+def _is_centred(block: Element) -> bool:
+    return block.get("align") == "center" or _CENTRED.search(block.get("style", "")) is not None
+
+
+def _is_all_strong(line: Element) -> bool:
+    return (
+        len(line) == 1
+        and line[0].tag in ("strong", "b")
+        and not (line.text or "").strip()
+        and not (line[0].tail or "").strip()
+    )

@@ -1,0 +1,139 @@
+"""A parsed fragment and the few moves the repairs need: lxml keeps text as heads and tails, these keep it whole."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from broadsheet.clean.tables import names
+
+__all__ = [
+    "VOID",
+    "Element",
+    "append_text",
+    "attributes_of",
+    "make",
+    "parse",
+    "remove",
+    "serialise",
+    "text_of",
+    "unwrap",
+]
+
+VOID = names("void")
+"""Elements that never have content or an end tag (WHATWG HTML, section 13.1.2)."""
+
+_LATE_VOID = ("wbr", "source", "track")
+"""Void elements the parser takes for containers: their content belongs behind them."""
+
+_PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
+
+_empty_elements = etree.XPath("//*[not(node())]")
+
+
+def parse(markup: str) -> Element:
+    """Parse a fragment of HTML into one `div` that holds it all; comments and processing instructions are dropped."""
+    body = etree.fromstring(b"<div>" + markup.encode("utf-8", "replace") + b"</div>", _PARSER)[0]
+    root = body[0] if len(body) == 1 and body[0].tag == "div" and not body.text else body
+    root.tag = "div"
+    root.tail = None
+    for element in list(root.iter(*_LATE_VOID)):
+        _empty(element)
+    return root
+
+
+def serialise(root: Element) -> str:
+    """Write the content of `root` as HTML; attribute values stay as they are, unlike in libxml2's own HTML writer."""
+    for element in _empty_elements(root):  # type: ignore[union-attr]
+        if element.tag not in VOID:  # type: ignore[union-attr]
+            element.text = ""  # type: ignore[union-attr]
+    if not len(root) and root.text is None:
+        return ""
+    written = etree.tostring(root, encoding="unicode", with_tail=False)
+    # Both characters are escaped inside text and values: "/>" can only be the end of a void element.
+    return written[written.index(">") + 1 : -6].replace("/>", ">").replace("\xa0", "&nbsp;")
+
+
+def make(tag: str, text: str | None = None) -> Element:
+    """Make an element that belongs nowhere yet."""
+    element = etree.Element(tag)
+    element.text = text
+    return element
+
+
+def text_of(element: Element) -> str:
+    """Join all text inside an element, as written."""
+    return "".join(_texts(element))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    return (str(part) for part in element.itertext())
+
+
+def append_text(parent: Element, text: str | None) -> None:
+    """Add text behind everything inside `parent`."""
+    if not text:
+        return
+    if len(parent):
+        last = parent[-1]
+        last.tail = (last.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _give_text_before(element: Element, text: str | None) -> None:
+    """Add text directly before an element."""
+    if not text:
+        return
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+        return
+    parent = element.getparent()
+    if parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def remove(element: Element) -> None:
+    """Take an element with its content out of the tree; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _give_text_before(element, element.tail)
+    parent.remove(element)
+    element.tail = None
+
+
+def unwrap(element: Element) -> None:
+    """Take an element out of the tree and leave its content in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _give_text_before(element, element.text)
+    if not len(element):
+        _give_text_before(element, element.tail)
+    else:
+        element[-1].tail = (element[-1].tail or "") + (element.tail or "")
+        for child in list(element):
+            element.addprevious(child)
+    parent.remove(element)
+
+
+def _empty(element: Element) -> None:
+    """Move the content of an element behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element) + 1
+    tail, element.tail = element.tail, element.text
+    element.text = None
+    children = list(element)
+    for offset, child in enumerate(children):
+        parent.insert(place + offset, child)
+    last = children[-1] if children else element
+    last.tail = ((last.tail or "") + (tail or "")) or None
+
+
+def attributes_of(element: Element) -> dict[str, str]:
+    """Copy the attributes of an element."""
+    return dict(element.attrib)  # type: ignore[arg-type]

@@ -1,0 +1,86 @@
+"""What surrounds an article without being part of it: buttons, editors' names, advertisements, QR codes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from broadsheet.clean.dom import Element, remove, text_of
+from broadsheet.clean.tables import column
+
+_KINDS = ("editor", "advert", "app", "share")
+_LONGEST = 320
+_TAIL_BLOCKS = 8
+_TAIL_KEPT = 3
+_LINES = re.compile(
+    "|".join(f"(?P<{kind}>{'|'.join(f'(?:{pattern})' for pattern in column('furniture', kind))})" for kind in _KINDS),
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    r"\s*[（(\[【](?:责任编辑|責任編輯|责编|编辑|編輯)\s*[:：][^（）()\[\]【】。]{1,20}[）)\]】]\s*$"
+)
+_CLASSES = frozenset(column("furniture", "class"))
+_LINKS = column("furniture", "link")
+
+
+def remove_boxes(root: Element, changes: Counter[str]) -> None:
+    """Remove the boxes that say in their class or id that they are furniture."""
+    for element in list(root.iter()):
+        names = element.get("class") or element.get("id")
+        if names and not _CLASSES.isdisjoint(names.lower().split()) and element is not root:
+            changes["furniture-box"] += 1
+            remove(element)
+
+
+def remove_lines(root: Element, changes: Counter[str]) -> None:
+    """Remove furniture at the beginning and at the end of a settled body, where it stands."""
+    blocks = list(root)
+    for block in blocks[:2]:
+        if not _removed(block, changes):
+            break
+    kept = 0
+    for block in reversed(blocks[2:][-_TAIL_BLOCKS:]):
+        if not _removed(block, changes):
+            kept += 1
+        if kept == _TAIL_KEPT:
+            break
+    _cut_suffix(root, changes)
+
+
+def _removed(block: Element, changes: Counter[str]) -> bool:
+    kind = _kind(block)
+    if kind is None:
+        return False
+    changes[f"furniture-{kind}"] += 1
+    remove(block)
+    return True
+
+
+def _kind(block: Element) -> str | None:
+    text = " ".join(text_of(block).split())
+    if len(text) > _LONGEST:
+        return None
+    found = _LINES.fullmatch(text) if text else None
+    if found is not None:
+        return found.lastgroup
+    return "share" if _is_share_bar(block.iter("a"), text) else None
+
+
+def _is_share_bar(links: Iterable[Element], text: str) -> bool:
+    """Tell whether a block consists of links that share the page, and of nothing else."""
+    found = list(links)
+    return (
+        len(found) > 0
+        and all(any(part in link.get("href", "") for part in _LINKS) for link in found)
+        and len(text) <= sum(len(text_of(link)) + 3 for link in found) + 8
+    )
+
+
+def _cut_suffix(root: Element, changes: Counter[str]) -> None:
+    """Cut an editor's name in brackets off the end of the last paragraph."""
+    last = root[-1] if len(root) else None
+    if last is None or last.tag != "p" or len(last) or not last.text:
+        return
+    kept = _SUFFIX.sub("", last.text)
+    if kept != last.text:
+        last.text = kept
+        changes["furniture-editor"] += 1

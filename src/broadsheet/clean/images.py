@@ -1,0 +1,198 @@
+"""Pictures: the real one in place of its stand-in, the full one in place of its thumbnail, none that only counts."""
+
+import re
+from collections import Counter
+
+from broadsheet.clean.addresses import absolute, is_image, same_site
+from broadsheet.clean.dom import Element, attributes_of, remove, text_of, unwrap
+from broadsheet.clean.srcset import largest, rebuilt
+from broadsheet.clean.tables import column
+from broadsheet.model import Image
+
+_LAZY_SOURCES = column("images", "src")
+_LAZY_SETS = column("images", "srcset")
+_PLACEHOLDERS = column("images", "placeholder")
+_PIXELS = column("images", "pixel")
+_PLAIN = frozenset(column("images", "plain"))
+_LAZY = frozenset(_LAZY_SOURCES) | frozenset(_LAZY_SETS)
+
+_IMAGE_VALUE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|gif|avif)(?:[?!@#]\S*)?\s*$", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+
+
+def repair_images(root: Element, base: str | None, changes: Counter[str]) -> None:
+    """Give every picture its real address and size, and drop stand-ins and counting pixels."""
+    for noscript in list(root.iter("noscript")):
+        _resolve_twin(noscript, changes)
+    for picture in list(root.iter("picture")):
+        _choose_source(picture)
+    for image in list(root.iter("img")):
+        _repair(image, base, changes)
+
+
+def _resolve_twin(noscript: Element, changes: Counter[str]) -> None:
+    """Use the picture a `noscript` holds for readers without scripts: it is the real one."""
+    twin = next(noscript.iter("img"), None)
+    before = noscript.getprevious()
+    if twin is None:
+        return
+    lazy = before if before is not None and before.tag == "img" and not (before.tail or "").strip() else None
+    if lazy is None and before is not None and not (before.tail or "").strip():
+        lazy = next(iter(before.iter("img")), None)
+    if lazy is not None:
+        for name, value in twin.attrib.items():
+            lazy.set(name, value)
+        remove(noscript)
+    else:
+        unwrap(noscript)
+    changes["noscript-image"] += 1
+
+
+def _choose_source(picture: Element) -> None:
+    """Reduce a `picture` to its `img`, with the widest source where the `img` names none."""
+    image = next(picture.iter("img"), None)
+    for source in list(picture.iter("source")):
+        offered = source.get("srcset") or source.get("data-srcset")
+        if image is not None and offered and not (image.get("src") or image.get("srcset")):
+            image.set("srcset", offered)
+        remove(source)
+    unwrap(picture)
+
+
+def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
+    written = attributes_of(image)
+    source = absolute(written.get("src", ""), base)
+    if source is not None and _is_placeholder(source):
+        source = None
+    real = _lazy_source(written, source, base) if written.keys() - _PLAIN else None
+    if real is not None and real != source:
+        changes["lazy-image"] += 1
+        source = real
+    candidates = rebuilt(_offered(written), base)
+    if source is None and candidates:
+        source = largest(candidates)
+    width, height = _size(written)
+    if source is None or _is_pixel(source, width, height, written):
+        _drop(image, written, source, changes)
+        return
+    source = _full_source(image, source, changes)
+    _write(image, source, written.get("alt", ""), candidates if real is None else (), (width, height))
+
+
+def _drop(image: Element, written: dict[str, str], source: str | None, changes: Counter[str]) -> None:
+    if source is not None:
+        changes["tracking-pixel"] += 1
+    elif written.get("src", "").startswith("data:"):
+        changes["data-image"] += 1
+    else:
+        changes["image-without-address"] += 1
+    remove(image)
+
+
+def _write(
+    image: Element,
+    source: str,
+    alt: str,
+    candidates: tuple[tuple[str, str], ...],
+    size: tuple[int | None, int | None],
+) -> None:
+    """Write the attributes anew, in the order the sanitiser keeps."""
+    attributes = image.attrib
+    attributes.clear()
+    attributes["src"] = source
+    attributes["alt"] = " ".join(alt.split())
+    if len(candidates) > 1 and any(address == source for address, _ in candidates):
+        attributes["srcset"] = ", ".join(f"{address} {descriptor}".rstrip() for address, descriptor in candidates)
+    for name, length in zip(("width", "height"), size, strict=True):
+        if length:
+            attributes[name] = str(length)
+    attributes["loading"] = "lazy"
+    attributes["referrerpolicy"] = "no-referrer"
+
+
+def _offered(written: dict[str, str]) -> str:
+    return next((written[name] for name in _LAZY_SETS if name in written), "") or written.get("srcset", "")
+
+
+def _lazy_source(written: dict[str, str], source: str | None, base: str | None) -> str | None:
+    """Find the address a lazy loader would show: by the name of its attribute, else by a picture's name in any."""
+    if not _LAZY.isdisjoint(written):
+        for name in _LAZY_SOURCES:
+            if name in written:
+                found = absolute(written[name], base)
+                if found is not None and not _is_placeholder(found):
+                    return found
+    if source is not None:
+        return None
+    values = (value for name, value in written.items() if name not in _PLAIN and _IMAGE_VALUE.match(value))
+    return next((found for found in (absolute(value, base) for value in values) if found), None)
+
+
+def _is_placeholder(address: str) -> bool:
+    address = address.lower()
+    return any(part in address for part in _PLACEHOLDERS)
+
+
+def _is_pixel(source: str, width: int | None, height: int | None, written: dict[str, str]) -> bool:
+    if (width is not None and width <= 2) or (height is not None and height <= 2):
+        return True
+    if "display:none" in written.get("style", "").replace(" ", ""):
+        return True
+    return any(part in source for part in _PIXELS)
+
+
+def _full_source(image: Element, source: str, changes: Counter[str]) -> str:
+    """Prefer the picture that a link round the thumbnail leads to; a link to the same picture says nothing."""
+    link = image.getparent()
+    if link is None or link.tag != "a" or len(link) != 1 or text_of(link).strip():
+        return source
+    target = absolute(link.get("href", ""), None)
+    if target is None or not (target == source or (is_image(target) and same_site(target, source))):
+        return source
+    unwrap(link)
+    changes["full-image"] += 1
+    return target
+
+
+def _size(written: dict[str, str]) -> tuple[int | None, int | None]:
+    width = _length(written, "width", "data-rawwidth", "data-w", "data-width", "w")
+    height = _length(written, "height", "data-rawheight", "data-height", "h")
+    if width and not height and "data-ratio" in written:
+        height = _by_ratio(width, written["data-ratio"])
+    return width, height
+
+
+def _length(written: dict[str, str], *names: str) -> int | None:
+    for name in names:
+        if name in written:
+            found = _LENGTH.match(written[name])
+            if found:
+                return int(found[1])
+    return None
+
+
+def _by_ratio(width: int, ratio: str) -> int | None:
+    try:
+        height = round(width * float(ratio))
+    except (ValueError, OverflowError):
+        return None
+    return height if 0 < height < 100_000 else None
+
+
+def images_of(root: Element) -> tuple[Image, ...]:
+    """List the pictures of a finished tree in order, each with the caption of its figure."""
+    return tuple(_described(image) for image in root.iter("img"))
+
+
+def _described(image: Element) -> Image:
+    written = attributes_of(image)
+    figure = next(image.iterancestors("figure"), None)
+    caption = figure.find("figcaption") if figure is not None else None
+    return Image(
+        url=written.get("src", ""),
+        alt=written.get("alt", ""),
+        caption=" ".join(text_of(caption).split()) or None if caption is not None else None,
+        width=_length(written, "width"),
+        height=_length(written, "height"),
+    )

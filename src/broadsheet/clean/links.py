@@ -1,0 +1,90 @@
+"""Links: to the page meant, without a counter in between, and none driven through the middle of a name."""
+
+import re
+from collections import Counter
+
+from broadsheet.clean.addresses import absolute
+from broadsheet.clean.dom import Element, text_of, unwrap
+from broadsheet.clean.redirectors import unwrap_address
+from broadsheet.clean.tables import column
+from broadsheet.clean.trackers import without_trackers
+
+_INSERTED_ATTRIBUTES = column("inserted", "attribute")
+_INSERTED_CLASSES = frozenset(column("inserted", "class"))
+_BOUNDARY_WORDS = column("inserted", "boundary")
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff]")
+
+
+def repair_links(root: Element, base: str | None, changes: Counter[str]) -> None:
+    """Make every link lead where it means to, and unwrap those that lead nowhere or to an advertiser's counter."""
+    for link in list(root.iter("a")):
+        _repair(link, base, changes)
+
+
+def repair_address(address: str, base: str | None, changes: Counter[str]) -> tuple[str | None, bool]:
+    """Make one address absolute, direct and free of trackers; the second value tells whether it only counts."""
+    found = absolute(address, base)
+    if found is None or found[:7].lower() == "mailto:":
+        return found, False
+    direct, opaque = unwrap_address(found)
+    if direct != found:
+        changes["redirector-unwrapped"] += 1
+    plain = without_trackers(direct)
+    if plain != direct:
+        changes["tracking-parameters"] += 1
+    return plain, opaque
+
+
+def _repair(link: Element, base: str | None, changes: Counter[str]) -> None:
+    written = link.get("href")
+    if written is None:
+        unwrap(link)
+        return
+    address, opaque = repair_address(written, base, changes)
+    reason = _reason_to_unwrap(link, written, address, opaque)
+    if reason:
+        changes[reason] += 1
+        unwrap(link)
+        return
+    if address != written and link.text == written and not len(link):
+        link.text = address
+    attributes = link.attrib
+    attributes.clear()
+    attributes["href"] = address or ""
+    attributes["rel"] = "noopener noreferrer"
+
+
+def _reason_to_unwrap(link: Element, written: str, address: str | None, opaque: bool) -> str | None:
+    if address is None:
+        return "link-to-nowhere" if _leads_nowhere(written) else "link-refused"
+    if opaque:
+        return "affiliate-link"
+    if _is_inserted(link) and _cuts_a_name(link):
+        return "keyword-link"
+    return None
+
+
+def _leads_nowhere(written: str) -> bool:
+    return not written.strip() or written.strip()[0] == "#" or ":" not in written
+
+
+def _is_inserted(link: Element) -> bool:
+    """Tell whether the publisher's machine, not the author, set this link."""
+    if any(name in link.attrib for name in _INSERTED_ATTRIBUTES):
+        return True
+    names = link.get("class")
+    return names is not None and not _INSERTED_CLASSES.isdisjoint(names.lower().split())
+
+
+def _cuts_a_name(link: Element) -> bool:
+    """Tell whether a word goes on behind the link, as 京东 goes on to 京东方; 京东的 and 京东受到 do not."""
+    text, behind = text_of(link), link.tail or ""
+    if not text or not behind:
+        return False
+    if _LETTER.match(text[-1]):
+        return _LETTER.match(behind) is not None
+    return (
+        _HAN.match(text[-1]) is not None and _HAN.match(behind) is not None and not behind.startswith(_BOUNDARY_WORDS)
+    )

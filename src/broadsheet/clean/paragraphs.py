@@ -1,0 +1,213 @@
+"""The order of blocks: every text in a paragraph, no box that means nothing, no empty line kept by hand."""
+
+from collections import Counter
+
+from lxml import etree
+
+from broadsheet.clean.dom import Element, append_text, make, remove, unwrap
+from broadsheet.clean.tables import names
+
+BLOCKS = names("block")
+"""What a finished body consists of."""
+
+_BOXES = names("box")
+_BREAKING = tuple(sorted(BLOCKS | _BOXES))
+_TRIMMED = tuple(names("trimmed"))
+_EMPTYABLE = tuple(names("emptyable"))
+_MEANINGLESS = tuple(names("meaningless"))
+_SPACE = " \t\n\r\f\xa0\u3000\u200b\ufeff"
+_ASCII_SPACE = " \t\n\r\f"
+
+
+def drop_meaningless(root: Element) -> None:
+    """Take out tags that carry neither structure nor meaning once styles are gone; their content stays."""
+    etree.strip_tags(root, *_MEANINGLESS)
+
+
+def settle(root: Element, changes: Counter[str]) -> Element:
+    """Return the body as a sequence of blocks: bare text and `<br><br>` become paragraphs, boxes are opened."""
+    if not _is_settled(root):
+        flow = _Flow(changes)
+        flow.pour(root)
+        root = flow.out
+    for quote in list(root.iter("blockquote", "details")):
+        if not _is_settled(quote):
+            flow = _Flow(changes)
+            flow.pour(quote)
+            _refill(quote, flow.out)
+    for box in list(root.iter(*_BOXES)):
+        if box is not root:
+            _open_box(box)
+    return root
+
+
+def _is_settled(root: Element) -> bool:
+    if root.text and root.text.strip(_ASCII_SPACE):
+        return False
+    for child in root:
+        if child.tag not in BLOCKS or (child.tail and child.tail.strip(_ASCII_SPACE)):
+            return False
+        if child.tag == "p" and len(child) and next(child.iterdescendants(*_BREAKING), None) is not None:
+            return False
+    return next(root.iter("br"), None) is None
+
+
+class _Flow:
+    """Pours a tree into a sequence of blocks; `run` is the paragraph that inline content goes to."""
+
+    def __init__(self, changes: Counter[str]) -> None:
+        self.out = make("div")
+        self.changes = changes
+        self.run: Element | None = None
+        self.pending: Element | None = None
+        self.style: dict[str, str] = {}
+
+    def pour(self, container: Element) -> None:
+        self._text(container.text)
+        for child in list(container):
+            tail, child.tail = child.tail, None
+            self._node(child)
+            self._text(tail)
+
+    def _node(self, node: Element) -> None:
+        if node.tag == "br":
+            self._line_break(node)
+        elif node.tag in _BOXES or (node.tag == "p" and len(node)):
+            self._paragraph(node)
+        elif node.tag in BLOCKS:
+            self._end()
+            self.out.append(node)
+        elif len(node) and next(node.iterdescendants(*_BREAKING), None) is not None:
+            self._opened(node)
+        else:
+            self._inline(node)
+
+    def _opened(self, node: Element) -> None:
+        """Open an inline element that was put round blocks; a link stays one, round their content."""
+        if node.tag == "a":
+            etree.strip_tags(node, *_BREAKING)
+            self._inline(node)
+        else:
+            self.pour(node)
+
+    def _paragraph(self, node: Element) -> None:
+        self._end()
+        outer, self.style = self.style, _hints(node) or self.style
+        self.pour(node)
+        self._end()
+        self.style = outer
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        if not text.strip(_ASCII_SPACE):
+            if self.run is not None and self.pending is None:
+                append_text(self.run, text)
+            return
+        if self.pending is not None and text.lstrip(_ASCII_SPACE)[0] == "\u3000":
+            self._end()
+        append_text(self._open(), text)
+
+    def _inline(self, node: Element) -> None:
+        self._open().append(node)
+
+    def _line_break(self, node: Element) -> None:
+        if self.pending is not None:
+            self.changes["breaks-to-paragraph"] += 1
+            self._end()
+        elif self.run is not None:
+            self.pending = node
+
+    def _open(self) -> Element:
+        if self.run is None:
+            self.run = make("p")
+            for name, value in self.style.items():
+                self.run.set(name, value)
+            self.out.append(self.run)
+        if self.pending is not None:
+            self.run.append(self.pending)
+            self.pending = None
+        return self.run
+
+    def _end(self) -> None:
+        self.run = self.pending = None
+
+
+def _hints(node: Element) -> dict[str, str]:
+    """Keep what captions are recognised by."""
+    return {name: value for name in ("style", "align") if (value := node.get(name))}
+
+
+def _refill(container: Element, source: Element) -> None:
+    for child in list(container):
+        container.remove(child)
+    container.text = None
+    container.extend(list(source))
+
+
+def _open_box(box: Element) -> None:
+    """Make a box inside a block a paragraph, or open it where it is alone there or holds blocks itself."""
+    parent = box.getparent()
+    alone = (
+        parent is not None and len(parent) == 1 and not (parent.text or "").strip() and not (box.tail or "").strip()
+    )
+    if alone or next(box.iterdescendants(*_BREAKING), None) is not None:
+        unwrap(box)
+    else:
+        box.tag = "p"
+
+
+def tidy(root: Element, changes: Counter[str]) -> None:
+    """Trim the edges of blocks (indents of ideographic spaces, trailing breaks) and remove what is empty."""
+    for block in root.iter(*_TRIMMED):
+        text = block.text
+        if text and text[0] in _SPACE:
+            _trim_start(block, changes)
+        elif not text and len(block):
+            _trim_deep_start(block, changes)
+        _trim_end(block, changes)
+    for pre in root.iter("pre"):
+        pre.text = (pre.text or "").lstrip("\n")
+    _remove_empty(root, changes)
+
+
+def _remove_empty(root: Element, changes: Counter[str]) -> None:
+    for element in reversed(list(root.iter(*_EMPTYABLE))):
+        if not len(element) and not (element.text and element.text.strip(_SPACE)):
+            if element.tag == "p":
+                changes["empty-paragraph"] += 1
+            remove(element)
+
+
+def _trim_start(block: Element, changes: Counter[str]) -> None:
+    text = block.text or ""
+    block.text = text.lstrip(_SPACE)
+    if "\u3000" in text[: len(text) - len(block.text)]:
+        changes["indent"] += 1
+    if not block.text and len(block):
+        _trim_deep_start(block, changes)
+
+
+def _trim_deep_start(block: Element, changes: Counter[str]) -> None:
+    """Trim where a block begins with an element: the indent may stand inside it."""
+    first = block[0]
+    if first.tag == "br":
+        changes["edge-break"] += 1
+        remove(first)
+        _trim_start(block, changes)
+    elif first.text and first.text[0] in _SPACE and first.tag not in ("pre", "code"):
+        _trim_start(first, changes)
+
+
+def _trim_end(block: Element, changes: Counter[str]) -> None:
+    while len(block):
+        last = block[-1]
+        tail = last.tail
+        if tail and tail[-1] in _SPACE:
+            tail = last.tail = tail.rstrip(_SPACE) or None
+        if tail or last.tag != "br":
+            return
+        changes["edge-break"] += 1
+        remove(last)
+    if block.text and block.text[-1] in _SPACE:
+        block.text = block.text.rstrip(_SPACE)

@@ -1,0 +1,67 @@
+"""The deck below a headline: the feed's own, or the first sentences of the article."""
+
+import re
+
+from broadsheet.clean.titles import fold
+
+_LONGEST = 200
+_ENOUGH = 80
+_SENTENCE_END = re.compile(r"[。！？!?…](?:[”’」』）)\"']*)|\.(?:[”’\"')]*)(?=\s|$)")
+_PAUSE = re.compile(r"[，；、,;：:）)」』”\s]")
+_INSIDE_WORD = re.compile(r"[\w\u0300-\u036f\u200d\ufe0f]", re.ASCII)
+_GLUE = re.compile("[\u0300-\u036f\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]")
+_BRACKETED = re.compile(r"^[【\[]([^【】\[\]]{2,200})[】\]]\s*")
+
+
+def summarise(own: str, title: str, text: str) -> str:
+    """Write the deck: the feed's own summary where it says more than the article's beginning, else that beginning.
+
+    At most 200 code points; a cut falls behind a sentence where one ends in time, never inside a word. The title is
+    not said again.
+    """
+    own = _without_title(own, title)
+    text = " ".join(text.split("\n"))
+    if own and not _begins(text, own):
+        return shorten(own)
+    return shorten(_without_title(text, title))
+
+
+def _begins(text: str, own: str) -> bool:
+    """Tell whether a summary is just the beginning of the article, perhaps cut off."""
+    start = fold(own[:60].rstrip("….。 "))
+    return bool(start) and fold(text[: 2 * len(own[:60]) + 200]).find(start) >= 0
+
+
+def _without_title(text: str, title: str) -> str:
+    text = text.strip()
+    found = _BRACKETED.match(text)
+    if found is not None and fold(found[1]) == fold(title):
+        return text[found.end() :]
+    if text.startswith(title) and len(text) > len(title):
+        return text[len(title) :].lstrip(" \n:：-—|。.") if not text[len(title)].isalnum() else text
+    return "" if text == title else text
+
+
+def shorten(text: str) -> str:
+    """Cut a text to 200 code points: behind a sentence, else behind a pause, else between words."""
+    if len(text) <= _LONGEST:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, _LONGEST + 1) if found.end() <= _LONGEST]
+    if ends and ends[-1] >= _ENOUGH:
+        return text[: ends[-1]]
+    pauses = [found.start() for found in _PAUSE.finditer(text, 0, _LONGEST)]
+    if pauses and pauses[-1] >= _ENOUGH:
+        return text[: pauses[-1]].rstrip() + "…"
+    return text[: _between_words(text, _LONGEST - 1)].rstrip() + "…"
+
+
+def _between_words(text: str, end: int) -> int:
+    """Find the last place at or before `end` that is not inside a word, a number or one written character."""
+    place = end
+    while place > 0 and (
+        _GLUE.match(text, place)
+        or text[place - 1] == "\u200d"
+        or (_INSIDE_WORD.match(text, place) and _INSIDE_WORD.match(text, place - 1))
+    ):
+        place -= 1
+    return place or end

@@ -1,0 +1,47 @@
+"""The visible text of cleaned markup: what every later span counts in."""
+
+import re
+from html import unescape
+
+from broadsheet.clean.tables import rows
+from broadsheet.model import SafeHtml
+
+_MARKUP = re.compile(r"<([^<>]*)>")
+_PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_SPACES = re.compile(r" {2,}")
+_HELD = {"\n": "\x01", " ": "\x02", "\t": "\x03"}
+_BREAKS: dict[str, str] = {name: "\n" for row in rows("breaks") for name in row[1].split()}
+_BREAKS |= {f"/{name}": "\n" for name in _BREAKS}
+_BREAKS |= {"td": "\t", "th": "\t"}
+
+
+def visible_text(html: SafeHtml) -> str:
+    """Read the text a reader sees: blocks separated by one newline, cells of a row by a tab, white space folded.
+
+    Lines carry no white space at their ends and none is empty; `pre` keeps its lines and its spaces.
+    """
+    if "<pre" in html:
+        html = SafeHtml(_PRE.sub(lambda found: _held(found[0]), html))
+    parts = _MARKUP.split(html.replace("\n", " ").replace("\t", " "))
+    parts[1::2] = [
+        _BREAKS.get(tag) or (_BREAKS.get(tag.partition(" ")[0], "") if " " in tag else "") for tag in parts[1::2]
+    ]
+    text = "".join(parts)
+    if "&" in text:
+        text = unescape(text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    lines = "\n".join([line for line in map(str.strip, text.split("\n")) if line])
+    return _released(lines) if "<pre" in html else lines
+
+
+def _held(markup: str) -> str:
+    for character, stand_in in _HELD.items():
+        markup = markup.replace(character, stand_in)
+    return markup
+
+
+def _released(text: str) -> str:
+    for character, stand_in in _HELD.items():
+        text = text.replace(stand_in, character)
+    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())

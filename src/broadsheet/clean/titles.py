@@ -1,0 +1,91 @@
+"""Titles: plain, never empty, and said once."""
+
+import re
+from collections import Counter
+from html import unescape
+
+from broadsheet.clean.dom import Element, parse, remove, text_of
+from broadsheet.model import TextType
+
+_LONGEST = 60
+_FOLDED = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s)|\n")
+_BRACKETED = re.compile(r"\s*[【\[]([^【】\[\]]{2,200})[】\]]\s*")
+_UNTITLED = {"zh": "（无标题）", "ja": "（無題）"}
+
+
+def plain(text: str | None, kind: TextType) -> str:
+    """Read a title or a summary as plain text on one line; markup and entities are resolved where it has any."""
+    if not text:
+        return ""
+    if kind == "html":
+        if "<" in text:
+            text = text_of(parse(text))
+        elif "&" in text:
+            text = unescape(text)
+    return " ".join(text.split())
+
+
+def title_from(text: str, link: str | None, language: str | None) -> str:
+    """Make a title for an entry that has none: its first sentence, else its address."""
+    text = text.strip()
+    if not text:
+        return link or _UNTITLED.get((language or "")[:2], "(untitled)")
+    end = _SENTENCE_END.search(text)
+    sentence = text[: end.start()].strip() if end and end.start() else text
+    return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rstrip() + "…"
+
+
+def fold(text: str) -> str:
+    """Reduce a text to its letters and digits: titles lose quotes, slashes and spaces on their way."""
+    return _FOLDED.sub("", text).casefold()
+
+
+def drop_repeated_title(root: Element, title: str, changes: Counter[str]) -> None:
+    """Remove the title from the beginning of the body, where it stands as a line or in 【】, if a text follows it."""
+    if not len(root) or not title:
+        return
+    folded = fold(title)
+    first = root[0]
+    if _repeats(first, folded):
+        if _has_text_behind(first):
+            changes["repeated-title"] += 1
+            remove(first)
+        return
+    if _is_tag_line(first) and len(root) > 2 and _repeats(root[1], folded):
+        changes["tag-line"] += 1
+        changes["repeated-title"] += 1
+        remove(root[1])
+        remove(first)
+        return
+    _cut_bracketed(first, folded, changes)
+
+
+def _repeats(block: Element, folded: str) -> bool:
+    if block.tag not in ("p", "h1", "h2", "h3", "h4") or block.find(".//img") is not None:
+        return False
+    text = text_of(block)
+    return bool(folded) and len(text) < 300 and fold(text) == folded
+
+
+def _has_text_behind(block: Element) -> bool:
+    return any(text_of(later).strip() for later in block.itersiblings())
+
+
+def _is_tag_line(block: Element) -> bool:
+    text = text_of(block).strip()
+    return block.tag == "p" and 0 < len(text) <= 12 and fold(text) == text.casefold()
+
+
+def _cut_bracketed(block: Element, folded: str, changes: Counter[str]) -> None:
+    """Cut `【title】` off the beginning of a paragraph."""
+    holder = block
+    while not (holder.text or "").strip() and len(holder) and holder[0].tag in ("strong", "b"):
+        holder = holder[0]
+    found = _BRACKETED.match(holder.text or "")
+    if found is None or fold(found[1]) != folded:
+        return
+    if not text_of(block).strip()[len(found[0].strip()) :].strip() and not _has_text_behind(block):
+        return
+    holder.text = (holder.text or "")[found.end() :]
+    changes["repeated-title"] += 1
