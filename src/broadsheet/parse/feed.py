@@ -45,12 +45,17 @@ def parse_feed(
         cause = "the document is empty; ask again later, and tell its publisher if it stays so"
         raise FeedError("empty", cause)
     place = Place(base_url, zone, now, originals)
-    reading, repairs = _read(body, content_type, place)
+    reading, repairs = read_document(body, content_type, place)
     entries = [choose_entry(draft, base_url) for draft in reading.entries]
     return choose_feed(reading.feed, reading.format, repairs, entries)
 
 
-def _read(body: bytes, content_type: str | None, place: Place) -> tuple[Reading, tuple[str, ...]]:
+def read_document(body: bytes, content_type: str | None, place: Place) -> tuple[Reading, tuple[str, ...]]:
+    """Read a document of any format into drafts, and say what had to be mended.
+
+    Raises:
+        FeedError: the document is no feed.
+    """
     root = _fast_root(body)
     if root is not None:
         repairs = () if body.isascii() else wrong_claim("utf-8", declarations(body, content_type))

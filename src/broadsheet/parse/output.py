@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
-from broadsheet.model import Category, ParsedEntry, ParsedFeed, Person, iso
+from broadsheet.model import Category, ParsedEntry, ParsedFeed, Person, TextType, iso
+from broadsheet.parse.rebase import rebase
 
 
 def feed_json(parsed: ParsedFeed) -> dict[str, object]:
-    """Give a feed as plain values: times in RFC 3339 with `Z`, absent as None or an empty list."""
+    """Give a feed as plain values: times in RFC 3339 with `Z`, absent as None or an empty list.
+
+    Addresses inside markup are made absolute, for the base they need is not among the values.
+    """
     return {
         "format": parsed.format,
         "title": parsed.title,
@@ -31,9 +35,9 @@ def _entry(entry: ParsedEntry) -> dict[str, object]:
     return {
         "id": entry.id,
         "link": entry.link,
-        "title": entry.title,
-        "summary": entry.summary,
-        "content": entry.content,
+        "title": _markup(entry.title, entry.title_type, entry.base_url),
+        "summary": _markup(entry.summary, entry.summary_type, entry.base_url),
+        "content": _markup(entry.content, entry.content_type, entry.base_url),
         "published": _time(entry.published),
         "updated": _time(entry.updated),
         "authors": [_person(author) for author in entry.authors],
@@ -44,6 +48,10 @@ def _entry(entry: ParsedEntry) -> dict[str, object]:
         "source": entry.source,
         "comments": entry.comments,
     }
+
+
+def _markup(text: str | None, kind: TextType, base: str | None) -> str | None:
+    return rebase(text, base) if text and base and kind == "html" else text
 
 
 def _time(moment: datetime | None) -> str | None:
