@@ -1,0 +1,44 @@
+"""The paper reads the sample edition whole: every entry of every feed, with what had to be mended said aloud."""
+
+import re
+
+import pytest
+
+from broadsheet.clean import CleanOptions, clean_entry
+from broadsheet.demo.sample import documents
+from broadsheet.parse import parse_feed
+
+IMAGES = "http://127.0.0.1:8080/demo-img/"
+READ = [
+    ("jiangan.xml", "江岸财讯", "rss-2.0", 10),
+    ("jinglun.xml", "京轮周刊", "rss-2.0", 7),
+    ("ostrava.xml", "Ostrava Business Post", "rss-2.0", 5),
+    ("chengdong.xml", "城东财经 & 理财", "rss-2.0", 8),
+    ("nanqiao.xml", "南桥快报", "atom-1.0", 7),
+    ("harbour.xml", "Harbour Wire", "atom-1.0", 6),
+    ("zhigeng.json", "知更日报", "json-feed-1.1", 7),
+    ("chenzhou.rdf", "晨舟网", "rss-1.0", 7),
+]
+DANGER = re.compile(r"<(?:script|iframe|form|input|object|svg|style|base|meta)\b|\son\w+=|(?:javascript|data):", re.I)
+
+
+@pytest.mark.parametrize(("file", "title", "form", "size"), READ)
+def test_every_entry_is_read(file: str, title: str, form: str, size: int) -> None:
+    document = documents("morning", IMAGES)[file]
+    feed = parse_feed(document.body, document.type, f"http://127.0.0.1:8080/feeds/{file}")
+    assert (feed.title, feed.format, len(feed.entries)) == (title, form, size)
+
+
+def test_only_the_two_damaged_feeds_are_mended() -> None:
+    served = documents("morning", IMAGES)
+    mended = {file: parse_feed(part.body, part.type).repairs for file, part in served.items()}
+    assert {file for file, repairs in mended.items() if repairs} == {"chengdong.xml", "chenzhou.rdf"}
+
+
+def test_nothing_hostile_comes_out_clean() -> None:
+    for document in documents("morning", IMAGES).values():
+        feed = parse_feed(document.body, document.type)
+        for entry in feed.entries:
+            article = clean_entry(entry, feed.link, CleanOptions())
+            assert not DANGER.search(article.html)
+            assert article.title
