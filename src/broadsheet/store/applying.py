@@ -110,7 +110,7 @@ def _free_number(engine: Sqlite, wanted: int) -> int:
 
 def _free_id(engine: Sqlite, post: str, feed_id: str, entry_id: str) -> str:
     """Lengthen a post's name while another post has it; the digits added depend on the entry alone."""
-    named = f"{feed_id}\0{entry_id}".encode()
+    named = f"{feed_id}\0{entry_id}".encode("utf-8", "surrogatepass")
     for size in range(64):
         longer = post + blake2b(named, digest_size=size).hexdigest() if size else post
         if engine.row("post_number", id=longer) is None:

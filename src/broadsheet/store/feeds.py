@@ -33,19 +33,18 @@ def save_poll(engine: Sqlite, feed: Feed) -> int:
     values = _settled(engine, feed)
     row = engine.row("save_poll", **values) or engine.row("add_feed", **values)
     if row is None:
-        raise StoreError(engine.name, f"feed {feed.id} ({feed.address}) cannot be added: its id or address is taken")
+        raise StoreError(engine.name, f"feed {feed.id} cannot be added: another feed follows {feed.address}")
     return int(row[0])
 
 
 def _settled(engine: Sqlite, feed: Feed) -> Values:
-    """A feed as values; it stays at its address if another feed already has the new one."""
+    """A feed as values; it stays where it is while another feed follows the address that it moved to."""
     holder = engine.row("feed_at_address", address=feed.address)
-    if holder is None or holder[0] == feed.id:
-        return feed_values(feed)
     before = engine.row("one_feed", key=feed.id)
-    notice = f"moved to {feed.address}, which feed {holder[0]} already follows: one of the two can go"
-    address = before[1] if before else f"{feed.address}#{feed.id}"
-    return feed_values(replace(feed, address=address, state=replace(feed.state, notice=notice)))
+    if holder is None or before is None or holder[0] == before[0]:
+        return feed_values(feed)
+    notice = f"moved to {feed.address}, which feed {holder[0]} follows already: one of the two can go"
+    return feed_values(replace(feed, address=before[1], state=replace(feed.state, notice=notice)))
 
 
 def claim_due(engine: Sqlite, now: datetime, limit: int, lease_s: float) -> list[Feed]:

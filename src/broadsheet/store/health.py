@@ -1,5 +1,6 @@
 """How big the store is, and whether it is sound."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from broadsheet.errors import StoreError
@@ -26,14 +27,27 @@ def _number(engine: Sqlite, query: str) -> int:
 
 def check(engine: Sqlite) -> list[str]:
     """Look for damage; each line names what is wrong, and a sound store has none."""
-    problems = [f"the file is damaged: {line}" for (line,) in engine.rows("quick_check") if line != "ok"]
-    problems += [f"a row of {table} belongs to nothing" for table, *_ in engine.rows("foreign_key_check")]
-    try:
-        engine.rows("check_index")
-    except StoreError as error:
-        problems.append(f"the search index is damaged: {error}")
-    problems += [f"post {post} is not in the search index" for (post,) in engine.rows("not_indexed")]
-    if strays := _number(engine, "indexed_without_post"):
-        problems.append(f"{strays} texts of the search index have no post")
-    problems += [f"post {post} lacks the original of a revision" for (post,) in engine.rows("revisions_missing")]
+    problems: list[str] = []
+    for look in (_file, _index, _posts):
+        try:
+            problems += look(engine)
+        except StoreError as error:
+            problems.append(str(error))
     return problems
+
+
+def _file(engine: Sqlite) -> Iterator[str]:
+    yield from (f"the file is damaged: {line}" for (line,) in engine.rows("quick_check") if line != "ok")
+    yield from (f"a row of table {table} belongs to nothing" for table, *_ in engine.rows("foreign_key_check"))
+
+
+def _index(engine: Sqlite) -> Iterator[str]:
+    yield from (f"post {post} is not in the search index" for (post,) in engine.rows("not_indexed"))
+    if strays := _number(engine, "indexed_without_post"):
+        yield f"the search index has {strays} texts without a post"
+    engine.rows("check_index")
+
+
+def _posts(engine: Sqlite) -> Iterator[str]:
+    yield from (f"post {post} lacks the original of a revision" for (post,) in engine.rows("revisions_missing"))
+    yield from (f"post {post} has no body" for (post,) in engine.rows("bodies_missing"))

@@ -1,7 +1,7 @@
 """Where in a text the words of a question stand, in code points, and the piece of text around the first of them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -13,12 +13,12 @@ Span = tuple[int, int]
 
 SNIPPET = 160  # code points
 BEFORE = 40  # code points of it that come before the first hit
+MARGIN = 40  # code points on each side that are looked at but not shown
 
 # What is folded as a whole: a character with the marks that compose with it; where that is not enough, a word.
 _UNITS = (
     re.compile("[^\\W_][\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*|.", re.DOTALL),
     re.compile(r"\S+|\s+"),
-    re.compile(r".+", re.DOTALL),
 )
 _fold_unit = lru_cache(16384)(fold)
 
@@ -44,27 +44,24 @@ def _spaced(word: str) -> bool:
 
 def spans(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
     """Find phrases in a text; spans are in order, and those that touch are one."""
-    units, folded = _aligned(text)
-    whole = "".join(folded)
+    folded = fold(text)
+    hits = sorted(hit.span() for pattern in sought for hit in pattern.finditer(folded))
+    if not hits:
+        return ()
+    units, folded_units = _aligned(text, folded)
     starts = list(accumulate(map(len, units), initial=0))
-    folded_ends = list(accumulate(map(len, folded)))
-    hits = sorted(hit.span() for pattern in sought for hit in pattern.finditer(whole))
-    return _merged(
-        (starts[bisect_right(folded_ends, a)], starts[bisect_right(folded_ends, b - 1) + 1]) for a, b in hits
-    )
+    ends = list(accumulate(map(len, folded_units)))
+    return _merged((starts[bisect_right(ends, a)], starts[bisect_right(ends, b - 1) + 1]) for a, b in hits)
 
 
-def _aligned(text: str) -> tuple[list[str], list[str]]:
+def _aligned(text: str, folded: str) -> tuple[list[str], list[str]]:
     """Cut a text into the finest units that fold one by one as they fold together."""
-    whole = fold(text)
-    units: list[str] = []
-    folded: list[str] = []
     for unit in _UNITS:
         units = unit.findall(text)
-        folded = [_fold_unit(piece) for piece in units]
-        if "".join(folded) == whole:
-            break
-    return units, folded
+        folded_units = [_fold_unit(piece) for piece in units]
+        if "".join(folded_units) == folded:
+            return units, folded_units
+    return [text], [folded]
 
 
 def _merged(found: Iterable[Span]) -> tuple[Span, ...]:
@@ -77,16 +74,23 @@ def _merged(found: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def snippet(text: str, marks: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
-    """Cut the piece around the first hit to one line of at most 162 code points, its marks moved along."""
-    first = marks[0][0] if marks else 0
+def snippet(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[str, tuple[Span, ...]]:
+    """Cut the piece around the first hit, one line of at most 162 code points, and find the hits in it."""
+    first = _first(text, sought)
     start = max(0, min(first - BEFORE, len(text) - SNIPPET))
     end = start + SNIPPET
     lead = "…" if start else ""
-    piece = text[start:end].replace("\n", " ")
-    moved = (
-        (max(a, start) - start + len(lead), min(b, end) - start + len(lead))
-        for a, b in marks
-        if a < end and b > start
-    )
-    return lead + piece + ("…" if end < len(text) else ""), tuple(moved)
+    line = lead + text[start:end].replace("\n", " ") + ("…" if end < len(text) else "")
+    # Wider than the piece: a word cut by its edge is still told from one that ends there.
+    seen = max(0, start - MARGIN)
+    found = ((a + seen, b + seen) for a, b in spans(text[seen : end + MARGIN], sought))
+    shift = len(lead) - start
+    return line, tuple((max(a, start) + shift, min(b, end) + shift) for a, b in found if a < end and b > start)
+
+
+def _first(text: str, sought: Sequence[re.Pattern[str]]) -> int:
+    folded = fold(text)
+    place = min((hit.start() for pattern in sought if (hit := pattern.search(folded))), default=0)
+    if len(fold(text[:place])) == place:
+        return place
+    return bisect_left(range(len(text)), place, key=lambda index: len(fold(text[:index])))

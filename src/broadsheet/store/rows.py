@@ -23,6 +23,7 @@ from broadsheet.model import (
 )
 from broadsheet.store.compress import unpack
 from broadsheet.store.moments import from_us, to_us
+from broadsheet.store.sound import sound
 
 Row = tuple[Any, ...]
 Values = dict[str, object]
@@ -47,7 +48,14 @@ _SECTION = msgspec.json.Decoder(tuple[str, ...])
 
 def json_of(value: object) -> str:
     """Write a value as JSON, always the same for the same value."""
-    return _ENCODER.encode(value).decode()
+    return _encode(value).decode()
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(sound(msgspec.to_builtins(value)))
 
 
 def feed_values(feed: Feed) -> Values:
@@ -107,8 +115,8 @@ def post_values(revision: Revision) -> Values:
             Details(revision.authors, revision.categories, revision.enclosures, revision.comments, clean.changes)
         ),
     }
-    shown = blake2b(_ENCODER.encode(values), digest_size=8)
-    shown.update(clean.html.encode())
+    shown = blake2b(_encode(values), digest_size=8)
+    shown.update(clean.html.encode("utf-8", "surrogatepass"))
     values["shown"] = shown.hexdigest()
     values["html"] = clean.html
     values["text"] = clean.text

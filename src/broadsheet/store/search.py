@@ -84,5 +84,5 @@ def find(engine: Sqlite, question: str, *, limit: int, order: Order, feed: str |
 def _hit(row: Row, sought: Sequence[re.Pattern[str]]) -> Hit:
     card = card_of(row[:-1])
     body = body_of(card.title, row[-1])
-    line, marks = snippet(body, spans(body, sought))
+    line, marks = snippet(body, sought)
     return Hit(**asdict(card), title_spans=spans(card.title, sought), snippet=line, snippet_spans=marks)

@@ -7,6 +7,7 @@ from typing import Any
 
 from broadsheet.errors import StoreError
 from broadsheet.store.queries import queries
+from broadsheet.store.sound import sound
 
 Row = tuple[Any, ...]
 Values = Mapping[str, object]
@@ -42,25 +43,31 @@ def _advice(error: sqlite3.Error) -> str:
     return f"the database refused: {error}"
 
 
+class _Guard:
+    """Turns a driver's error into one that says what to do; a class because it is entered ten times a post."""
+
+    def __init__(self, store: str) -> None:
+        self._store = store
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(self._store, _advice(error)) from error
+
+
 class Sqlite:
     """One connection, used from one thread; `name` is what messages call the store.
 
     Every method raises StoreError, saying what to do, where the database refuses.
     """
 
-    def __init__(self, path: str, *, name: str, timeout_s: float = 30.0) -> None:
+    def __init__(self, path: str, *, name: str, timeout_s: float) -> None:
         self.name = name
         self._queries = queries()
-        with self.guard():
+        self._guard = _Guard(name)
+        with self._guard:
             self._connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None, uri=True)
-
-    @contextmanager
-    def guard(self) -> Iterator[None]:
-        """Turn a driver's error into one that says what to do."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(self.name, _advice(error)) from error
 
     def prepare(self) -> None:
         """Set what holds for a connection, not for a file."""
@@ -68,16 +75,14 @@ class Sqlite:
             self.script(pragma)
 
     def script(self, sql: str) -> list[Row]:
-        """Run one statement given as text."""
-        with self.guard():
+        """Run one statement given as text; all its rows."""
+        with self._guard:
             return self._connection.execute(sql).fetchall()
 
     def rows(self, query: str, **values: object) -> list[Row]:
         """Run a named query; all its rows."""
-        try:
-            return self._connection.execute(self._queries[query], values).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(self.name, _advice(error)) from error
+        with self._guard:
+            return self._execute(query, values).fetchall()
 
     def row(self, query: str, **values: object) -> Row | None:
         """Run a named query; its first row."""
@@ -86,15 +91,29 @@ class Sqlite:
 
     def write(self, query: str, values: Values) -> int:
         """Run a named query with a row of values; how many rows it changed."""
+        with self._guard:
+            return self._execute(query, values).rowcount
+
+    def _execute(self, query: str, values: Values) -> sqlite3.Cursor:
         try:
-            return self._connection.execute(self._queries[query], values).rowcount
-        except sqlite3.Error as error:
-            raise StoreError(self.name, _advice(error)) from error
+            return self._connection.execute(self._queries[query], values)
+        except UnicodeEncodeError:
+            return self._connection.execute(
+                self._queries[query], {name: sound(value) for name, value in values.items()}
+            )
 
     def write_all(self, query: str, rows: Iterable[Values]) -> None:
         """Run a named query once for each row of values."""
-        with self.guard():
+        with self._guard:
             self._connection.executemany(self._queries[query], rows)
+
+    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise StoreError(self.name, _advice(error)) from error
+        except UnicodeEncodeError:
+            return self._connection.execute(sql, {name: sound(value) for name, value in values.items()})
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -110,5 +129,5 @@ class Sqlite:
 
     def close(self) -> None:
         """Let go of the file."""
-        with self.guard():
+        with self._guard:
             self._connection.close()

@@ -38,8 +38,12 @@ INSERT INTO search (search) VALUES ('integrity-check');
 SELECT id FROM post WHERE num NOT IN (SELECT id FROM search_docsize) LIMIT 20;
 
 -- name: indexed_without_post
-SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT num FROM post);
+SELECT count(*) FROM search_docsize
+WHERE id NOT IN (SELECT num FROM post);
 
 -- name: revisions_missing
 SELECT post.id FROM post
 WHERE post.revision <> (SELECT count(*) FROM original WHERE original.post = post.num) LIMIT 20;
+
+-- name: bodies_missing
+SELECT id FROM post WHERE num NOT IN (SELECT num FROM body) LIMIT 20;
