@@ -107,14 +107,6 @@ class Sqlite:
         with self._guard:
             self._connection.executemany(self._queries[query], rows)
 
-    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, values)
-        except sqlite3.Error as error:
-            raise StoreError(self.name, _advice(error)) from error
-        except UnicodeEncodeError:
-            return self._connection.execute(sql, {name: sound(value) for name, value in values.items()})
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, from here to the end of the block; the only writer meanwhile."""
