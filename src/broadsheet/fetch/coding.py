@@ -56,11 +56,13 @@ def decode_body(wire: bytes, header: str, most: int) -> bytes:
 
 
 def _undo(body: bytes, coding: str, most: int) -> bytes:
+    if not body:
+        return body
     decode = _DECODERS.get(_signature(body) or coding)
     if decode is None:
         return _as_text(body, f"its content coding {coding[:40]!r} is unknown")
     try:
-        return _gathered(decode(body), most) if body else body
+        return _gathered(decode(body), most)
     except (zlib.error, brotli.error, ZstdError) as error:
         return _as_text(body, f"its content is not the {coding} it says it is: {error}")
 
@@ -128,6 +130,8 @@ def _unbrotli(data: bytes) -> Iterator[bytes]:
         yield unpack.process(part, output_buffer_limit=PIECE)
         while not unpack.can_accept_more_data():
             yield unpack.process(b"", output_buffer_limit=PIECE)
+    while not unpack.is_finished() and (piece := unpack.process(b"", output_buffer_limit=PIECE)):
+        yield piece
     _require_end(unpack.is_finished())
 
 

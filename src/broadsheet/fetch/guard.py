@@ -12,6 +12,8 @@ AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, 
 """What `getaddrinfo` gives, as aiohttp hands it on."""
 
 NAT64 = IPv6Network("64:ff9b::/96")
+SITE_LOCAL = IPv6Network("fec0::/10")
+"""Deprecated (RFC 3879), so Python calls it global; where it is still routed it is private."""
 
 
 class BlockedAddressError(OSError):
@@ -58,7 +60,7 @@ def may_reach(address: str, allowed: Sequence[Network]) -> bool:
     inner = _unwrapped(outer)
     if any(outer in network or inner in network for network in allowed):
         return True
-    return inner.is_global and not inner.is_multicast and not inner.is_reserved
+    return inner.is_global and not (inner.is_multicast or inner.is_reserved or inner in SITE_LOCAL)
 
 
 def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
