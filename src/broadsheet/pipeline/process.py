@@ -23,9 +23,9 @@ def process(task: Task) -> Batch:
     """Understand one answer, decide what is new in it, and clean that; a feed's fault becomes data on the feed."""
     parsed = _parse(task)
     if isinstance(parsed, Failure):
-        update = decide_update(task.known, None, parsed, task.now)
+        update = decide_update(task.known, None, parsed, task.now, task.policy)
     else:
-        update = decide_update(task.known, parsed, task.response, task.now)
+        update = decide_update(task.known, parsed, task.response, task.now, task.policy)
     media_type = _media_type(update.feed.state.format)
     base_url = task.response.final_address
     return Batch(

@@ -1,0 +1,72 @@
+"""All commands under one name."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli import doctor, documents, feeds, paper, reading, sample, transfer
+from broadsheet.cli.context import PAPER_OPTION, remember_paper
+
+HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from broadsheet.version import version
+
+        print(f"broadsheet {version()}")
+        raise typer.Exit
+
+
+def _options(
+    context: typer.Context,
+    folder: PAPER_OPTION = None,
+    version: Annotated[  # noqa: ARG001  typer calls `_version` for it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    remember_paper(context, folder)
+
+
+def make_app() -> typer.Typer:
+    """Put the commands together, in the order of the data's way."""
+    app = typer.Typer(
+        name="broadsheet",
+        help=HELP,
+        callback=_options,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    for command in (
+        paper.init,
+        feeds.add,
+        feeds.update,
+        paper.build,
+        paper.serve,
+        paper.run,
+        reading.search,
+        documents.parse,
+        documents.clean,
+        paper.rework,
+        feeds.status,
+        doctor.doctor,
+        sample.demo,
+    ):
+        app.command()(command)
+    app.add_typer(transfer.imports, name="import")
+    app.add_typer(transfer.exports, name="export")
+    app.add_typer(reading.show, name="show")
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code."""
+    try:
+        make_app()(list(arguments), prog_name="broadsheet")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

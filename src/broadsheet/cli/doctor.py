@@ -1,0 +1,54 @@
+"""A thorough look: at the paper, or at one address."""
+
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.printing import print_json, size
+from broadsheet.config import Config
+
+
+def doctor(
+    context: typer.Context,
+    address: Annotated[
+        str | None, typer.Argument(metavar="[ADDRESS]", help="Explain step by step what one address gives.")
+    ] = None,
+    json: JSON_OPTION = False,
+) -> None:
+    """Check the paper: its store, sizes and sick feeds; or explain what one address answers."""
+    config = paper_config(context)
+    sick = _address(config, address, json) if address else _paper(config, json)
+    if sick:
+        raise typer.Exit(1)
+
+
+def _paper(config: Config, json: bool) -> bool:
+    with paper_store(config) as store:
+        problems = store.check()
+        sizes = store.sizes()
+        failing = [feed for feed in store.feeds() if feed.state.failure]
+    if json:
+        print_json({"problems": problems, "sizes": sizes, "failing": failing})
+        return bool(problems)
+    print(f"store {config.store_url}: " + ("; ".join(problems) or "sound"))
+    for name, value in sizes.items():
+        print(f"  {name}: {value if name.startswith('count') or name in _COUNTS else size(value)}")
+    for feed in failing:
+        print(f"  !! {feed.label}: {feed.state.failure.message if feed.state.failure else ''}")
+    return bool(problems)
+
+
+_COUNTS = frozenset({"feeds", "posts", "revisions"})
+
+
+def _address(config: Config, address: str, json: bool) -> bool:
+    from broadsheet.pipeline.examine import examine
+
+    steps = examine(address, poll_means(config), now())
+    if json:
+        print_json(steps)
+    else:
+        for step in steps:
+            print(f"{'ok' if step.well else '!!'}  {step.name}: {step.finding}")
+    return not all(step.well for step in steps)

@@ -1,0 +1,106 @@
+"""Feeds: follow one, poll those that are due, and see how they are."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.printing import age, moment, print_json, print_table
+from broadsheet.model import Feed, Subscription
+
+
+def add(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A feed, or a page that names one.")],
+    section: Annotated[str, typer.Option(metavar="PATH", help="Where it belongs: 新媒体 / 科技")] = "",
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Your own name for it.")] = None,
+    json: JSON_OPTION = False,
+) -> None:
+    """Follow a feed; the address is asked once, and what it says is kept at once."""
+    from broadsheet.pipeline import follow
+
+    path = tuple(part.strip() for part in section.split("/") if part.strip())
+    config = paper_config(context)
+    with paper_store(config) as store:
+        done = follow(store, Subscription(address=address, section=path, name=name), poll_means(config))
+    if json:
+        print_json(done)
+    elif done.feed:
+        print(f"following {done.feed.label}: {done.stored.new} posts")
+    else:
+        print(f"{address} offers several feeds; add the one you want:")
+        for offer in done.offers:
+            print(f"  {offer.address}  {offer.name or ''}")
+    if not done.feed:
+        raise typer.Exit(2)
+
+
+def update(
+    context: typer.Context,
+    only: Annotated[
+        list[str] | None, typer.Argument(metavar="[FEED...]", help="Feeds to poll now, due or not.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Poll the feeds that are due and keep what is new; exit code 1 where some failed."""
+    from broadsheet.pipeline.report import no_progress
+    from broadsheet.pipeline.update import update as run_update
+
+    config = paper_config(context)
+    with paper_store(config) as store:
+        ids = [store.feed(key).id for key in only] if only else None
+        if quiet or json or not sys.stderr.isatty():
+            report = run_update(store, poll_means(config), ids, no_progress)
+        else:
+            from broadsheet.cli.progress import live_progress
+
+            with live_progress(len(ids) if ids else store.count_due(now())) as progress:
+                report = run_update(store, poll_means(config), ids, progress)
+    if json:
+        print_json(report)
+    elif not quiet:
+        print(
+            f"{report.polled} feeds polled: {report.changed} changed, {report.unchanged + report.not_modified} "
+            f"unchanged, {len(report.failed)} failed; {report.new} posts new, {report.edited} edited"
+        )
+    if report.failed:
+        if not json:
+            for failed in report.failed:
+                print(f"{failed.label}: {failed.failure.message}  <{failed.address}>", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def status(context: typer.Context, json: JSON_OPTION = False) -> None:
+    """Show how each feed is: last answer, next poll, repairs, errors and what to do about them."""
+    with paper_store(paper_config(context)) as store:
+        feeds = store.feeds()
+    if json:
+        print_json(feeds)
+        return
+    print_table(
+        ("feed", "section", "id", "last answer", "next poll", "health"),
+        (
+            (
+                feed.label,
+                " / ".join(feed.section),
+                feed.id,
+                f"{feed.state.last_status or '-'}, {age(feed.state.last_polled, now())} ago",
+                moment(feed.state.next_due),
+                _health(feed),
+            )
+            for feed in feeds
+        ),
+    )
+
+
+def _health(feed: Feed) -> str:
+    state = feed.state
+    if state.failure:
+        return f"!! {state.failure.message} ({state.failures} times)"
+    if state.notice:
+        return f"! {state.notice}"
+    if state.repairs:
+        return "! repaired: " + ", ".join(state.repairs)
+    return "ok" if state.last_polled else state.standing

@@ -1,0 +1,126 @@
+"""The paper itself: found it, build it, look at it, keep it running, make it again."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.printing import print_json, size
+from broadsheet.config import FILE_NAME, Config, load, sample
+from broadsheet.errors import BroadsheetError, ConfigError
+from broadsheet.store import open_store
+
+SHORTEST_WAIT_S = 60
+LONGEST_WAIT_S = 3600
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the paper shall stand.")] = Path(),
+    title: Annotated[str, typer.Option(help="The name of the paper.")] = "对开",
+    language: Annotated[str, typer.Option(help="Its interface language: zh-CN or en.")] = "zh-CN",
+) -> None:
+    """Found a paper: a configuration with every option explained, and an empty store."""
+    file = folder / FILE_NAME
+    if file.exists():
+        raise ConfigError(str(file), "there is a paper here already")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(sample({"paper.title": title, "paper.language": language}), "utf-8")
+    except OSError as error:
+        raise ConfigError(str(folder), f"cannot be written: {error.strerror}") from error
+    config = load(folder, {})
+    open_store(config.store_url, create=True).close()
+    print(f"{file}: a paper called {title}; next: `broadsheet add ADDRESS`, then `broadsheet update`")
+
+
+def build(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Build into this folder instead.")] = None,
+    json: JSON_OPTION = False,
+) -> None:
+    """Publish what the store holds; only what changed is written, and readers never see half a site."""
+    from broadsheet.pipeline.build import build as run_build
+
+    config = paper_config(context)
+    with paper_store(config) as store:
+        report = run_build(store, config.as_paper(), out or config.site_folder, now())
+    if json:
+        print_json(report)
+        return
+    print(
+        f"{report.folder}: {report.written} files written ({size(report.bytes_written)}), "
+        f"{report.unchanged} unchanged, {report.removed} removed"
+    )
+
+
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen on this machine.")] = 8080,
+) -> None:
+    """Look at the published site on this machine."""
+    show_site(paper_config(context).site_folder, port)
+
+
+def show_site(site: Path, port: int) -> None:
+    """Serve a built site until Ctrl-C."""
+    from broadsheet.pipeline.preview import preview
+
+    with preview(site, port) as server:
+        print(f"open http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def run(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
+) -> None:
+    """Keep the paper up to date: poll what is due, publish, wait for the next due feed."""
+    config = paper_config(context)
+    while True:
+        try:
+            wait_s = _round(config)
+        except ConfigError:
+            raise
+        except BroadsheetError as error:
+            print(f"{now():%Y-%m-%d %H:%M:%SZ} {error}", flush=True)
+            wait_s = SHORTEST_WAIT_S
+        if once:
+            return
+        time.sleep(wait_s)
+
+
+def _round(config: Config) -> float:
+    """Update and publish once; returns how many seconds to wait for the next due feed."""
+    from broadsheet.pipeline.build import build as run_build
+    from broadsheet.pipeline.update import update as run_update
+
+    with paper_store(config) as store:
+        polled = run_update(store, poll_means(config))
+        built = run_build(store, config.as_paper(), config.site_folder, now())
+        due = store.next_due()
+    print(
+        f"{now():%Y-%m-%d %H:%M:%SZ} {polled.polled} polled, {len(polled.failed)} failed, {polled.new} new, "
+        f"{polled.edited} edited, {built.written} files written",
+        flush=True,
+    )
+    wait_s = (due - now()).total_seconds() if due else LONGEST_WAIT_S
+    return min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
+
+
+def rework(context: typer.Context, json: JSON_OPTION = False) -> None:
+    """Make every post again from its kept original, with today's rules."""
+    from broadsheet.pipeline.rework import rework as run_rework
+
+    with paper_store(paper_config(context)) as store:
+        report = run_rework(store)
+    if json:
+        print_json(report)
+    else:
+        print(f"{report.posts} posts made again, {report.changed} changed, {len(report.unreadable)} unreadable")
+    if report.unreadable:
+        raise typer.Exit(1)

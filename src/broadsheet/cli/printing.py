@@ -1,0 +1,61 @@
+"""How results look: tables for people, JSON for programs."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document; indented on a terminal, one line elsewhere."""
+    data = msgspec.json.encode(value)
+    if sys.stdout.isatty():
+        data = msgspec.json.format(data, indent=2)
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.flush()
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
+    """Print rows under headings; columns are as wide as what they hold."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if cell is None else _escape(str(cell)) for cell in row))
+    console = Console(highlight=False)
+    console.print(table) if console.is_terminal else Console(highlight=False, width=200).print(table)
+
+
+def moment(when: datetime | None) -> str:
+    """A moment as a person reads it on this machine: local time, to the minute."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "-"
+
+
+def size(count: int) -> str:
+    """A number of bytes as a person reads it."""
+    value = float(count)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if value < 1024:
+            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+        value /= 1024
+    return f"{value:.1f} TiB"
+
+
+def age(when: datetime | None, now: datetime) -> str:
+    """How long ago, in the largest fitting unit."""
+    if when is None:
+        return "never"
+    seconds = int((now.astimezone(UTC) - when).total_seconds())
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        if abs(seconds) >= length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} s"
+
+
+def _escape(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,66 @@
+"""Reading on the terminal: search, and one post or feed whole."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
+from broadsheet.cli.printing import moment, print_json, print_table
+
+show = typer.Typer(help="Print one thing whole.", no_args_is_help=True)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[list[str], typer.Argument(help='Words, "phrases", -not, or.')],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 20,
+    best: Annotated[bool, typer.Option("--best", help="Best match first; otherwise newest first.")] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Find posts by any words of any length, in any language."""
+    with paper_store(paper_config(context)) as store:
+        order: Literal["newest", "best"] = "best" if best else "newest"
+        hits = store.search(" ".join(query), limit=limit, order=order)
+    if json:
+        print_json(hits)
+        return
+    print_table(("date", "post", "title"), ((moment(hit.published), hit.id, hit.title) for hit in hits))
+
+
+@show.command("post")
+def show_post(
+    context: typer.Context,
+    post_id: Annotated[str, typer.Argument(metavar="ID", help="The post's id, as lists show it.")],
+    json: JSON_OPTION = False,
+) -> None:
+    """Print one post with where it came from."""
+    with paper_store(paper_config(context)) as store:
+        post = store.post(post_id)
+        feed = store.feed(post.feed_id)
+    if json:
+        print_json(post)
+        return
+    print(post.text.partition("\n")[0])
+    print(f"{feed.label} · {moment(post.published)} · revision {post.revision}")
+    print(post.link or "(no address)")
+    print()
+    print(post.text.partition("\n")[2])
+
+
+@show.command("feed")
+def show_feed(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(metavar="FEED", help="The feed's id or address.")],
+    json: JSON_OPTION = False,
+) -> None:
+    """Print one feed with its state and its newest posts."""
+    with paper_store(paper_config(context)) as store:
+        found = store.feed(feed)
+        cards = store.cards([ref.id for ref in store.refs() if ref.feed_id == found.id][:20])
+    if json:
+        print_json({"feed": found, "posts": cards})
+        return
+    state = found.state
+    print(f"{found.label}\n{found.address}\n{' / '.join(found.section)}")
+    print(f"standing {state.standing}, next poll {moment(state.next_due)} ({state.due_reason or 'no reason yet'})")
+    print_table(("date", "post", "title"), ((moment(card.published), card.id, card.title) for card in cards))

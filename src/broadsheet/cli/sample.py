@@ -1,0 +1,46 @@
+"""The demo: a whole paper without the internet."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION
+from broadsheet.cli.paper import show_site
+from broadsheet.cli.printing import print_json, print_table
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to make it.")] = Path("broadsheet-demo"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where to show it on this machine.")] = 8080,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Make it and end.")] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Make a sample paper from feeds of its own, polled over HTTP like any others, and show it."""
+    from broadsheet.demo.show import show
+
+    shown = show(out, port)
+    if json:
+        print_json(shown)
+    else:
+        for edition in shown.editions:
+            polled, built = edition.polled, edition.built
+            print(
+                f"{edition.state}: {polled.polled} feeds polled, {polled.new} posts new, {polled.edited} edited, "
+                f"{len(polled.failed)} failed as meant; {built.written} files written, {built.unchanged} unchanged"
+            )
+        print_table(
+            ("feed", "section", "posts", "health"),
+            (
+                (
+                    feed.label,
+                    " / ".join(feed.section),
+                    posts,
+                    feed.state.failure.message if feed.state.failure else ", ".join(feed.state.repairs) or "ok",
+                )
+                for feed, posts in shown.feeds
+            ),
+        )
+        print(f"paper: {shown.folder}\nsite:  {shown.site}/index.html")
+    if not no_serve:
+        show_site(Path(shown.site), port)

@@ -1,0 +1,104 @@
+"""Bringing things in and taking them out."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
+from broadsheet.cli.printing import print_json
+from broadsheet.errors import ConfigError, PublishError
+
+POST_FORMS = "classic, hexo, hugo, jekyll, zola, astro, eleventy"
+
+imports = typer.Typer(help="Bring subscriptions or posts in.", no_args_is_help=True)
+exports = typer.Typer(help="Take subscriptions or posts out.", no_args_is_help=True)
+
+
+@imports.command("opml")
+def import_opml(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An OPML list, or - for standard input.")],
+    json: JSON_OPTION = False,
+) -> None:
+    """Follow every feed of a reading list; those followed already stay as they are."""
+    from broadsheet.parse import parse_opml
+    from broadsheet.pipeline import subscribe
+
+    wanted = parse_opml(_read(file))
+    with paper_store(paper_config(context)) as store:
+        added = subscribe(store, wanted, now())
+    if json:
+        print_json({"added": added, "known": len(wanted) - added})
+        return
+    print(f"{added} feeds added, {len(wanted) - added} followed already; `broadsheet update` polls them")
+
+
+@imports.command("posts")
+def import_post_files(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Post files, or folders of them.")],
+    json: JSON_OPTION = False,
+) -> None:
+    """Keep post files (front matter and HTML) as posts like any others."""
+    from broadsheet.pipeline import import_posts
+
+    with paper_store(paper_config(context)) as store:
+        report = import_posts(store, paths, now())
+    if json:
+        print_json(report)
+    else:
+        print(f"{report.files} files: {report.new} new, {report.edited} edited, {report.known} known already")
+        for refused in report.refused:
+            print(f"refused {refused.path}: {refused.cause}", file=sys.stderr)
+    if report.refused:
+        raise typer.Exit(1)
+
+
+@exports.command("opml")
+def export_opml(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write it, or - for standard output.")] = "-",
+) -> None:
+    """Write the subscriptions as OPML 2.0."""
+    from broadsheet.parse import write_opml
+
+    config = paper_config(context)
+    with paper_store(config) as store:
+        feeds = [feed for feed in store.feeds() if feed.state.standing != "imported"]
+    document = write_opml(feeds, config.paper.title, now())
+    if file == "-":
+        sys.stdout.buffer.write(document)
+        return
+    try:
+        Path(file).write_bytes(document)
+    except OSError as error:
+        raise PublishError(file, f"cannot be written: {error.strerror}") from error
+
+
+@exports.command("posts")
+def export_post_files(
+    context: typer.Context,
+    form: Annotated[str, typer.Option("--format", help=f"One of {POST_FORMS}.")] = "hexo",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")] = Path("posts"),
+    json: JSON_OPTION = False,
+) -> None:
+    """Write every post as a file for a static site generator; only what changed is written."""
+    from broadsheet.pipeline import export_posts
+
+    with paper_store(paper_config(context)) as store:
+        report = export_posts(store, out, form)
+    if json:
+        print_json(report)
+        return
+    print(f"{report.folder}: {report.written} written, {report.unchanged} unchanged")
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise ConfigError(file, f"cannot be read: {error.strerror}") from error

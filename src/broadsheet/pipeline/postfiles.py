@@ -1,0 +1,120 @@
+"""Post files into the store, and out of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadsheet.decide import entry_digest, entry_key
+from broadsheet.errors import FeedError, NotFoundError
+from broadsheet.model import Batch, Choice, Feed, FeedState, WriteReport, feed_id, post_id
+from broadsheet.parse.postfiles import PostFile, parse_postfile
+from broadsheet.pipeline.process import revise
+from broadsheet.publish.postfiles import render_postfile, write_postfiles
+from broadsheet.store import Store
+
+SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})
+GROUP = 200
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """A file that is no post file, and why."""
+
+    path: str
+    cause: str
+
+
+class ImportReport(Struct, frozen=True, kw_only=True):
+    """What an import did, counted in files and posts."""
+
+    files: int = 0
+    new: int = 0
+    edited: int = 0
+    known: int = 0
+    refused: tuple[Refused, ...] = ()
+
+
+def import_posts(store: Store, paths: Sequence[Path], now: datetime) -> ImportReport:
+    """Keep post files as feeds, entries and posts like any others; a folder is read whole.
+
+    A section and source become one feed that is never polled. Files that are no post files are refused by name.
+
+    Raises:
+        NotFoundError: a path is not there.
+    """
+    refused: list[Refused] = []
+    files = new = edited = trivial = 0
+    for group in _groups(_files(paths)):
+        batches = list(_batches(store, group, now, refused.append))
+        stored = store.apply(batches)
+        files += len(group)
+        new, edited, trivial = new + stored.new, edited + stored.edited, trivial + stored.trivial
+    return ImportReport(
+        files=files, new=new, edited=edited, known=files - len(refused) - new - edited, refused=tuple(refused)
+    )
+
+
+def export_posts(store: Store, folder: Path, form: str) -> WriteReport:
+    """Write every post as one file under a stable name; only what changed is written."""
+    feeds = {feed.id: feed for feed in store.feeds()}
+    files = (
+        render_postfile(post, feeds[post.feed_id], store.revisions(post.id)[-1], form)
+        for post in (store.post(ref.id) for ref in store.refs())
+    )
+    return write_postfiles(files, folder)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.exists():
+            raise NotFoundError(str(path), "no such file or folder")
+        if path.is_file():
+            yield path
+            continue
+        yield from sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+
+
+def _groups(files: Iterator[Path]) -> Iterator[list[Path]]:
+    group: list[Path] = []
+    for file in files:
+        group.append(file)
+        if len(group) == GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _batches(store: Store, files: list[Path], now: datetime, refuse: Callable[[Refused], None]) -> Iterator[Batch]:
+    for file in files:
+        try:
+            read = parse_postfile(file.read_bytes(), file.name)
+        except (FeedError, OSError) as error:
+            refuse(Refused(path=str(file), cause=str(error)))
+            continue
+        feed = _feed(read, now)
+        store.add_feed(feed)
+        yield _batch(feed, read, now)
+
+
+def _batch(feed: Feed, file: PostFile, now: datetime) -> Batch:
+    entry = file.entry
+    entry_id = entry_key(entry)
+    published = entry.published or now
+    choice = Choice(
+        entry=entry,
+        entry_id=entry_id,
+        post_id=post_id(feed.id, entry_id, published),
+        entry_digest=entry_digest(entry),
+        published=published,
+        reason="imported",
+    )
+    return Batch(feed=feed, outcome="changed", revisions=(revise(choice, now, file.media_type, None),))
+
+
+def _feed(file: PostFile, now: datetime) -> Feed:
+    address = "posts:" + "/".join(file.section)
+    title = file.source or " / ".join(file.section)
+    state = FeedState(standing="imported", format="post-file")
+    return Feed(id=feed_id(address), address=address, section=file.section, title=title, added_at=now, state=state)

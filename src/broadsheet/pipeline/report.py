@@ -1,0 +1,38 @@
+"""What a run did, counted; what the command line prints and the tests read."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from broadsheet.model import Failure
+
+
+class Failed(Struct, frozen=True, kw_only=True):
+    """A feed whose poll brought nothing, and why."""
+
+    feed_id: str
+    label: str
+    address: str
+    failure: Failure
+
+
+class UpdateReport(Struct, frozen=True, kw_only=True):
+    """One update, counted in feeds (`polled` and the four outcomes) and in posts (`new`, `edited`, `trivial`)."""
+
+    due: int = 0
+    polled: int = 0
+    not_modified: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    failed: tuple[Failed, ...] = ()
+    new: int = 0
+    edited: int = 0
+    trivial: int = 0
+
+
+Progress = Callable[[UpdateReport], None]
+"""Told after each stored group of feeds; the report grows."""
+
+
+def no_progress(report: UpdateReport) -> None:
+    """Say nothing."""

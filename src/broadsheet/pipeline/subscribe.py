@@ -1,0 +1,80 @@
+"""New subscriptions: from a reading list, or from one address that is asked exactly once."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadsheet.errors import FeedError, FetchError, NotFoundError
+from broadsheet.fetch import fetch_feed, open_client
+from broadsheet.model import Feed, Known, Response, Stored, Subscription, Task, feed_id
+from broadsheet.parse import find_feeds, parse_feed
+from broadsheet.pipeline.process import process
+from broadsheet.pipeline.update import Means
+from broadsheet.store import Store
+
+
+class Followed(Struct, frozen=True, kw_only=True):
+    """What came of one address: the feed that is followed now, or the feeds its page offers to choose from."""
+
+    feed: Feed | None = None
+    stored: Stored = Stored()
+    offers: tuple[Subscription, ...] = ()
+
+
+def subscribe(store: Store, wanted: Iterable[Subscription], now: datetime) -> int:
+    """Follow every address that is not followed yet; returns how many were added. Nothing is polled."""
+    return sum(store.add_feed(new_feed(subscription, now)) for subscription in wanted)
+
+
+def new_feed(wanted: Subscription, now: datetime) -> Feed:
+    """Make the feed that a subscription asks for."""
+    return Feed(
+        id=feed_id(wanted.address),
+        address=wanted.address,
+        section=wanted.section,
+        name=wanted.name,
+        link=wanted.link,
+        added_at=now,
+    )
+
+
+def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
+    """Ask one address once; follow it where it is a feed, or the only feed that its page names.
+
+    Raises:
+        FetchError: the address gives no usable answer.
+        NotFoundError: it is neither a feed nor a page that names one.
+    """
+    feed = new_feed(wanted, means.clock())
+    answer = asyncio.run(_ask(feed, means))
+    if answer.status >= 400:
+        raise FetchError(wanted.address, "status", f"the server answered {answer.status}")
+    offers = _offers(answer)
+    if len(offers) == 1 and offers[0].address != wanted.address:
+        return follow(store, replace(wanted, address=offers[0].address), means)
+    if offers:
+        return Followed(offers=offers)
+    batch = process(Task(known=Known(feed=feed), response=answer, policy=means.policy, now=means.clock()))
+    if batch.outcome == "failed" and batch.feed.state.failure:
+        raise NotFoundError(wanted.address, batch.feed.state.failure.message)
+    stored = store.apply([batch])
+    return Followed(feed=batch.feed, stored=stored)
+
+
+async def _ask(feed: Feed, means: Means) -> Response:
+    async with open_client(means.limits, 1) as client:
+        return await fetch_feed(feed, client, means.limits)
+
+
+def _offers(answer: Response) -> tuple[Subscription, ...]:
+    """The feeds a page names; none where the answer is itself a feed, or neither."""
+    kind = answer.headers.get("content-type")
+    try:
+        parse_feed(answer.body, kind, answer.final_address)
+    except FeedError as error:
+        if error.reason == "html":
+            return find_feeds(answer.body, kind, answer.final_address)
+    return ()

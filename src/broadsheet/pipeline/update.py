@@ -1,0 +1,218 @@
+"""One update: poll the feeds that are due, let workers understand them, store what is new."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from broadsheet.decide import body_digest, decide_update
+from broadsheet.errors import BroadsheetError, FetchError
+from broadsheet.fetch import Client, Pace, fetch_feed, open_client
+from broadsheet.model import Batch, Failure, Feed, Known, Limits, Policy, Response, Task
+from broadsheet.pipeline.report import Failed, Progress, UpdateReport, no_progress
+from broadsheet.pipeline.workers import Workers
+from broadsheet.store import Store
+
+LEASE_S = 600
+CLAIM = 500
+PARCEL_BYTES = 1 << 20
+PARCEL_TASKS = 16
+GROUP_REVISIONS = 400
+GROUP_PAUSE_S = 0.1
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """What an update works with; `connections` at one time in all, `workers` processes (0: one a processor)."""
+
+    limits: Limits
+    policy: Policy
+    pace: Pace
+    clock: Clock
+    connections: int = 50
+    workers: int = 0
+
+
+def update(
+    store: Store, means: Means, only: Sequence[str] | None = None, progress: Progress = no_progress
+) -> UpdateReport:
+    """Poll every feed that is due (or those that `only` names by id, due or not) and store what they bring.
+
+    Raises:
+        StoreError: the store cannot be written; what was stored before stays, with its validators.
+    """
+    run = _Run(store, means, progress)
+    try:
+        asyncio.run(run.run(only))
+    except BaseExceptionGroup as group:
+        ours, _ = group.split(BroadsheetError)
+        raise (ours or group).exceptions[0] from None
+    return run.report
+
+
+class _Run:
+    """Three stages with a queue between each: ask, understand, store."""
+
+    def __init__(self, store: Store, means: Means, progress: Progress) -> None:
+        self.report = UpdateReport()
+        self._store = store
+        self._means = means
+        self._progress = progress
+        self._held: dict[str, datetime] = {}
+        self._answers: asyncio.Queue[Task | None] = asyncio.Queue(64)
+        self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(1024)
+
+    async def run(self, only: Sequence[str] | None) -> None:
+        async with asyncio.TaskGroup() as stages:
+            stages.create_task(self._ask_all(only))
+            stages.create_task(self._understand_all())
+            stages.create_task(self._store_all())
+
+    # Asking
+
+    async def _ask_all(self, only: Sequence[str] | None) -> None:
+        waiting = asyncio.Semaphore(2 * CLAIM)
+        async with open_client(self._means.limits, self._means.connections) as client, asyncio.TaskGroup() as polls:
+            for feed in self._claimed(only):
+                await waiting.acquire()
+                polls.create_task(self._poll(feed, client)).add_done_callback(lambda _: waiting.release())
+        await self._answers.put(None)
+
+    def _claimed(self, only: Sequence[str] | None) -> Iterator[Feed]:
+        claim = self._claims(only)
+        while feeds := next(claim, ()):
+            self.report = replace(self.report, due=self.report.due + len(feeds))
+            yield from feeds
+
+    def _claims(self, only: Sequence[str] | None) -> Iterator[Sequence[Feed]]:
+        if only is not None:
+            yield self._store.claim(only, self._means.clock(), LEASE_S)
+            return
+        while True:
+            yield self._store.claim_due(self._means.clock(), CLAIM, LEASE_S)
+
+    async def _poll(self, feed: Feed, client: Client) -> None:
+        host = urlsplit(feed.address).hostname or ""
+        async with self._means.pace.turn(host):
+            if self._is_held(host):
+                return
+            answer = await self._ask(feed, client)
+        now = self._means.clock()
+        if isinstance(answer, Response) and _has_news(feed, answer):
+            known = Known(feed=feed, entries=self._store.known_entries(feed.id))
+            await self._answers.put(Task(known=known, response=answer, policy=self._means.policy, now=now))
+            return
+        decided = decide_update(Known(feed=feed), None, answer, now, self._means.policy)
+        if isinstance(answer, Response) and answer.status == 429:
+            self._hold(host, decided.feed.state.next_due)
+        await self._batches.put(Batch(feed=decided.feed, outcome=decided.outcome))
+
+    async def _ask(self, feed: Feed, client: Client) -> Response | Failure:
+        try:
+            return await fetch_feed(feed, client, self._means.limits)
+        except FetchError as error:
+            return Failure(reason=error.reason, message=error.cause, at=self._means.clock())
+
+    def _is_held(self, host: str) -> bool:
+        until = self._held.get(host)
+        return until is not None and until > self._means.clock()
+
+    def _hold(self, host: str, until: datetime | None) -> None:
+        """Leave a whole host alone after "429 Too Many Requests" (RFC 6585, section 4)."""
+        if until is not None:
+            self._held[host] = until
+            self._store.hold_host(host, until)
+
+    # Understanding
+
+    async def _understand_all(self) -> None:
+        async with Workers(self._means.workers) as workers:
+            lanes = asyncio.Semaphore(2 * workers.count)
+            async with asyncio.TaskGroup() as parcels:
+                while parcel := await self._next_parcel():
+                    await lanes.acquire()
+                    parcels.create_task(self._understand(workers, parcel)).add_done_callback(
+                        lambda _: lanes.release()
+                    )
+        await self._batches.put(None)
+
+    async def _next_parcel(self) -> list[Task]:
+        """Take what has arrived by now, up to a parcel; an empty one means that no more will come."""
+        parcel: list[Task] = []
+        while not parcel or (
+            len(parcel) < PARCEL_TASKS and not self._answers.empty() and _size(parcel) < PARCEL_BYTES
+        ):
+            task = await self._answers.get()
+            if task is None:
+                self._answers.put_nowait(None)
+                break
+            parcel.append(task)
+        return parcel
+
+    async def _understand(self, workers: Workers, parcel: list[Task]) -> None:
+        for batch in await workers.process(parcel):
+            await self._batches.put(batch)
+
+    # Storing
+
+    async def _store_all(self) -> None:
+        more = True
+        while more:
+            group, more = await self._next_group()
+            if group:
+                stored = self._store.apply(group)
+                counted = _count(self.report, group)
+                self.report = replace(
+                    counted,
+                    new=counted.new + stored.new,
+                    edited=counted.edited + stored.edited,
+                    trivial=counted.trivial + stored.trivial,
+                )
+                self._progress(self.report)
+
+    async def _next_group(self) -> tuple[list[Batch], bool]:
+        """Gather batches for one transaction: large ones spare the search index most of its work."""
+        group: list[Batch] = []
+        revisions = 0
+        while revisions < GROUP_REVISIONS:
+            try:
+                batch = await asyncio.wait_for(self._batches.get(), GROUP_PAUSE_S if group else None)
+            except TimeoutError:
+                break
+            if batch is None:
+                return group, False
+            group.append(batch)
+            revisions += len(batch.revisions) or 1
+        return group, True
+
+
+def _has_news(feed: Feed, answer: Response) -> bool:
+    return 200 <= answer.status < 300 and body_digest(answer.body) != feed.state.body_digest
+
+
+def _size(parcel: list[Task]) -> int:
+    return sum(len(task.response.body) for task in parcel)
+
+
+def _count(report: UpdateReport, group: list[Batch]) -> UpdateReport:
+    outcomes = [batch.outcome for batch in group]
+    return replace(
+        report,
+        polled=report.polled + len(group),
+        not_modified=report.not_modified + outcomes.count("not-modified"),
+        unchanged=report.unchanged + outcomes.count("unchanged"),
+        changed=report.changed + outcomes.count("changed"),
+        failed=report.failed + tuple(failed for batch in group if (failed := _failed(batch))),
+    )
+
+
+def _failed(batch: Batch) -> Failed | None:
+    feed = batch.feed
+    if batch.outcome != "failed" or feed.state.failure is None:
+        return None
+    return Failed(feed_id=feed.id, label=feed.label, address=feed.address, failure=feed.state.failure)

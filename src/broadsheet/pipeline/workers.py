@@ -1,0 +1,99 @@
+"""Worker processes for the pure stages: one hostile document can cost a worker, never the update."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+
+import msgspec
+
+from broadsheet.decide import decide_update
+from broadsheet.model import Batch, Failure, Task
+
+PATIENCE_S = 60
+_PURE = "broadsheet.pipeline.process"
+
+_write = msgspec.msgpack.Encoder()
+_read_batches = msgspec.msgpack.Decoder(tuple[Batch, ...])
+
+
+class Workers:
+    """A pool that starts when the first document arrives; an asynchronous context manager.
+
+    A worker that dies, or works longer than `patience_s` seconds of processor time on one parcel, is replaced; its
+    documents are then tried one by one, so that only the guilty one fails.
+    """
+
+    def __init__(self, count: int = 0, patience_s: int = PATIENCE_S) -> None:
+        self.count = count or len(os.sched_getaffinity(0))
+        self._patience_s = patience_s
+        self._pool: ProcessPoolExecutor | None = None
+        self._quarantine = asyncio.Lock()
+
+    async def __aenter__(self) -> "Workers":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    async def process(self, tasks: Sequence[Task]) -> list[Batch]:
+        """Work on the tasks in one worker; returns a batch for each, in order."""
+        pool = self._pool = self._pool or _open_pool(self.count)
+        try:
+            return await _run(pool, tasks, self._patience_s)
+        except Exception as error:
+            if isinstance(error, BrokenProcessPool) and self._pool is pool:
+                self._pool = None
+            return [await self._alone(task) for task in tasks]
+
+    async def _alone(self, task: Task) -> Batch:
+        async with self._quarantine:
+            with _open_pool(1) as pool:
+                try:
+                    return (await _run(pool, [task], self._patience_s))[0]
+                except BrokenProcessPool:
+                    return _given_up(task, "worker-died", "ended the process that read it")
+                except Exception as error:
+                    return _given_up(task, "internal-error", f"met a fault of ours ({error!r})")
+
+
+async def _run(pool: ProcessPoolExecutor, tasks: Sequence[Task], patience_s: int) -> list[Batch]:
+    loop = asyncio.get_running_loop()
+    answer = await loop.run_in_executor(pool, _bounded, _write.encode(tasks), patience_s)
+    return list(_read_batches.decode(answer))
+
+
+def _open_pool(count: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_PURE])
+    return ProcessPoolExecutor(count, context, initializer=_start)
+
+
+def _start() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+
+
+def _bounded(tasks: bytes, patience_s: int) -> bytes:
+    """Work under a timer whose default action ends the process: it stops even a parser stuck in C."""
+    from broadsheet.pipeline.process import process_bytes
+
+    signal.setitimer(signal.ITIMER_PROF, patience_s)
+    try:
+        return process_bytes(tasks)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _given_up(task: Task, reason: str, what: str) -> Batch:
+    message = f"the document {what}; nothing of it was lost, and `broadsheet doctor ADDRESS` shows where it stops"
+    failure = Failure(reason=reason, message=message, at=task.now, status=task.response.status)
+    update = decide_update(task.known, None, failure, task.now, task.policy)
+    return Batch(feed=update.feed, outcome=update.outcome)

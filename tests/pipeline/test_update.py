@@ -1,0 +1,99 @@
+"""One update, whole: real HTTP on loopback, real worker processes, a real store."""
+
+import pytest
+from tests.pipeline.outlet import Clock, Outlet, follow_all, rss
+
+from broadsheet.pipeline import Means, UpdateReport, update
+from broadsheet.store import Store
+
+
+def test_a_first_update_keeps_every_post(store: Store, means: Means, outlet: Outlet) -> None:
+    follow_all(store, outlet.put("/a", rss(("甲", "一"), ("乙", "二"))), outlet.put("/b", rss(("丙", "三"))))
+    report = update(store, means)
+    assert (report.polled, report.changed, report.new, report.failed) == (2, 2, 3, ())
+    assert {store.post(ref.id).title for ref in store.refs()} == {"甲", "乙", "丙"}
+
+
+def test_the_same_again_asks_with_validators_and_stores_nothing(
+    store: Store, means: Means, outlet: Outlet, clock: Clock
+) -> None:
+    follow_all(store, outlet.put("/a", rss(("甲", "一"))))
+    update(store, means)
+    clock.forward(days=2)
+    report = update(store, means)
+    assert (report.polled, report.not_modified, report.new) == (1, 1, 0)
+    assert "if-none-match" in outlet.asked[-1][1]
+    assert len(store.refs()) == 1
+
+
+def test_nothing_is_asked_before_it_is_due(store: Store, means: Means, outlet: Outlet, clock: Clock) -> None:
+    follow_all(store, outlet.put("/a", rss(("甲", "一"))))
+    update(store, means)
+    clock.forward(minutes=30)
+    assert update(store, means).polled == 0
+    assert len(outlet.asked) == 1
+
+
+def test_by_hand_a_feed_is_asked_before_it_is_due(store: Store, means: Means, outlet: Outlet, clock: Clock) -> None:
+    follow_all(store, outlet.put("/a", rss(("甲", "一"))))
+    update(store, means)
+    clock.forward(minutes=30)
+    assert update(store, means, [store.feeds()[0].id]).polled == 1
+
+
+def test_an_edited_entry_makes_a_revision_and_keeps_its_address(
+    store: Store, means: Means, outlet: Outlet, clock: Clock
+) -> None:
+    follow_all(store, outlet.put("/a", rss(("甲报道", "两家公司正在洽谈。"))))
+    update(store, means)
+    before = store.refs()[0]
+    outlet.put("/a", rss(("甲报道", "两家公司否认洽谈。")))
+    clock.forward(days=2)
+    report = update(store, means)
+    after = store.post(before.id)
+    assert (report.edited, report.new, after.revision) == (1, 0, 2)
+    assert "否认" in after.text
+    assert [b"\xe6\xad\xa3\xe5\x9c\xa8" in kept.body for kept in store.revisions(before.id)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "reason"),
+    [
+        (b"", "text/xml", 200, "empty"),
+        (b"<!doctype html><html><body><p>hello</p></body></html>", "text/html", 200, "html"),
+        (b"plain words", "text/plain", 200, "not-a-feed"),
+        (b"gone", "text/plain", 410, "http-410"),
+        (b"x" * (2 << 20), "text/xml", 200, "too-large"),
+    ],
+)
+def test_a_sick_feed_fails_by_name_and_costs_the_others_nothing(
+    store: Store, means: Means, outlet: Outlet, body: bytes, kind: str, status: int, reason: str
+) -> None:
+    sick = outlet.put("/sick", body, kind, status)
+    follow_all(store, sick, outlet.put("/well", rss(("甲", "一"))))
+    report = update(store, means)
+    assert (report.polled, report.new) == (2, 1)
+    assert [(failed.address, failed.failure.reason) for failed in report.failed] == [(sick, reason)]
+    state = store.feed(sick).state
+    assert state.validators.etag is None
+    assert state.failures == 1
+
+
+def test_too_many_requests_leaves_the_whole_host_alone(
+    store: Store, means: Means, outlet: Outlet, clock: Clock
+) -> None:
+    paths = [outlet.put(f"/{number}", b"slow down", "text/plain", 429) for number in range(8)]
+    follow_all(store, *paths)
+    update(store, means)
+    assert len(outlet.asked) <= 2
+    clock.forward(minutes=30)
+    update(store, means)
+    assert len(outlet.asked) <= 2
+
+
+def test_progress_grows_to_the_report(store: Store, means: Means, outlet: Outlet) -> None:
+    follow_all(store, *(outlet.put(f"/{number}", rss(("甲", str(number)))) for number in range(5)))
+    told: list[UpdateReport] = []
+    report = update(store, means, progress=told.append)
+    assert told[-1] == report
+    assert [one.polled for one in told] == sorted(one.polled for one in told)
