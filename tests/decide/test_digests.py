@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from broadsheet.decide.digests import body_digest, differing_parts, entry_digest, entry_key, page_digest
+from broadsheet.decide.digests import body_digest, differing_parts, entry_digest, entry_key, link_digest, page_digest
 from broadsheet.model import Category, Enclosure, ParsedEntry, Person
 
 ENTRY = ParsedEntry(id="1", link="https://news.example/1", title="标题", summary="摘要", content="<p>正文</p>")
@@ -54,9 +54,15 @@ def test_the_page_of_an_entry_is_its_title_and_link() -> None:
     assert page_digest(edited) == page_digest(entry_digest(ENTRY))
 
 
-@pytest.mark.parametrize("change", [{"title": None}, {"link": None}])
-def test_an_entry_without_title_or_link_has_no_page(change: dict[str, None]) -> None:
-    assert page_digest(entry_digest(replace(ENTRY, **change))) is None
+@pytest.mark.parametrize(
+    ("change", "has_link"),
+    [({}, True), ({"title": None}, True), ({"link": None}, False), ({"title": None, "link": None}, False)],
+)
+def test_only_an_entry_with_a_link_has_a_page(change: dict[str, None], has_link: bool) -> None:
+    digest = entry_digest(replace(ENTRY, **change))
+    page, link = page_digest(digest), link_digest(digest)
+    assert (page is not None, link is not None) == (has_link, has_link)
+    assert page is None or (digest.startswith(page) and page.endswith(link or "?"))
 
 
 def test_an_entry_is_named_by_its_id_else_its_link_else_its_words() -> None:

@@ -116,10 +116,40 @@ def test_the_same_words_under_two_ids_in_one_document_are_two_posts(poller: "Pol
     assert reasons(poller.read(entry(1, id="a"), entry(1, id="b"))) == ["new"]
 
 
-def test_a_known_entry_is_given_to_one_stranger_only(poller: "Poller") -> None:
+def test_an_article_published_again_on_its_day_under_another_id_is_the_same_post(poller: "Poller") -> None:
+    poller.read(entry(1), entry(2))
+    update = poller.read(entry(2), entry(1, id="again", content="更正"))
+    assert reasons(update) == ["edited: content"]
+    assert update.choices[0].entry_id == "g1"
+
+
+def test_entries_that_all_link_to_one_place_are_never_taken_for_each_other(poller: "Poller") -> None:
+    place = "https://status.example/"
+    poller.read(entry(1, id="a", link=place, title="up"), entry(2, id="b", link=place, title="down"))
+    update = poller.read(entry(1, id="c", link=place, title="up"), entry(2, id="d", link=place, title="down"))
+    assert reasons(update) == ["new", "new"]
+
+
+def test_two_strangers_with_one_link_are_two_posts(poller: "Poller") -> None:
     poller.read(entry(1, id="a"))
-    update = poller.read(entry(1, id="b"), entry(1, id="c"))
-    assert (reasons(update), update.unchanged) == (["new"], 1)
+    assert reasons(poller.read(entry(1, id="b"), entry(1, id="c"))) == ["new", "new"]
+
+
+def test_the_same_message_without_a_link_is_another_post_when_it_is_dated(poller: "Poller") -> None:
+    poller.read(entry(1, id="a", link=None))
+    assert reasons(poller.read(entry(1, id="b", link=None))) == ["new"]
+
+
+def test_changing_ids_without_links_make_no_duplicates_within_a_day(poller: "Poller") -> None:
+    poller.read(entry(1, id="a1", link=None), entry(2, id="a2", link=None))
+    assert poller.read(entry(1, id="b1", link=None), entry(2, id="b2", link=None)).choices == ()
+
+
+def test_a_site_that_moves_to_https_with_all_its_ids_makes_no_duplicates(poller: "Poller") -> None:
+    old = [entry(n, id=f"http://news.example/{n}", link=f"http://news.example/{n}") for n in range(5)]
+    new = [entry(n, id=f"https://news.example/{n}", link=f"https://news.example/{n}") for n in range(5)]
+    poller.read(*old)
+    assert poller.read(*new).choices == ()
 
 
 @pytest.mark.parametrize(

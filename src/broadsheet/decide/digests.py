@@ -35,9 +35,15 @@ def differing_parts(old: str, new: str) -> tuple[str, ...]:
 
 
 def page_digest(digest: str) -> str | None:
-    """Cut the title and the link out of an entry digest; None where the entry lacks either."""
-    whole = digest[:1] == "t" and digest[STEP : STEP + 1] == "l"
-    return digest[: 2 * STEP] if whole else None
+    """Cut the title and the link out of an entry digest; None where the entry has no link."""
+    link = link_digest(digest)
+    return None if link is None else digest[: digest.index(link) + STEP]
+
+
+def link_digest(digest: str) -> str | None:
+    """Cut the link out of an entry digest; None where the entry has none."""
+    at = STEP if digest[:1] == "t" else 0
+    return digest[at : at + STEP] if digest[at : at + 1] == "l" else None
 
 
 def _by_letter(digest: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from broadsheet.decide.digests import differing_parts, entry_digest, entry_key, page_digest
+from broadsheet.decide.digests import differing_parts, entry_digest, entry_key, link_digest, page_digest
 from broadsheet.model import Choice, KnownEntry, ParsedEntry, post_id
 
 TOMORROWS_PAPER = timedelta(days=2)
@@ -77,30 +77,33 @@ def _renamed(held: dict[str, KnownEntry], said: Sequence[Said], now: datetime) -
     if not strangers:
         return {}
     gone = held.keys() - {one.key for one in said}
-    twins = _twins(strangers, [held[entry_id] for entry_id in held if entry_id in gone])
+    free = {_mark(held[entry_id].entry_digest): held[entry_id] for entry_id in reversed(held) if entry_id in gone}
+    shared = _shared_links(held.values(), said)
+    twins = [
+        (one, free[mark])
+        for one in strangers
+        if (mark := _mark(one.digest)) in free and link_digest(one.digest) not in shared
+    ]
     restless = len(strangers) == len(said) and len(twins) > 1
-    return {one.key: twin for one, twin in twins if restless or _same_day(one.entry, twin, now)}
+    return {one.key: twin for one, twin in twins if _is_same(one.entry, twin, restless, now)}
 
 
-def _twins(strangers: Sequence[Said], gone: Sequence[KnownEntry]) -> list[tuple[Said, KnownEntry]]:
-    """Pair equal words, else equal title and link; each known entry is given away once."""
-    free = {mark: entry for entry in reversed(gone) for mark in _marks(entry.entry_digest)}
-    given: set[str] = set()
-    twins: list[tuple[Said, KnownEntry]] = []
-    for one in strangers:
-        found = next((free[mark] for mark in _marks(one.digest) if mark in free), None)
-        if found is not None and found.entry_id not in given:
-            given.add(found.entry_id)
-            twins.append((one, found))
-    return twins
+def _mark(digest: str) -> str:
+    """What stays of an entry when its id changes: its title and link, which outlive an edit, else all its words."""
+    return page_digest(digest) or digest
 
 
-def _marks(digest: str) -> Iterable[str]:
-    page = page_digest(digest)
-    return (digest, page) if page else (digest,)
+def _shared_links(held: Iterable[KnownEntry], said: Sequence[Said]) -> frozenset[str | None]:
+    """Find links that stand under several titles, or twice in this document: they lead to no entry of their own."""
+    pages = {(link_digest(entry.entry_digest), _mark(entry.entry_digest)) for entry in held}
+    titles = Counter(link for link, _ in pages)
+    uses = Counter(link_digest(one.digest) for one in said)
+    return frozenset(link for link in uses if link and (titles[link] > 1 or uses[link] > 1))
 
 
-def _same_day(entry: ParsedEntry, twin: KnownEntry, now: datetime) -> bool:
-    """Tell a renamed entry from tomorrow's entry in the same words; without a date the words decide."""
-    undated = entry.published is None and entry.updated is None
-    return undated or twin.post_id.startswith(f"{published_at(entry, now):%Y%m%d}-")
+def _is_same(entry: ParsedEntry, twin: KnownEntry, restless: bool, now: datetime) -> bool:
+    """Tell a renamed entry from a new one in the same words, by its day and by whether all ids have changed."""
+    if entry.published is None and entry.updated is None:
+        return True
+    same_day = twin.post_id.startswith(f"{published_at(entry, now):%Y%m%d}-")
+    return restless or same_day if entry.link else restless and same_day
