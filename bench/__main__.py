@@ -54,11 +54,14 @@ def main(given: Sequence[str]) -> int:
         return 1
     where = report.circumstances(chosen.runs)
     blocks = {BLOCKS[one.title]: f"{where}\n\n{report.table(one)}" for one in done}
-    if set(BLOCKS.values()) == set(blocks):
+    everything = set(BLOCKS.values()) == set(blocks)
+    if everything:
         blocks["d"] = f"{where}\n\n{report.peak_table(done)}"
     print("\n\n".join(f"## {name}\n{block}" for name, block in blocks.items()))
     if chosen.write or all(getattr(chosen, name) == usual for name, usual in USUAL.items()):
-        report.write(blocks)
+        report.write(report.PAGE, blocks)
+        for readme, words in report.README.items() if everything else ():
+            report.write(readme, {"readme": report.summary(done, words)})
         print(f"\nkept in {report.PAGE.relative_to(report.ROOT)}", file=sys.stderr)
     return 0
 

@@ -77,7 +77,9 @@ def site(plan: Plan) -> list[Measured]:
     how = f"{plan.posts} posts in 20 sections; post pages, paged lists, days, feeds per section, sitemap"
     return [
         Measured(FULL, full, plan.posts, "posts", how),
-        Measured(ONE_MORE, more, 1, "posts", "the same site brought up to date after one feed had one new entry"),
+        Measured(
+            ONE_MORE, more, plan.posts, "posts", "the same site brought up to date after one feed had one new entry"
+        ),
     ]
 
 

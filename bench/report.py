@@ -4,17 +4,29 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import hugo
+from bench import hugo, measures
 from bench.cost import middle
 from bench.measures import Measured
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
+README = {
+    ROOT / "README.md": {},
+    ROOT / "README.zh-CN.md": {
+        "CPU seconds": "CPU 秒",
+        measures.COLD: "初次取回，入库并可搜索",
+        measures.AGAIN: "再取一遍，没有新内容",
+        measures.FULL: "整站生成",
+        measures.ONE_MORE: "多一篇文章后更新",
+        "posts": "篇",
+        "feeds": "个源",
+    },
+}
 HEADS = ("", "CPU s", "beside broadsheet", "per CPU s", "wall s", "peak MiB")
 
 
@@ -60,16 +72,38 @@ def circumstances(runs: int) -> str:
     )
 
 
-def write(blocks: dict[str, str]) -> None:
-    """Replace the blocks of docs/benchmarks.md; each stands between `<!-- bench:NAME -->` and `<!-- /bench -->`."""
-    text = PAGE.read_text("utf-8")
+def summary(measured: Sequence[Measured], words: Mapping[str, str]) -> str:
+    """All measures in one small table for a front page: CPU seconds, in the language of `words`."""
+    names = [
+        name
+        for name in dict.fromkeys(n for one in measured for n in one.costs)
+        if not name.startswith(("floor", "BROAD"))
+    ]
+    rows = [
+        (
+            f"{words.get(one.title, one.title)} ({one.amount:,} {words.get(one.unit, one.unit)})",
+            *(f"{middle(one.costs[name]).cpu_s:.2f}" if name in one.costs else "-" for name in names),
+        )
+        for one in measured
+    ]
+    return _grid((words.get("CPU seconds", "CPU seconds"), *names), rows)
+
+
+def write(page: Path, blocks: Mapping[str, str]) -> None:
+    """Replace blocks of a page; each stands between `<!-- bench:NAME -->` and `<!-- /bench -->`.
+
+    Raises:
+        ValueError: the page has no such block.
+    """
+    text = page.read_text("utf-8")
     for name, block in blocks.items():
-        pattern = re.compile(rf"(<!-- bench:{name} -->\n).*?(<!-- /bench -->)", re.DOTALL)
-        if not pattern.search(text):
-            message = f"{PAGE} has no block {name}"
+        head, mark, rest = text.partition(f"<!-- bench:{name} -->\n")
+        _, end, tail = rest.partition("<!-- /bench -->")
+        if not (mark and end):
+            message = f"{page} has no block {name}"
             raise ValueError(message)
-        text = pattern.sub(lambda found, new=block: f"{found[1]}{new}\n{found[2]}", text)  # type: ignore[misc]
-    PAGE.write_text(text, "utf-8")
+        text = f"{head}{mark}{block}\n{end}{tail}"
+    page.write_text(text, "utf-8")
 
 
 def _grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

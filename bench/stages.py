@@ -1,0 +1,81 @@
+"""Each stage by itself, in one process: what the pure function, the store and the pages take of the whole."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import process_time
+from typing import TypeVar
+
+from bench.cost import Cost
+from bench.feeds import WORDS, FeedFile, render
+from broadsheet.clean import clean_entry
+from broadsheet.model import Batch, Edition, Feed, Known, Paper, ParsedEntry, Response, Task, feed_id
+from broadsheet.parse import parse_feed
+from broadsheet.pipeline.process import process
+from broadsheet.publish import load_theme, render_site
+from broadsheet.store import Store, open_store
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TYPES = {"xml": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+GROUP = 16
+Made = TypeVar("Made")
+
+
+def stages(feeds: Sequence[FeedFile], folder: Path) -> dict[str, Cost]:
+    """Time every stage once, in the order of the data's way; memory is not measured here."""
+    tasks = [_task(feed) for feed in feeds]
+    costs: dict[str, Cost] = {}
+
+    def timed(name: str, work: Callable[[], Made]) -> Made:
+        start = process_time()
+        made = work()
+        costs[name] = Cost(process_time() - start, 0, 0)
+        return made
+
+    entries = timed("parse", lambda: [entry for task in tasks for entry in _parse(task)])
+    timed("clean", lambda: [clean_entry(entry, "https://news.example/") for entry in entries])
+    batches = timed("parse, decide and clean", lambda: [process(task) for task in tasks])
+    with open_store(str(folder / "stages.db"), create=True) as store:
+        timed("store, with search", lambda: _store(store, tasks, batches))
+        timed("100 searches, newest 20", lambda: [store.search(_query(number)) for number in range(100)])
+        timed("render every page", lambda: _render(store))
+    return costs
+
+
+def _task(feed: FeedFile) -> Task:
+    address = f"https://news.example/{feed.name}"
+    response = Response(
+        address=address,
+        final_address=address,
+        status=200,
+        headers={"content-type": TYPES[feed.name.rpartition(".")[2]], "etag": '"1"'},
+        body=render(feed),
+        received_at=NOW,
+    )
+    followed = Feed(id=feed_id(address), address=address, section=(feed.section,), added_at=NOW - timedelta(days=1))
+    return Task(known=Known(feed=followed), response=response, now=NOW)
+
+
+def _parse(task: Task) -> Sequence[ParsedEntry]:
+    response = task.response
+    return parse_feed(response.body, response.headers["content-type"], response.final_address, originals=True).entries
+
+
+def _store(store: Store, tasks: Sequence[Task], batches: Sequence[Batch]) -> None:
+    for task in tasks:
+        store.add_feed(task.known.feed)
+    for start in range(0, len(batches), GROUP):
+        store.apply(batches[start : start + GROUP])
+
+
+def _query(number: int) -> str:
+    table = WORDS["companies" if number % 2 else "products"]
+    return table[number % len(table)]
+
+
+def _render(store: Store) -> int:
+    paper = Paper(title="Bench")
+    edition = Edition(
+        paper=paper, made_at=NOW, feeds={feed.id: feed for feed in store.feeds()}, refs=store.refs(), shelf=store
+    )
+    return sum(len(page.render()) for page in render_site(edition, load_theme(paper)))
