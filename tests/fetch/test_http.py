@@ -283,6 +283,22 @@ async def test_half_an_answer_is_none(
     assert (await refusal(server, client, limits)).reason == reason
 
 
+async def test_a_connection_that_breaks_at_once_is_tried_once_more_and_no_more(
+    server: "Server", client: Client, limits: Limits
+) -> None:
+    server.sends("/", script(b"", reset=True))
+    await refusal(server, client, limits)
+    assert len(server.requests) == 2
+
+
+async def test_what_follows_an_answer_is_not_taken_for_the_next(
+    server: "Server", client: Client, limits: Limits
+) -> None:
+    server.says("/", BODY + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil", Content_Length=str(len(BODY)))
+    for _ in range(3):
+        assert (await fetch_feed(server.feed("/"), client, limits)).body == BODY
+
+
 @pytest.mark.parametrize("sent", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss>"])
 async def test_a_reset_connection_is_half_an_answer(
     server: "Server", client: Client, limits: Limits, sent: bytes
@@ -321,6 +337,7 @@ async def test_codings_are_undone_whatever_the_label(
     [
         ("http://127.0.0.1:1/", "refused"),
         ("http://no-such-host.invalid/", "dns"),
+        (f"http://{'x' * 70}.example/", "dns"),
         ("http://10.0.0.1/", "blocked-address"),
         ("ftp://127.0.0.1/", "bad-address"),
         ("http://127.0.0.1:99999/", "bad-address"),

@@ -8,6 +8,7 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
 from broadsheet.fetch.coding import ACCEPTED
 from broadsheet.fetch.guard import guarded_socket, read_networks
+from broadsheet.fetch.resolve import Resolver
 from broadsheet.model import Limits
 
 ACCEPT = (
@@ -35,6 +36,7 @@ async def open_client(limits: Limits, connections: int = 50, per_host: int = 2) 
     connector = TCPConnector(
         limit=connections,
         limit_per_host=per_host,
+        resolver=Resolver(threads=connections),
         ttl_dns_cache=DNS_CACHE_S,
         socket_factory=guarded_socket(read_networks(limits.allow)),
     )

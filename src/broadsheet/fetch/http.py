@@ -28,7 +28,8 @@ class Answer(NamedTuple):
 async def fetch_feed(feed: Feed, client: Client, limits: Limits) -> Response:
     """Ask for a feed once, with its validators, and follow redirects that are safe to follow.
 
-    Bodies are read of successes only. The deadline `limits.total_s` counts from when a connection is free.
+    Bodies are read of successes only. A connection that breaks before a word of the answer is tried once more (RFC
+    9110, section 9.2.2). The deadline `limits.total_s` counts from when a connection is free.
 
     Raises:
         FetchError: there is no whole answer; its `reason` is "timeout", "too-large", "too-many-redirects",
