@@ -4,6 +4,7 @@ import re
 from typing import Final
 from urllib.parse import urljoin
 
+_ORDINARY: Final = re.compile(r"https?://[!-~]+")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _DANGEROUS: Final = frozenset({"javascript:", "vbscript:", "data:", "file:", "about:", "blob:"})
 _BREAKS: Final = re.compile(r"[\t\r\n\x00-\x1f\x7f]+")
@@ -16,9 +17,9 @@ def resolve(base: str | None, reference: str | None) -> str | None:
     """
     if not reference:
         return None
+    if _ORDINARY.fullmatch(reference):
+        return reference
     address = _BREAKS.sub("", reference).strip().replace(" ", "%20")
-    if address.startswith(("https://", "http://")):
-        return address
     scheme = _SCHEME.match(address)
     if scheme:
         return None if scheme.group().lower() in _DANGEROUS else address

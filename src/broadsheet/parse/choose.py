@@ -21,14 +21,14 @@ _UNTITLED: Final = Text("", "text")
 
 def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
     """Make the entry of what was said about it; its markup is based on `xml:base`, its link or the document."""
-    title = draft.text("title") or _UNTITLED
-    summary = draft.text("summary") or _NOTHING
-    content = draft.text("content") or _NOTHING
+    title = draft.texts.get("title") or _UNTITLED
+    summary = draft.texts.get("summary") or _NOTHING
+    content = draft.texts.get("content") or _NOTHING
     body = content if content.value else summary
-    link = draft.word("origin") or alternate(draft.links) or draft.word("permalink")
+    link = draft.words.get("origin") or alternate(draft.links) or draft.words.get("permalink")
     files = _files(draft)
     return ParsedEntry(
-        id=draft.word("id"),
+        id=draft.words.get("id"),
         link=link,
         title=title.value or None,
         title_type=title.type,
@@ -36,15 +36,15 @@ def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
         summary_type=summary.type,
         content=content.value or None,
         content_type=content.type,
-        published=draft.date("published"),
-        updated=draft.date("updated"),
+        published=draft.dates.get("published"),
+        updated=draft.dates.get("updated"),
         authors=authors(draft),
         categories=_once(draft.categories),
         enclosures=files,
         images=_images(draft, files),
-        language=draft.word("language") or (body.language if body.value else draft.language),
-        source=draft.word("source"),
-        comments=draft.word("comments") or _first(draft.links, "replies"),
+        language=draft.words.get("language") or (body.language if body.value else draft.language),
+        source=draft.words.get("source"),
+        comments=draft.words.get("comments") or _first(draft.links, "replies"),
         base_url=body.base or draft.base or (link if is_absolute(link) else document_base),
         original=draft.original,
     )
@@ -52,7 +52,7 @@ def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
 
 def choose_feed(draft: Draft, form: str, repairs: Sequence[str], entries: Iterable[ParsedEntry]) -> ParsedFeed:
     """Make the feed of what was said about it."""
-    title, subtitle = draft.text("title"), draft.text("subtitle")
+    title, subtitle = draft.texts.get("title"), draft.texts.get("subtitle")
     return ParsedFeed(
         format=form,
         title=_heading(title),
@@ -60,16 +60,16 @@ def choose_feed(draft: Draft, form: str, repairs: Sequence[str], entries: Iterab
         link=alternate(draft.links),
         self_link=_first(draft.links, "self"),
         hubs=_once([link.href for link in draft.links if link.rel.lower() == "hub"]),
-        language=draft.word("language") or draft.language,
-        updated=draft.date("updated"),
-        image=draft.word("image"),
+        language=draft.words.get("language") or draft.language,
+        updated=draft.dates.get("updated"),
+        image=draft.words.get("image"),
         ttl_minutes=_ttl(draft),
         skip_hours=tuple(sorted(set(draft.skip_hours))),
         skip_days=_once(draft.skip_days),
         authors=authors(draft),
         categories=_once(draft.categories),
         repairs=tuple(repairs),
-        new_address=draft.word("new_address"),
+        new_address=draft.words.get("new_address"),
         entries=tuple(entries),
     )
 
@@ -83,6 +83,8 @@ def _heading(text: Text | None) -> str | None:
 
 def alternate(links: Sequence[Link]) -> str | None:
     """Choose the page that a feed or entry is about: an alternate of a page's type, else any alternate."""
+    if len(links) == 1 and links[0].rel == "alternate":
+        return links[0].href
     candidates = [link for link in links if link.rel.lower().rpartition("/")[2] == "alternate"]
     pages = [link for link in candidates if link.type in _PAGES]
     return next((link.href for link in pages or candidates), None)
@@ -94,17 +96,23 @@ def _first(links: Sequence[Link], rel: str) -> str | None:
 
 def authors(draft: Draft) -> tuple[Person, ...]:
     """Give the people named in the best way: iTunes names the show where `dc:creator` names the writer."""
+    if len(draft.authors) == 1:
+        return (draft.authors[0][1],)
     best = min((rank for rank, _ in draft.authors), default=0)
     return _once([person for rank, person in draft.authors if rank == best])
 
 
 def _files(draft: Draft) -> tuple[Enclosure, ...]:
-    links = (link for link in draft.links if link.rel.lower() == "enclosure")
+    links = [link for link in draft.links if link.rel.lower() == "enclosure"]
+    if not links and not draft.enclosures:
+        return ()
     found = [*draft.enclosures, *(Enclosure(url=link.href, type=link.type, length=link.length) for link in links)]
     return tuple({file.url: file for file in reversed(found)}.values())[::-1] if len(found) > 1 else tuple(found)
 
 
 def _images(draft: Draft, files: Sequence[Enclosure]) -> tuple[str, ...]:
+    if not files:
+        return _once(draft.images)
     return _once([*draft.images, *(file.url for file in files if is_picture(file.url, file.type))])
 
 
@@ -114,8 +122,8 @@ def _once(items: Sequence[_Item]) -> tuple[_Item, ...]:
 
 def _ttl(draft: Draft) -> int | None:
     """Give the minutes between polls that the feed asks for: `ttl`, else the syndication module's period."""
-    minutes = whole_number(draft.word("ttl"))
-    period = _PERIOD_MINUTES.get((draft.word("period") or "").lower())
+    minutes = whole_number(draft.words.get("ttl"))
+    period = _PERIOD_MINUTES.get((draft.words.get("period") or "").lower())
     if minutes is None and period:
-        minutes = period // max(whole_number(draft.word("frequency")) or 1, 1)
+        minutes = period // max(whole_number(draft.words.get("frequency")) or 1, 1)
     return min(minutes, _LONGEST_TTL) if minutes else None

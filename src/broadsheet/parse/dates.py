@@ -50,13 +50,11 @@ def parse_date(text: str, style: DateStyle) -> datetime | None:
     """Read one moment, or None where no rule fits or the moment is refused; never raises."""
     try:
         moment = _read(text.strip(), style)
-        return None if moment is None or _refused(moment, style.now) else moment
     except (ValueError, OverflowError):
         return None
-
-
-def _refused(moment: datetime, now: datetime | None) -> bool:
-    return now is not None and (moment.year < _EARLIEST or moment > now + _TOLERANCE)
+    if moment is None or style.now is None:
+        return moment
+    return None if moment.year < _EARLIEST or moment > style.now + _TOLERANCE else moment
 
 
 def _read(text: str, style: DateStyle) -> datetime | None:
@@ -72,7 +70,7 @@ def _read(text: str, style: DateStyle) -> datetime | None:
 
 
 _RFC822: Final = re.compile(
-    r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:([+-])(\d\d)(\d\d)|GMT|UTC|Z)"
+    r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):([0-6]\d) (?:([+-])(\d\d)(\d\d)|GMT|UTC|Z)"
 )
 
 
@@ -83,11 +81,10 @@ def _rfc822(match: re.Match[str]) -> datetime | None:
     if number is None:
         return None
     moment = datetime(int(year), number, int(day), int(hour), int(minute), 0, tzinfo=UTC)
-    moment += timedelta(seconds=min(int(second), 60))
     if not sign:
-        return moment
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    return moment - offset if sign == "+" else moment + offset
+        return moment + timedelta(0, int(second))
+    east = int(hours) * 3600 + int(minutes) * 60
+    return moment + timedelta(0, int(second) + (east if sign == "-" else -east))
 
 
 def _to_utc(moment: datetime, zone: tzinfo) -> datetime:

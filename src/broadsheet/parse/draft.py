@@ -1,13 +1,17 @@
 """What one element of a feed was found to say, before the best of it is chosen."""
 
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct, field
 
 from broadsheet.model import Category, Enclosure, Person, TextType
 
 
-class Text(Struct, frozen=True):
+_UNSAID: Final = 99
+
+
+class Text(Struct, frozen=True, gc=False):
     """A text with its kind, its base address and its language."""
 
     value: str
@@ -16,7 +20,7 @@ class Text(Struct, frozen=True):
     language: str | None = None
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A link as written: `href` is absolute where there is a base; `length` in bytes."""
 
     href: str
@@ -32,9 +36,10 @@ class Draft(Struct):
     The walk fills it and `choose.py` reads it; it never leaves this room.
     """
 
-    texts: dict[str, tuple[int, Text]] = field(default_factory=dict)
-    dates: dict[str, tuple[int, datetime]] = field(default_factory=dict)
-    words: dict[str, tuple[int, str]] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    dates: dict[str, datetime] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     authors: list[tuple[int, Person]] = field(default_factory=list)
     categories: list[Category] = field(default_factory=list)
@@ -48,30 +53,18 @@ class Draft(Struct):
 
     def say_text(self, name: str, rank: int, text: Text) -> None:
         """Keep a text unless a better one is known."""
-        if text.value and (name not in self.texts or self.texts[name][0] > rank):
-            self.texts[name] = (rank, text)
+        if text.value and rank < self.ranks.get(name, _UNSAID):
+            self.texts[name] = text
+            self.ranks[name] = rank
 
     def say_date(self, name: str, rank: int, moment: datetime | None) -> None:
         """Keep a date unless a better one is known."""
-        if moment and (name not in self.dates or self.dates[name][0] > rank):
-            self.dates[name] = (rank, moment)
+        if moment and rank < self.ranks.get(name, _UNSAID):
+            self.dates[name] = moment
+            self.ranks[name] = rank
 
     def say_word(self, name: str, rank: int, word: str | None) -> None:
         """Keep an id, an address or a number as written, unless a better one is known."""
-        if word and (name not in self.words or self.words[name][0] > rank):
-            self.words[name] = (rank, word)
-
-    def text(self, name: str) -> Text | None:
-        """Give the best text said under a name."""
-        found = self.texts.get(name)
-        return found[1] if found else None
-
-    def date(self, name: str) -> datetime | None:
-        """Give the best date said under a name."""
-        found = self.dates.get(name)
-        return found[1] if found else None
-
-    def word(self, name: str) -> str | None:
-        """Give the best word said under a name."""
-        found = self.words.get(name)
-        return found[1] if found else None
+        if word and rank < self.ranks.get(name, _UNSAID):
+            self.words[name] = word
+            self.ranks[name] = rank

@@ -18,13 +18,15 @@ from broadsheet.parse.media import (
     read_thumbnail,
     whole_number,
 )
-from broadsheet.parse.names import canonical
+from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.people import read_person
 from broadsheet.parse.scope import Scope, tidy_language
 from broadsheet.parse.textual import plain, read_text
 
 Reader = Callable[[_Element, Draft, Scope], None]
+Readers = Dispatch[Reader]
 
+_MEDIA_SCHEME: Final = "http://search.yahoo.com/mrss/category_schema"
 _ITUNES_SCHEME: Final = "http://www.itunes.com/"
 
 
@@ -74,7 +76,7 @@ def _person(rank: int) -> Reader:
 def _summary(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read a summary; a second one of the same rank is the longer text that some feeds add, and is not lost."""
     text = read_text(element, scope, markup=True)
-    if text.value and draft.texts.get("summary", (9,))[0] == 0:
+    if text.value and draft.ranks.get("summary") == 0:
         draft.say_text("content", 4, text)
     draft.say_text("summary", 0, text)
 
@@ -88,6 +90,10 @@ def _content(element: _Element, draft: Draft, scope: Scope) -> None:
 
 def _link(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read a link of Atom (attributes) or of RSS (text)."""
+    if not element.keys():
+        href = resolve(scope.base, plain(element))
+        draft.links += [Link(href)] if href else []
+        return
     href = resolve(scope.enter(element).base, element.get("href") or plain(element))
     if href:
         rel = (element.get("rel") or "alternate").strip()
@@ -99,18 +105,29 @@ def _guid(element: _Element, draft: Draft, _scope: Scope) -> None:
     """Read a guid: it is a link as well unless `isPermaLink` denies it (RSS 2.0)."""
     value = plain(element)
     draft.say_word("id", 0, value)
-    permanent = (element.get("isPermaLink") or element.get("ispermalink") or "true").strip().lower() != "false"
-    if permanent and is_absolute(value):
+    permanent = is_absolute(value) and (element.get("isPermaLink") or element.get("ispermalink") or "true")
+    if permanent and permanent.strip().lower() != "false":
         draft.say_word("permalink", 0, resolve(None, value))
 
 
 def _category(element: _Element, draft: Draft, _scope: Scope) -> None:
-    term = element.get("term") or plain(element)
+    if not element.keys():
+        term = plain(element)
+        draft.categories += [Category(term=term)] if term else []
+        return
+    term = (element.get("term") or plain(element)).strip()
     scheme = element.get("scheme") or element.get("domain")
     if term or element.get("label"):
         draft.categories.append(
             Category(term=term or element.get("label", ""), scheme=scheme, label=element.get("label"))
         )
+
+
+def _media_category(element: _Element, draft: Draft, _scope: Scope) -> None:
+    term = plain(element)
+    if term:
+        scheme = element.get("scheme") or _MEDIA_SCHEME
+        draft.categories.append(Category(term=term, scheme=scheme, label=element.get("label")))
 
 
 def _itunes_category(element: _Element, draft: Draft, _scope: Scope) -> None:
@@ -174,7 +191,7 @@ _BOTH: Final[Mapping[str, Reader]] = {
     "dc:subject": _category,
     "itunes:category": _itunes_category,
     "itunes:keywords": _keywords(_ITUNES_SCHEME),
-    "media:category": _category,
+    "media:category": _media_category,
     "media:keywords": _keywords(None),
     "language": _language,
     "dc:language": _language,
@@ -265,9 +282,9 @@ ENTRY: Final[Mapping[str, Reader]] = {
 }
 
 
-def read_children(element: _Element, table: Mapping[str, Reader], draft: Draft, scope: Scope) -> None:
+def read_children(element: _Element, readers: Readers, draft: Draft, scope: Scope) -> None:
     """Let every child that the table knows say what it has to say."""
     for child in element:
-        reader = table.get(canonical(child.tag, scope.own))
+        reader = readers[child.tag]
         if reader:
             reader(child, draft, scope)

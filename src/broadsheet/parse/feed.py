@@ -17,6 +17,7 @@ from broadsheet.parse.xmlfeed import Place, Reading, read_tree, unreadable
 
 _HTML: Final = re.compile(r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^>]{0,200}>)*+<(?:!doctype\s+html|html)\b", re.I)
 _FEED_ROOT: Final = re.compile(r"<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_INHERITED: Final = re.compile(rb"xml:(?:base|lang)")
 _C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_REFERENCE: Final = re.compile(rb"&#1[2-5][0-9];")
 _HEAD: Final = 5000
@@ -59,7 +60,7 @@ def read_document(body: bytes, content_type: str | None, place: Place) -> tuple[
     root = _fast_root(body)
     if root is not None:
         repairs = () if body.isascii() else wrong_claim("utf-8", declarations(body, content_type))
-        return read_tree(root, place, flat=b"xml:" not in body), repairs
+        return read_tree(root, place, flat=_INHERITED.search(body) is None), repairs
     decoded = decode(body, content_type)
     if decoded.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         reading, mended = read_json(decoded.text, place)
@@ -82,7 +83,9 @@ def _fast_root(body: bytes) -> _Element | None:
 
 def _needs_ladder(body: bytes) -> bool:
     """Tell whether a document must be looked at as text although XML might accept it."""
-    return has_doctype(body) or _C1.search(body) is not None or _C1_REFERENCE.search(body) is not None
+    if b"\xc2" in body and _C1.search(body):
+        return True
+    return (b"#" in body and _C1_REFERENCE.search(body) is not None) or has_doctype(body)
 
 
 def _markup(text: str) -> str:

@@ -1,8 +1,11 @@
 """Feeds call one thing by many names: namespaces and tags are brought to one spelling here."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Generic, TypeVar
+
+Value = TypeVar("Value")
 
 
 def load_table(name: str) -> dict[str, str]:
@@ -48,6 +51,19 @@ def canonical(tag: object, own: str = "") -> str:
     key = uri.lower().rstrip("/#")
     prefix = _PREFIXES.get(key, "" if uri == own else "?")
     return f"{prefix}:{local.lower()}" if prefix else local.lower()
+
+
+class Dispatch(dict[object, Value | None], Generic[Value]):
+    """What a table of canonical names holds for each tag of one document; a tag is named once, at its first use."""
+
+    def __init__(self, table: Mapping[str, Value], own: str) -> None:
+        super().__init__()
+        self._table = table
+        self._own = own
+
+    def __missing__(self, tag: object) -> Value | None:
+        found = self[tag] = self._table.get(canonical(tag, self._own))
+        return found
 
 
 def _undeclared(name: str) -> str:

@@ -36,7 +36,7 @@ def _construct(element: _Element, scope: Scope) -> Person | None:
 def parse_person(line: str) -> Person | None:
     """Read "mail (name)", "name (mail)", "name <mail>", a mail or a name alone."""
     text = plain_text(line[:_LONGEST])
-    mail = _EMAIL.search(text)
+    mail = _EMAIL.search(text) if "@" in text else None
     if not mail:
         return Person(name=text) if text else None
     address = mail.group().removeprefix("mailto:").strip(".")

@@ -16,23 +16,19 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 class Scope(Struct, frozen=True):
     """The surroundings of an element.
 
-    `explicit` says that `base` was set by the document (`xml:base`), not only by its address. `own` is the namespace
-    of the format's own words, `atom` whether it is Atom. `flat` spares the look at attributes in a document that
+    `stated_base` is the base that the document itself states (`xml:base`), None where it only has an address. `own` is the namespace
+    of the format's own words, `atom` tells Atom from RSS, `strict` Atom 1.0 from 0.3. `flat` spares the look at attributes in a document that
     nowhere holds `xml:base` or `xml:lang`.
     """
 
     base: str | None = None
-    explicit: bool = False
+    stated_base: str | None = None
     language: str | None = None
     dates: DateStyle = DateStyle()
     own: str = ""
     atom: bool = False
+    strict: bool = False
     flat: bool = False
-
-    @property
-    def stated_base(self) -> str | None:
-        """The base that the document itself states."""
-        return self.base if self.explicit else None
 
     def enter(self, element: _Element) -> "Scope":
         """Give the scope inside an element (XML Base; XML 1.0, section 2.12)."""
@@ -41,10 +37,11 @@ class Scope(Struct, frozen=True):
         base, language = element.get(_BASE), element.get(_LANG)
         if base is None and language is None:
             return self
+        here = (resolve(self.base, base) or self.base) if base else self.base
         return replace(
             self,
-            base=(resolve(self.base, base) or self.base) if base is not None else self.base,
-            explicit=self.explicit or bool(base),
+            base=here,
+            stated_base=here if base else self.stated_base,
             language=tidy_language(language) if language is not None else self.language,
         )
 

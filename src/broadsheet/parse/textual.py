@@ -17,13 +17,21 @@ _DIV: Final = frozenset({"{http://www.w3.org/1999/xhtml}div", "div"})
 
 def plain(element: _Element) -> str:
     """Give an element's own text, trimmed; of inner elements too where it has any."""
+    text = element.text
     if len(element):
-        return "".join(str(part) for part in element.itertext()).strip()
-    return (element.text or "").strip()
+        text = "".join(str(part) for part in element.itertext())
+    return text.strip() if text else ""
 
 
 def read_text(element: _Element, scope: Scope, *, markup: bool) -> Text:
-    """Read a text construct; `markup` says what an untyped text of RSS is (a title is guessed from its looks)."""
+    """Read a text construct; `markup` says that an untyped one of RSS is HTML, where a title is guessed by its looks.
+
+    An untyped text of Atom is literal (RFC 4287), but a body full of tags is what its publisher forgot to call HTML.
+    """
+    if not scope.atom and not element.keys() and not len(element):
+        value = (element.text or "").strip()
+        is_markup = markup or looks_like_markup(value)
+        return Text(value, "html" if is_markup else "text", scope.stated_base, scope.language)
     here = scope.enter(element)
     kind = (element.get("type") or "").strip().lower()
     value, is_markup = _typed(element, kind) if kind else _untyped(element, scope, markup=markup)
@@ -36,9 +44,10 @@ def _untyped(element: _Element, scope: Scope, *, markup: bool) -> tuple[str, boo
     value = (element.text or "").strip()
     if element.get("mode") == "base64":
         return _from_base64(value)
-    if scope.atom and element.get("mode") != "escaped":
-        return value, False
-    return value, markup or looks_like_markup(value)
+    if not scope.atom:
+        return value, markup or looks_like_markup(value)
+    literal = scope.strict and not markup and element.get("mode") != "escaped"
+    return value, not literal and looks_like_markup(value)
 
 
 def _typed(element: _Element, kind: str) -> tuple[str, bool]:

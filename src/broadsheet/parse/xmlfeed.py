@@ -10,10 +10,10 @@ from broadsheet.errors import FeedError
 from broadsheet.parse.addresses import resolve
 from broadsheet.parse.dates import date_style, parse_date
 from broadsheet.parse.draft import Draft, Link
-from broadsheet.parse.elements import ENTRY, FEED, read_children
+from broadsheet.parse.elements import ENTRY, FEED, Readers, read_children
 from broadsheet.parse.envelope import envelope, original
 from broadsheet.parse.markup import attributes
-from broadsheet.parse.names import canonical
+from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.scope import Scope
 from broadsheet.parse.textual import plain
 
@@ -50,13 +50,16 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
         FeedError: "html" for a web page, "not-a-feed" for any other document.
     """
     form = xml_format(root)
-    language = _language_element(root)
-    said = root.get(_LANG) or (plain(language) if language is not None else None)
+    said = root.get(_LANG)
+    language = None if said else _language_element(root)
+    if language is not None:
+        said = plain(language)
     scope = Scope(
         base=place.base_url,
         dates=date_style(place.zone, said, place.now),
         own=root.tag[1:].partition("}")[0] if root.tag.startswith("{") else "",
-        atom=form == "atom-1.0",
+        atom=form.startswith("atom"),
+        strict=form == "atom-1.0",
         flat=flat,
     )
     feed, found = Draft(), list[tuple[_Element, Scope]]()
@@ -64,7 +67,8 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
         found.append((root, scope))
     else:
         _walk(root, feed, scope, found)
-    entries = [_read_entry(element, around) for element, around in found]
+    readers = Dispatch(ENTRY, scope.own)
+    entries = [_read_entry(element, around, readers) for element, around in found]
     if place.originals:
         _keep_originals([element for element, _ in found], entries, language)
     return Reading(form, feed, entries)
@@ -86,16 +90,18 @@ def _walk(node: _Element, feed: Draft, scope: Scope, found: list[tuple[_Element,
             FEED[name](child, feed, here)
 
 
-def _read_entry(element: _Element, scope: Scope) -> Draft:
+def _read_entry(element: _Element, scope: Scope, readers: Readers) -> Draft:
     here = scope.enter(element)
     draft = Draft(base=here.stated_base, language=here.language)
     _read_attributes(element, draft, here)
-    read_children(element, ENTRY, draft, here)
+    read_children(element, readers, draft, here)
     return draft
 
 
 def _read_attributes(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read what RDF and CDF say in attributes."""
+    if not element.keys():
+        return
     for key, value in attributes(element):
         name = key.lower()
         if name == _ABOUT:
