@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 def _(message: str) -> str:
-    """Mark a text for the catalogues; it is translated where it is used."""
+    """Mark a text for the catalogues; `make_almanac` translates it."""
     return message
 
 
@@ -28,52 +28,76 @@ MONTHS = (
 )
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 SHORT = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
-DAY = _("%(day)d %(month)s %(year)d")
-MONTH = _("%(month)s %(year)d")
-DAY_AND_CLOCK = _("%(day)s, %(clock)s")
+DATE = _("%(day)d %(month)s %(year)d")
+DAY_OF_MONTH = _("%(day)d %(month)s")
+MONTH_OF_YEAR = _("%(month)s %(year)d")
+DATE_AND_CLOCK = _("%(date)s, %(clock)s")
 
 
-class Almanac(Struct, frozen=True):
+class Almanac(Struct, frozen=True, kw_only=True):
     """Writes moments in the paper's zone and language; hours run from 0 to 23."""
 
     zone: ZoneInfo
-    words: NullTranslations
+    months: tuple[str, ...]
+    weekdays: tuple[tuple[str, str], ...]
+    date_form: str
+    day_form: str
+    month_form: str
+    stamp_form: str
 
     def day_of(self, moment: datetime) -> date:
         """Tell on which of the paper's days a moment falls."""
         return moment.astimezone(self.zone).date()
 
-    def machine(self, moment: datetime) -> str:
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment the paper's zone, as the writers below want it."""
+        return moment.astimezone(self.zone)
+
+    def machine(self, local: datetime) -> str:
         """Write a moment for a `datetime` attribute: RFC 3339 to the minute, with the zone's offset."""
-        return moment.astimezone(self.zone).isoformat(timespec="minutes")
+        return local.isoformat(timespec="minutes")
 
-    def clock(self, moment: datetime) -> str:
+    def clock(self, local: datetime) -> str:
         """Write the time of day: 08:05."""
-        return f"{moment.astimezone(self.zone):%H:%M}"
+        return f"{local.hour:02}:{local.minute:02}"
 
-    def day(self, day: date) -> str:
-        """Write a date: 2022年8月26日; 26 August 2022."""
-        return self._say(DAY) % {"day": day.day, "month": self._say(MONTHS[day.month - 1]), "year": day.year}
+    def clock_or_day(self, local: datetime, today: date) -> str:
+        """Write the time of day for a moment of today, else the day it was: 08:05; 25 August; 8月25日."""
+        return self.clock(local) if local.date() == today else self.day_form % self._parts(local)
+
+    def full(self, day: date) -> str:
+        """Write a date: 26 August 2022; 2022年8月26日."""
+        return self.date_form % self._parts(day)
+
+    def stamp(self, local: datetime) -> str:
+        """Write the date and the time of day."""
+        return self.stamp_form % {"date": self.full(local), "clock": self.clock(local)}
 
     def month(self, day: date) -> str:
-        """Write a month with its year: 2022年8月; August 2022."""
-        return self._say(MONTH) % {"month": self.month_name(day), "year": day.year}
+        """Write a month with its year: August 2022; 2022年8月."""
+        return self.month_form % self._parts(day)
 
     def month_name(self, day: date) -> str:
         """Write a month alone."""
-        return self._say(MONTHS[day.month - 1])
+        return self.months[day.month - 1]
 
     def weekday(self, day: date) -> str:
         """Name the day of the week."""
-        return self._say(WEEKDAYS[day.weekday()])
+        return self.weekdays[day.weekday()][0]
 
-    def weekdays(self) -> list[tuple[str, str]]:
-        """Name all days of the week in full and in short, Monday first."""
-        return [(self._say(name), self._say(short)) for name, short in zip(WEEKDAYS, SHORT, strict=True)]
+    def _parts(self, day: date) -> dict[str, object]:
+        return {"day": day.day, "month": self.months[day.month - 1], "year": day.year}
 
-    def stamp(self, moment: datetime) -> str:
-        """Write the date and the time of day."""
-        return self._say(DAY_AND_CLOCK) % {"day": self.day(self.day_of(moment)), "clock": self.clock(moment)}
 
-    def _say(self, message: str) -> str:
-        return self.words.gettext(message)
+def make_almanac(zone: ZoneInfo, words: NullTranslations) -> Almanac:
+    """Take an almanac's words from a catalogue; `weekdays` are pairs of the full and the short name, Monday first."""
+    say = words.gettext
+    return Almanac(
+        zone=zone,
+        months=tuple(map(say, MONTHS)),
+        weekdays=tuple(zip(map(say, WEEKDAYS), map(say, SHORT), strict=True)),
+        date_form=say(DATE),
+        day_form=say(DAY_OF_MONTH),
+        month_form=say(MONTH_OF_YEAR),
+        stamp_form=say(DATE_AND_CLOCK),
+    )

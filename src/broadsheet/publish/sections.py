@@ -12,26 +12,25 @@ DEPTH = 8
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """One section: `name` as its owner wrote it, `folder` ends with "/", `feeds` are those at it or below."""
+    """One section: `name` as its owner wrote it, `feeds` are those at it or below.
+
+    `folder` is where it lives, with a closing "/"; `href` is the same, percent-encoded.
+    """
 
     name: str
     names: tuple[str, ...]
     folder: str
+    href: str
     feeds: tuple[str, ...]
     children: "tuple[Section, ...]" = ()
-
-    @property
-    def href(self) -> str:
-        """The section's address inside the site, percent-encoded."""
-        return quote(self.folder)
 
 
 def section_tree(feeds: Iterable[Feed], unfiled: str) -> tuple[Section, ...]:
     """Arrange feeds into sections, each level in the order its first feed was added.
 
-    Feeds without a section share one named `unfiled`; what lies deeper than `DEPTH` is listed at that depth.
+    Feeds without a section share one named `unfiled`, the last; what lies deeper than `DEPTH` is listed there.
     """
-    ordered = sorted(feeds, key=lambda feed: (feed.added_at, feed.id))
+    ordered = sorted(feeds, key=lambda feed: (_path_of(feed, unfiled) == (unfiled,), feed.added_at, feed.id))
     return _level([(_path_of(feed, unfiled), feed.id) for feed in ordered], (), "")
 
 
@@ -63,13 +62,15 @@ def _level(feeds: list[tuple[tuple[str, ...], str]], above: tuple[str, ...], fol
         if len(path) > depth:
             groups.setdefault(path[depth], []).append((path, feed))
     segments = name_segments(groups, top=not above)
-    return tuple(
-        Section(
-            name=name,
-            names=(*above, name),
-            folder=f"{folder}{segments[name]}/",
-            feeds=tuple(feed for _, feed in group),
-            children=_level(group, (*above, name), f"{folder}{segments[name]}/"),
-        )
-        for name, group in groups.items()
+    return tuple(_section(group, (*above, name), f"{folder}{segments[name]}/") for name, group in groups.items())
+
+
+def _section(feeds: list[tuple[tuple[str, ...], str]], names: tuple[str, ...], folder: str) -> Section:
+    return Section(
+        name=names[-1],
+        names=names,
+        folder=folder,
+        href=quote(folder),
+        feeds=tuple(feed for _, feed in feeds),
+        children=_level(feeds, names, folder),
     )

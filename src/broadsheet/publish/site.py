@@ -21,7 +21,7 @@ def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
 
     A page's digest comes from its inputs alone; only `Page.render` reads posts from the edition's shelf.
     """
-    press = Press(edition, theme, lay_out(edition, theme.almanac, theme.almanac.words.gettext("Unfiled")))
+    press = Press(edition, theme, lay_out(edition, theme.almanac, theme.words.gettext("Unfiled")))
     yield from _fixed_pages(press)
     yield from front_pages(press)
     yield from section_pages(press)

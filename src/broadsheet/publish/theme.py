@@ -1,5 +1,6 @@
 """How the paper looks and which language it speaks: templates, stylesheet, script and catalogue, with one digest."""
 
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -16,15 +17,15 @@ from msgspec import Struct
 
 from broadsheet.errors import PublishError
 from broadsheet.model import Paper
-from broadsheet.publish.addresses import root_of, web_link
-from broadsheet.publish.almanac import Almanac
+from broadsheet.publish.addresses import root_of
+from broadsheet.publish.almanac import Almanac, make_almanac
+from broadsheet.publish.compiled import compiled_templates
+from broadsheet.publish.filters import filters
 
 CATALOGUES = {"zh": "zh_CN"}
 ASSETS = ("broadsheet.css", "app.js", "icon.svg")
 # A text without parameters, as templates mark it for translation.
 _MESSAGE = re.compile(r'\b_\("([^"]*)"\)')
-# What XML 1.0 cannot hold in any spelling (section 2.2).
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Theme(Struct, frozen=True, kw_only=True):
@@ -33,6 +34,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     paper: Paper
     environment: Environment
     almanac: Almanac
+    words: NullTranslations
     assets: Mapping[str, bytes]
     digest: str
 
@@ -53,12 +55,14 @@ def load_theme(paper: Paper) -> Theme:
         PublishError: the paper's zone is not an IANA zone.
     """
     sources = _sources()
-    almanac = Almanac(_zone(paper), _catalogue(paper.language, sources))
+    words = _catalogue(paper.language, sources)
+    almanac = make_almanac(_zone(paper), words)
     assets = {_hashed(name, sources[f"static/{name}"]): sources[f"static/{name}"] for name in ASSETS}
     return Theme(
         paper=paper,
-        environment=_environment(paper, almanac, sources, dict(zip(ASSETS, assets, strict=True))),
+        environment=_environment(paper, almanac, words, sources, dict(zip(ASSETS, assets, strict=True))),
         almanac=almanac,
+        words=words,
         assets=assets,
         digest=_digest(paper, sources),
     )
@@ -97,10 +101,14 @@ def _zone(paper: Paper) -> ZoneInfo:
 
 def _catalogue(language: str, sources: Mapping[str, bytes]) -> NullTranslations:
     """Choose the interface's language by the primary subtag; English is the language of the templates."""
-    name = CATALOGUES.get(language.replace("_", "-").split("-")[0].lower())
+    name = CATALOGUES.get(_primary(language))
     if name is None:
         return NullTranslations()
     return GNUTranslations(BytesIO(sources[f"locale/{name}/LC_MESSAGES/broadsheet.mo"]))
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
 
 
 def _hashed(name: str, content: bytes) -> str:
@@ -109,10 +117,10 @@ def _hashed(name: str, content: bytes) -> str:
 
 
 def _environment(
-    paper: Paper, almanac: Almanac, sources: Mapping[str, bytes], assets: Mapping[str, str]
+    paper: Paper, almanac: Almanac, words: NullTranslations, sources: Mapping[str, bytes], assets: Mapping[str, str]
 ) -> Environment:
     templates = {
-        name.removeprefix("templates/"): _translated(content.decode("utf-8"), almanac)
+        name.removeprefix("templates/"): _translated(content.decode("utf-8"), words)
         for name, content in sources.items()
         if name.startswith("templates/")
     }
@@ -120,34 +128,23 @@ def _environment(
         loader=DictLoader(templates),
         autoescape=True,
         auto_reload=False,
+        bytecode_cache=compiled_templates(os.environ, CATALOGUES.get(_primary(paper.language), "en")),
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(almanac.words, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(paper=paper, almanac=almanac, assets=assets)
-    environment.filters.update(
-        web=web_link, size=readable_size, xml=lambda text: _NOT_XML.sub("", text), grouped="{:,}".format
-    )
+    environment.filters.update(filters(paper, almanac))
     return environment
 
 
-def _translated(template: str, almanac: Almanac) -> str:
+def _translated(template: str, words: NullTranslations) -> str:
     """Put the words of the paper's language into a template once, rather than into each page."""
 
     def literal(match: re.Match[str]) -> str:
-        words = almanac.words.gettext(match[1]).replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{words}"'
+        text = words.gettext(match[1]).replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{text}"'
 
     return _MESSAGE.sub(literal, template)
-
-
-def readable_size(count: int) -> str:
-    """Write a number of bytes to two or three figures: 912 B, 4.1 MB (powers of 1000)."""
-    amount = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 999.5:
-            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} TB"
