@@ -17,7 +17,7 @@ BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.
 def arguments(given: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="./run bench", description="Time Broadsheet beside public peers.")
-    words = "a: polled cold; b: polled again, all 304; c: the site; d: peak memory of a, b and c. Without: all"
+    words = "a: polled cold; b: polled again; c: the site; d: peak memory of these; stages: each alone. Without: all"
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
         parser.add_argument(f"--{name}", type=int, default=usual, metavar="N", help=f"default {usual}")
@@ -25,8 +25,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "--write", action="store_true", help="keep the tables though the sizes are not the usual ones"
     )
     chosen = parser.parse_args(given)
-    if unknown := set(chosen.measures) - {"a", "b", "c", "d", "all"}:
-        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are a b c d all")
+    if unknown := set(chosen.measures) - {"a", "b", "c", "d", "stages", "all"}:
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are a b c d stages all")
     return chosen
 
 
@@ -41,6 +41,8 @@ def measure(chosen: argparse.Namespace) -> list[measures.Measured]:
             done += measures.poll(plan)
         if wanted & {"c", "d", "all"}:
             done += measures.site(plan)
+        if wanted & {"stages", "all"}:
+            done.append(measures.stages(plan))
     return done
 
 
@@ -53,15 +55,19 @@ def main(given: Sequence[str]) -> int:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     where = report.circumstances(chosen.runs)
-    blocks = {BLOCKS[one.title]: f"{where}\n\n{report.table(one)}" for one in done}
+    beside = [one for one in done if one.title in BLOCKS]
+    blocks = {BLOCKS[one.title]: f"{where}\n\n{report.table(one)}" for one in beside}
     everything = set(BLOCKS.values()) == set(blocks)
     if everything:
-        blocks["d"] = f"{where}\n\n{report.peak_table(done)}"
+        blocks["d"] = f"{where}\n\n{report.peak_table(beside)}"
+    for one in done:
+        if one.title == measures.STAGES:
+            blocks["stages"] = f"{where}\n\n{report.stage_table(one)}"
     print("\n\n".join(f"## {name}\n{block}" for name, block in blocks.items()))
     if chosen.write or all(getattr(chosen, name) == usual for name, usual in USUAL.items()):
         report.write(report.PAGE, blocks)
         for readme, words in report.README.items() if everything else ():
-            report.write(readme, {"readme": report.summary(done, words)})
+            report.write(readme, {"readme": report.summary(beside, words)})
         print(f"\nkept in {report.PAGE.relative_to(report.ROOT)}", file=sys.stderr)
     return 0
 

@@ -1,5 +1,6 @@
 """The measures: (a) polled cold, (b) polled again, (c) the site in full and after one new post, (d) peak memory."""
 
+import json
 import shutil
 import sys
 from collections import Counter, defaultdict
@@ -14,6 +15,7 @@ from bench.feeds import make_feed, write_feeds
 from bench.server import Server, serve
 
 COLD, AGAIN, FULL, ONE_MORE = "polled cold", "polled again", "full site", "one new post"
+STAGES = "stages"
 
 
 class Plan(NamedTuple):
@@ -81,6 +83,18 @@ def site(plan: Plan) -> list[Measured]:
             ONE_MORE, more, plan.posts, "posts", "the same site brought up to date after one feed had one new entry"
         ),
     ]
+
+
+def stages(plan: Plan) -> Measured:
+    """Measure every stage by itself, in one process."""
+    costs: Costs = defaultdict(list)
+    for number in range(plan.runs):
+        _say(f"stages, run {number + 1}")
+        output = run([sys.executable, "-m", "bench.stages", str(plan.feeds), str(plan.entries)]).output
+        for stage, cpu_s in json.loads(output).items():
+            costs[stage].append(Cost(cpu_s, 0, 0))
+    how = f"{plan.feeds} feeds of {plan.entries} entries, one process, one stage after another"
+    return Measured(STAGES, costs, plan.feeds * plan.entries, "posts", how)
 
 
 def _expect_answers(server: Server, before: Counter[str], wanted: dict[str, int], name: str) -> Counter[str]:

@@ -48,6 +48,13 @@ def table(measured: Measured) -> str:
     return f"{measured.how}.\n\n{_grid(HEADS, rows)}"
 
 
+def stage_table(measured: Measured) -> str:
+    """The stages, their CPU seconds and rate."""
+    cpu = {name: middle(runs).cpu_s for name, runs in measured.costs.items()}
+    rows = [(name, f"{cpu_s:.2f}", f"{measured.amount / cpu_s:,.0f} {measured.unit}") for name, cpu_s in cpu.items()]
+    return f"{measured.how}.\n\n{_grid(('', 'CPU s', 'per CPU s'), rows)}"
+
+
 def peak_table(measured: Sequence[Measured]) -> str:
     """The peak memory of the largest process (MiB) of every contestant in every measure, over all runs."""
     names = list(dict.fromkeys(name for one in measured for name in one.costs))

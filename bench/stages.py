@@ -1,13 +1,17 @@
-"""Each stage by itself, in one process: what the pure function, the store and the pages take of the whole."""
+"""Each stage by itself: what the pure function, the store and the pages take of the whole.
 
+`python -m bench.stages FEEDS ENTRIES` prints the CPU seconds of each stage as JSON.
+"""
+
+import json
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 from typing import TypeVar
 
-from bench.cost import Cost
-from bench.feeds import WORDS, FeedFile, render
+from bench.feeds import WORDS, FeedFile, make_feed, render
 from broadsheet.clean import clean_entry
 from broadsheet.model import Batch, Edition, Feed, Known, Paper, ParsedEntry, Response, Task, feed_id
 from broadsheet.parse import parse_feed
@@ -21,21 +25,21 @@ GROUP = 16
 Made = TypeVar("Made")
 
 
-def stages(feeds: Sequence[FeedFile], folder: Path) -> dict[str, Cost]:
-    """Time every stage once, in the order of the data's way; memory is not measured here."""
-    tasks = [_task(feed) for feed in feeds]
-    costs: dict[str, Cost] = {}
+def main(feeds: int, entries: int) -> dict[str, float]:
+    """Time every stage once, in the order of the data's way; returns CPU seconds."""
+    tasks = [_task(make_feed(number, entries)) for number in range(feeds)]
+    costs: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], Made]) -> Made:
         start = process_time()
         made = work()
-        costs[name] = Cost(process_time() - start, 0, 0)
+        costs[name] = process_time() - start
         return made
 
-    entries = timed("parse", lambda: [entry for task in tasks for entry in _parse(task)])
-    timed("clean", lambda: [clean_entry(entry, "https://news.example/") for entry in entries])
+    parsed = timed("parse", lambda: [entry for task in tasks for entry in _parse(task)])
+    timed("clean", lambda: [clean_entry(entry, "https://news.example/") for entry in parsed])
     batches = timed("parse, decide and clean", lambda: [process(task) for task in tasks])
-    with open_store(str(folder / "stages.db"), create=True) as store:
+    with TemporaryDirectory() as folder, open_store(f"{folder}/stages.db", create=True) as store:
         timed("store, with search", lambda: _store(store, tasks, batches))
         timed("100 searches, newest 20", lambda: [store.search(_query(number)) for number in range(100)])
         timed("render every page", lambda: _render(store))
@@ -79,3 +83,7 @@ def _render(store: Store) -> int:
         paper=paper, made_at=NOW, feeds={feed.id: feed for feed in store.feeds()}, refs=store.refs(), shelf=store
     )
     return sum(len(page.render()) for page in render_site(edition, load_theme(paper)))
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]))))
