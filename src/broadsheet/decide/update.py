@@ -24,6 +24,7 @@ from broadsheet.model import (
 )
 
 DEFAULT_POLICY = Policy()
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 def decide_update(
@@ -49,11 +50,8 @@ def decide_update(
         return _read(known, parsed, answer, now, policy)
     if body_digest(answer.body) == feed.state.body_digest:
         state = replace(feed.state, validators=_validators(feed, answer))
-        return _well(replace(feed, state=state), answer, "unchanged", policy)
-    message = "the answer was not read as a feed"
-    return _failed(
-        feed, Failure(reason="unread", message=message, at=answer.received_at, status=answer.status), answer, policy
-    )
+        return _well(replace(feed, state=state), answer, "unchanged", policy, _lasting_notice(feed))
+    return _failed(feed, _failure("unread", "the answer was not read as a feed", answer), answer, policy)
 
 
 def _read(known: Known, parsed: ParsedFeed, answer: Response, now: datetime, policy: Policy) -> Update:
@@ -87,10 +85,11 @@ def _not_modified(feed: Feed, answer: Response, policy: Policy) -> Update:
     """A 304 replaces only the validators that it brings (RFC 9110, section 15.4.5)."""
     old, new = feed.state.validators, _validators(feed, answer)
     validators = replace(new, etag=new.etag or old.etag, last_modified=new.last_modified or old.last_modified)
-    return _well(replace(feed, state=replace(feed.state, validators=validators)), answer, "not-modified", policy)
+    renewed = replace(feed, state=replace(feed.state, validators=validators))
+    return _well(renewed, answer, "not-modified", policy, _lasting_notice(feed))
 
 
-def _well(feed: Feed, answer: Response, outcome: Outcome, policy: Policy, advice: str | None = None) -> Update:
+def _well(feed: Feed, answer: Response, outcome: Outcome, policy: Policy, notice: str | None) -> Update:
     """Settle a feed that answered well: its move, its health, and when it is due."""
     wait = healthy_wait(feed.state, answer, policy)
     state = replace(
@@ -99,7 +98,7 @@ def _well(feed: Feed, answer: Response, outcome: Outcome, policy: Policy, advice
         last_status=answer.status,
         failures=0,
         failure=None,
-        notice=advice,
+        notice=notice,
         move=seen_move(feed, answer),
     )
     return Update(feed=_moved(replace(feed, state=state), answer, policy), outcome=outcome)
@@ -156,8 +155,15 @@ def _advice(feed: Feed, parsed: ParsedFeed) -> str | None:
     return f"the feed says that its new address is {parsed.new_address}"
 
 
+def _lasting_notice(feed: Feed) -> str | None:
+    """What was advised stands until the next document; what was said of a failure ends with it."""
+    return None if feed.state.failures else feed.state.notice
+
+
 def _status_failure(answer: Response) -> Failure:
     status = answer.status
-    name = f" {HTTPStatus(status).phrase}" if status in HTTPStatus._value2member_map_ else ""
-    message = f"the server answered {status}{name}"
-    return Failure(reason=f"http-{status}", message=message, at=answer.received_at, status=status)
+    return _failure(f"http-{status}", f"the server answered {status} {_PHRASES.get(status, '')}".rstrip(), answer)
+
+
+def _failure(reason: str, message: str, answer: Response) -> Failure:
+    return Failure(reason=reason, message=message, at=answer.received_at, status=answer.status)
