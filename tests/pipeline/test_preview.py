@@ -7,7 +7,7 @@ from urllib.request import urlopen
 import pytest
 
 from broadsheet.errors import ConfigError
-from broadsheet.pipeline import preview
+from broadsheet.pipeline.preview import preview
 
 
 def test_it_serves_the_site_with_its_types(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from tests.pipeline.outlet import Clock, Outlet, follow_all, rss
 
-from broadsheet.pipeline import Means, UpdateReport, update
+from broadsheet.pipeline.report import UpdateReport
+from broadsheet.pipeline.update import Means, update
 from broadsheet.store import Store
 
 

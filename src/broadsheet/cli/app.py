@@ -13,9 +13,9 @@ HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from broadsheet.version import version
+        from broadsheet.version import VERSION
 
-        print(f"broadsheet {version()}")
+        print(f"broadsheet {VERSION}")
         raise typer.Exit
 
 

@@ -50,11 +50,11 @@ def poll_means(config: Config) -> "Means":
     from broadsheet.fetch import Pace
     from broadsheet.model import Policy
     from broadsheet.pipeline.update import Means
-    from broadsheet.version import version
+    from broadsheet.version import VERSION
 
     chosen = config.fetch
     return Means(
-        limits=config.limits(version()),
+        limits=config.limits(VERSION),
         policy=Policy(floor_s=chosen.interval),
         pace=Pace(per_host=chosen.per_host, spacing_s=chosen.host_spacing),
         clock=now,

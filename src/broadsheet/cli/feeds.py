@@ -1,6 +1,7 @@
 """Feeds: follow one, poll those that are due, and see how they are."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -8,6 +9,9 @@ import typer
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import age, moment, print_json, print_table
 from broadsheet.model import Feed, Subscription
+from broadsheet.pipeline.report import Failed, no_progress
+
+SHOWN_FAILURES = 20
 
 
 def add(
@@ -18,7 +22,7 @@ def add(
     json: JSON_OPTION = False,
 ) -> None:
     """Follow a feed; the address is asked once, and what it says is kept at once."""
-    from broadsheet.pipeline import follow
+    from broadsheet.pipeline.subscribe import follow
 
     path = tuple(part.strip() for part in section.split("/") if part.strip())
     config = paper_config(context)
@@ -45,7 +49,6 @@ def update(
     json: JSON_OPTION = False,
 ) -> None:
     """Poll the feeds that are due and keep what is new; exit code 1 where some failed."""
-    from broadsheet.pipeline.report import no_progress
     from broadsheet.pipeline.update import update as run_update
 
     config = paper_config(context)
@@ -67,8 +70,7 @@ def update(
         )
     if report.failed:
         if not json:
-            for failed in report.failed:
-                print(f"{failed.label}: {failed.failure.message}  <{failed.address}>", file=sys.stderr)
+            _print_failed(report.failed)
         raise typer.Exit(1)
 
 
@@ -86,13 +88,25 @@ def status(context: typer.Context, json: JSON_OPTION = False) -> None:
                 feed.label,
                 " / ".join(feed.section),
                 feed.id,
-                f"{feed.state.last_status or '-'}, {age(feed.state.last_polled, now())} ago",
+                _last_answer(feed),
                 moment(feed.state.next_due),
                 _health(feed),
             )
             for feed in feeds
         ),
     )
+
+
+def _last_answer(feed: Feed) -> str:
+    polled = feed.state.last_polled
+    return f"{feed.state.last_status or '-'}, {age(polled, now())} ago" if polled else "-"
+
+
+def _print_failed(failed: Sequence[Failed]) -> None:
+    for one in failed[:SHOWN_FAILURES]:
+        print(f"{one.label}: {one.failure.message}  <{one.address}>", file=sys.stderr)
+    if len(failed) > SHOWN_FAILURES:
+        print(f"and {len(failed) - SHOWN_FAILURES} more; `broadsheet status` shows every feed", file=sys.stderr)
 
 
 def _health(feed: Feed) -> str:

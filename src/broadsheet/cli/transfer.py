@@ -24,7 +24,7 @@ def import_opml(
 ) -> None:
     """Follow every feed of a reading list; those followed already stay as they are."""
     from broadsheet.parse import parse_opml
-    from broadsheet.pipeline import subscribe
+    from broadsheet.pipeline.subscribe import subscribe
 
     wanted = parse_opml(_read(file))
     with paper_store(paper_config(context)) as store:
@@ -42,7 +42,7 @@ def import_post_files(
     json: JSON_OPTION = False,
 ) -> None:
     """Keep post files (front matter and HTML) as posts like any others."""
-    from broadsheet.pipeline import import_posts
+    from broadsheet.pipeline.postfiles import import_posts
 
     with paper_store(paper_config(context)) as store:
         report = import_posts(store, paths, now())
@@ -85,7 +85,7 @@ def export_post_files(
     json: JSON_OPTION = False,
 ) -> None:
     """Write every post as a file for a static site generator; only what changed is written."""
-    from broadsheet.pipeline import export_posts
+    from broadsheet.pipeline.postfiles import export_posts
 
     with paper_store(paper_config(context)) as store:
         report = export_posts(store, out, form)

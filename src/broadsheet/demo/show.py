@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,9 +19,11 @@ from broadsheet.demo.server import FeedServer, serve_feeds
 from broadsheet.errors import ConfigError
 from broadsheet.fetch import Pace
 from broadsheet.model import Feed, Page, Policy, WriteReport, feed_id
-from broadsheet.pipeline import Means, UpdateReport, build, update
-from broadsheet.pipeline.update import Clock
+from broadsheet.pipeline.build import build
+from broadsheet.pipeline.report import UpdateReport
+from broadsheet.pipeline.update import Clock, Means, update
 from broadsheet.store import Store, open_store
+from broadsheet.version import VERSION
 
 MARK = ".broadsheet-demo"
 NAMES = "https://sample.example/"
@@ -95,7 +96,7 @@ def _follow(store: Store, base: str) -> list[Feed]:
 def _edition(store: Store, config: Config, state: State, ids: list[str]) -> Edition:
     clock = _clock(MOMENTS[state])
     means = Means(
-        limits=config.limits(version("broadsheet")),
+        limits=config.limits(VERSION),
         policy=Policy(),
         pace=Pace(per_host=config.fetch.per_host, spacing_s=0),
         clock=clock,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -13,8 +14,10 @@ from broadsheet.errors import BroadsheetError, FetchError
 from broadsheet.fetch import Client, Pace, fetch_feed, open_client
 from broadsheet.model import Batch, Failure, Feed, Known, Limits, Policy, Response, Task
 from broadsheet.pipeline.report import Failed, Progress, UpdateReport, no_progress
-from broadsheet.pipeline.workers import Workers
 from broadsheet.store import Store
+
+if TYPE_CHECKING:
+    from broadsheet.pipeline.workers import Workers
 
 LEASE_S = 600
 CLAIM = 500
@@ -131,15 +134,22 @@ class _Run:
     # Understanding
 
     async def _understand_all(self) -> None:
+        if parcel := await self._next_parcel():
+            await self._understand_from(parcel)
+        await self._batches.put(None)
+
+    async def _understand_from(self, parcel: list[Task]) -> None:
+        """Start the workers, which a poll that brings nothing new never needs, with the first parcel."""
+        from broadsheet.pipeline.workers import Workers
+
         async with Workers(self._means.workers) as workers:
             lanes = asyncio.Semaphore(2 * workers.count)
             async with asyncio.TaskGroup() as parcels:
-                while parcel := await self._next_parcel():
+                while parcel:
                     await lanes.acquire()
-                    parcels.create_task(self._understand(workers, parcel)).add_done_callback(
-                        lambda _: lanes.release()
-                    )
-        await self._batches.put(None)
+                    lane = parcels.create_task(self._understand(workers, parcel))
+                    lane.add_done_callback(lambda _: lanes.release())
+                    parcel = await self._next_parcel()
 
     async def _next_parcel(self) -> list[Task]:
         """Take what has arrived by now, up to a parcel; an empty one means that no more will come."""
@@ -154,7 +164,7 @@ class _Run:
             parcel.append(task)
         return parcel
 
-    async def _understand(self, workers: Workers, parcel: list[Task]) -> None:
+    async def _understand(self, workers: "Workers", parcel: list[Task]) -> None:
         for batch in await workers.process(parcel):
             await self._batches.put(batch)
 
