@@ -195,10 +195,13 @@ def test_12_a_feed_that_failed_for_years_still_has_a_due_time(poller: "Poller") 
     assert poller.wait_s == 2 * DAY
 
 
-@pytest.mark.parametrize("status", [401, 403, 451])
-def test_13_a_refusal_is_a_throttle(poller: "Poller", status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [(401, {}), (403, {}), (451, {}), (403, {"retry-after": "60"}), (503, {"cf-mitigated": "challenge"})],
+)
+def test_13_a_refusal_is_a_throttle(poller: "Poller", status: int, headers: dict[str, str]) -> None:
     for _ in range(3):
-        poller.answer(status, {"cf-mitigated": "challenge"})
+        poller.answer(status, headers)
         assert poller.wait_s == DAY
         poller.sleep_until_due()
     assert poller.state.standing == "active"

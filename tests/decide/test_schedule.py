@@ -120,7 +120,17 @@ def test_scatter_of_a_long_wait_is_at_most_an_hour(scattered: "Poller") -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(5, "5 s"), (60, "1 min"), (90, "90 s"), (5400, "90 min"), (3600, "1 h"), (7200, "2 h"), (604_800, "7 d")],
+    [
+        (5, "5 s"),
+        (60, "1 min"),
+        (90, "90 s"),
+        (5400, "90 min"),
+        (3600, "1 h"),
+        (7200, "2 h"),
+        (604_800, "7 d"),
+        (315_360_000, "3650 d"),
+        (10_000, "2.8 h"),
+    ],
 )
 def test_a_span_is_said_in_the_unit_that_suits_it(seconds: float, said: str) -> None:
     assert span(seconds) == said

@@ -1,7 +1,8 @@
 """Fingerprints of what a feed said, so that the same words are never taken for news."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from broadsheet.model import Category, Enclosure, ParsedEntry, Person
 
@@ -25,7 +26,7 @@ def entry_digest(entry: ParsedEntry) -> str:
     Each part that is not empty adds its letter and 12 hex digits of BLAKE2b, in a fixed order: two digests tell which
     parts differ, and a part that a later version learns to read does not make every old entry look edited.
     """
-    return "".join([letter + _hash(said) for letter, _, read in _PARTS if (said := read(entry))])
+    return "".join([letter + _hash(write(said)) for letter, name, write in _PARTS if (said := getattr(entry, name))])
 
 
 def differing_parts(old: str, new: str) -> tuple[str, ...]:
@@ -55,34 +56,34 @@ def _hash(said: str) -> str:
 
 
 def _joined(*said: str | None) -> str:
-    return "\0".join(word or "" for word in said)
+    return "\0".join([word or "" for word in said])
 
 
-def _link(entry: ParsedEntry) -> str:
+def _link(link: str) -> str:
     """A site that moves to https has not edited its entries."""
-    link = entry.link or ""
     return link.partition("://")[2] or link
 
 
-def _person(person: Person) -> str:
-    return _joined(person.name, person.email, person.url)
+def _authors(authors: Sequence[Person]) -> str:
+    return "\n".join([_joined(author.name, author.email, author.url) for author in authors])
 
 
-def _category(category: Category) -> str:
-    return _joined(category.term, category.scheme, category.label)
+def _categories(categories: Sequence[Category]) -> str:
+    return "\n".join([_joined(category.term, category.scheme, category.label) for category in categories])
 
 
-def _enclosure(enclosure: Enclosure) -> str:
-    return _joined(enclosure.url, enclosure.type, str(enclosure.length or ""))
+def _enclosures(enclosures: Sequence[Enclosure]) -> str:
+    return "\n".join([_joined(file.url, file.type, str(file.length or "")) for file in enclosures])
 
 
-_PARTS: tuple[tuple[str, str, Callable[[ParsedEntry], str | None]], ...] = (
-    ("t", "title", lambda entry: entry.title),
+_PARTS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+    ("t", "title", str),
     ("l", "link", _link),
-    ("s", "summary", lambda entry: entry.summary),
-    ("c", "content", lambda entry: entry.content),
-    ("a", "authors", lambda entry: "\n".join(map(_person, entry.authors))),
-    ("g", "categories", lambda entry: "\n".join(map(_category, entry.categories))),
-    ("e", "enclosures", lambda entry: "\n".join(map(_enclosure, entry.enclosures))),
-    ("i", "images", lambda entry: "\n".join(entry.images)),
+    ("s", "summary", str),
+    ("c", "content", str),
+    ("a", "authors", _authors),
+    ("g", "categories", _categories),
+    ("e", "enclosures", _enclosures),
+    ("i", "images", "\n".join),
 )
+"""Letter, field and words of each part; title and link stand first, because they outlive an edit."""

@@ -61,7 +61,7 @@ def failed_wait(failures: int, failure: Failure, answer: Response | None, policy
         Wait(min(policy.floor_s * 2 ** min(failures - 1, 20), policy.backoff_s), _failed_times(failures)),
         Wait(min(asked or 0, policy.held_s), f"the server asks to wait {span(asked or 0)}"),
     ]
-    if failure.status in REFUSED:
+    if failure.status in REFUSED or (answer and "cf-mitigated" in answer.headers):
         waits.append(Wait(policy.refused_s, f"the server refuses us ({failure.status})"))
     if failure.status == 404 and failures >= policy.missing_polls:
         waits.append(Wait(policy.missing_s, f"the feed was not found {failures} times in a row"))
@@ -92,8 +92,8 @@ def span(seconds: float) -> str:
     """Say a length of time in the unit that suits it."""
     for unit, size in (("d", 86_400), ("h", 3600), ("min", 60)):
         if seconds >= 2 * size or seconds == size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds:.3g} s"
+            return f"{round(seconds / size, 1):g} {unit}"
+    return f"{seconds:g} s"
 
 
 def _failed_times(failures: int) -> str:
