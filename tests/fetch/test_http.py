@@ -377,19 +377,3 @@ async def test_messages_keep_passwords_to_themselves(server: "Server", client: C
     with pytest.raises(FetchError) as caught:
         await fetch_feed(server.feed_at("http://me:secret@127.0.0.1:1/"), client, limits)
     assert "secret" not in str(caught.value)
-
-
-async def test_connections_are_kept_alive_and_counted(server: "Server", limits: Limits) -> None:
-    server.says("/", BODY)
-    async with open_client(limits, connections=3, per_host=2) as client:
-        await asyncio.gather(*(fetch_feed(server.feed(f"/?{n}"), client, limits) for n in range(40)))
-    assert (len(server.requests), server.most) == (40, 2)
-    assert server.connections == 2
-
-
-async def test_waiting_for_a_seat_is_not_counted_against_a_feed(server: "Server", limits: Limits) -> None:
-    server.sends("/", script(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n", b"x", pause_s=0.1))
-    async with open_client(limits, connections=1) as client:
-        tight = replace(limits, total_s=0.35)
-        await asyncio.gather(*(fetch_feed(server.feed(f"/?{n}"), client, tight) for n in range(5)))
-    assert server.most == 1
