@@ -3,7 +3,9 @@
 import re
 from urllib.parse import urljoin
 
-_WEB = re.compile(r"https?://[^\s/?#\\<>\"'@:]+(?::\d{1,5})?(?=[/?#]|$)", re.IGNORECASE)
+_HOST = r"https?://([^\s/?#\\<>\"'@:%]+)(?::\d{1,5})?"
+_WEB = re.compile(rf"{_HOST}(?=[/?#]|$)", re.IGNORECASE)
+_PLAIN_WEB = re.compile(rf"{_HOST}(?:[/?#][^\x00-\x20\x7f<>\"`]*)?\Z")
 _MAIL = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BREAKS = re.compile(r"[\t\r\n]+")
@@ -20,7 +22,9 @@ def absolute(address: str, base: str | None = None) -> str | None:
     White space and other characters no address may hold are percent-encoded, the rest stays byte for byte
     (WHATWG URL Standard, section 4.4).
     """
-    address = _mended(address)
+    if _PLAIN_WEB.match(address):
+        return address
+    address = _ILL.sub(_percent, _BREAKS.sub("", address.strip()))
     if _WEB.match(address) or _MAIL.match(address):
         return address
     if address.startswith("//"):
@@ -32,18 +36,14 @@ def absolute(address: str, base: str | None = None) -> str | None:
     return address if _WEB.match(address) else None
 
 
-def _mended(address: str) -> str:
-    address = address.strip()
-    if "\n" in address or "\t" in address or "\r" in address:
-        address = _BREAKS.sub("", address)
-    return _ILL.sub(_percent, address) if _ILL.search(address) else address
-
-
 def _percent(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
 def _joined(base: str, address: str) -> str:
+    if address[0] == "/" and "/." not in address:
+        origin = _WEB.match(base)
+        return origin[0] + address if origin else ""
     try:
         return urljoin(base, address)
     except ValueError:
@@ -53,9 +53,7 @@ def _joined(base: str, address: str) -> str:
 def host_of(address: str) -> str:
     """Name the host of an absolute web address, in lower case and without port; empty for any other."""
     found = _WEB.match(address)
-    if found is None:
-        return ""
-    return found[0].split("//", 1)[1].split(":", 1)[0].lower()
+    return found[1].lower() if found else ""
 
 
 def is_image(address: str) -> bool:

@@ -9,6 +9,7 @@ MAX_CHARACTERS = 2_000_000
 MAX_TAGS = 40_000
 MAX_DEPTH = 200
 MAX_ATTRIBUTES = 100
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
 
 _KNOWN = frozenset(name for row in rows("elements") for name in row[1].split())
 _ENDED_BY_THE_NEXT = names("ended-by-the-next")
@@ -18,26 +19,34 @@ _INLINE = names("inline")
 _NAME = re.compile(r"<([A-Za-z][^\s/<>]*)")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)([^<>]*)>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|127|12)|x0*(?:[0-8b-f]|1[0-9a-f]|7f))(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
 _CARRIAGE = re.compile(r"\r\n?|\x0c")
 
 
 def bound(markup: str, changes: Counter[str]) -> str:
-    """Bring markup within the bounds: length and tags in all, nesting, attributes of one tag; no control characters.
+    """Bring markup within the bounds: length and tags in all, nesting, attributes of one tag; characters that text may hold.
 
     What lies beyond a bound loses its markup, not its words, except that characters past `MAX_CHARACTERS` are cut.
     """
-    if _CONTROL.search(markup):
-        markup = _CONTROL.sub("", markup)
-        changes["control-character"] += 1
-    if "\r" in markup or "\x0c" in markup:
-        markup = _CARRIAGE.sub("\n", markup)
+    markup = _legible(markup)
     if len(markup) > 20_000:
         markup = _bound_size(markup, changes)
     if markup.count("<") > MAX_DEPTH and _depth(markup) > MAX_DEPTH:
         markup = _TAG.sub(_flattened, markup)
         changes["nested-too-deep"] += 1
     return markup
+
+
+def _legible(markup: str) -> str:
+    """Take out control characters and references to them, and put "?" for half characters (lone surrogates)."""
+    if "\r" in markup or "\x0c" in markup:
+        markup = _CARRIAGE.sub("\n", markup)
+    if "&#" in markup:
+        markup = _CONTROL_REFERENCE.sub("", markup)
+    return markup.encode("utf-8", "replace").translate(None, _CONTROLS).decode()
 
 
 def _bound_size(markup: str, changes: Counter[str]) -> str:
@@ -80,7 +89,10 @@ def keep_bracketed_text(markup: str, changes: Counter[str]) -> str:
 
     `<中华人民共和国>` needs no help: a tag begins with an ASCII letter (WHATWG HTML, section 13.2.5.6).
     """
-    for name in {name.lower() for name in _NAME.findall(markup)} - _KNOWN:
+    unknown = set(_NAME.findall(markup)) - _KNOWN
+    if not unknown:
+        return markup
+    for name in {name.lower() for name in unknown} - _KNOWN:
         if "-" not in name and ":" not in name and f"</{name}" not in markup.lower():
             bracket = re.compile(rf"<(?={re.escape(name)}(?:[\s/>]|$))(?![^<>]*=)", re.IGNORECASE)
             markup, count = bracket.subn("&lt;", markup)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from broadsheet.clean.dom import Element, make, text_of
+from broadsheet.clean.dom import Element, first, make, text_of
 from broadsheet.clean.tables import column
 
 _LONGEST = 60
@@ -17,23 +17,30 @@ _NOT_IN_CAPTION = ("img", "video", "audio", "iframe", "table", "ul", "ol", "pre"
 
 def make_figures(root: Element, changes: Counter[str]) -> None:
     """Turn each lone picture into a figure, with the caption that follows it where one does."""
-    before: Element | None = None
-    for block in list(root):
-        if block.getparent() is None:
-            continue
-        figure = _as_figure(block, changes)
-        if figure is not None and figure.find("figcaption") is None:
-            _take_caption(figure, before, changes)
-        before = figure if figure is not None else block
+    for image in list(root.iter("img")):
+        block = _block_of(image, root)
+        figure = _as_figure(block, changes) if block is not None else None
+        if figure is not None and first(figure, "figcaption") is None:
+            _take_caption(figure, changes)
+
+
+def _block_of(image: Element, root: Element) -> Element | None:
+    """Find the block of the body that a picture stands in."""
+    block, holder = image, image.getparent()
+    while holder is not None and holder is not root:
+        block, holder = holder, holder.getparent()
+    return block if holder is root else None
 
 
 def _as_figure(block: Element, changes: Counter[str]) -> Element | None:
     if block.tag == "figure":
-        return block if block.find(".//img") is not None else None
+        return block if first(block, "img") is not None else None
     if block.tag != "p" or not len(block):
         return None
+    if block.text and block.text.strip():
+        return None
     images = list(block.iter("img"))
-    if len(images) != 1 or (block.text or "").strip():
+    if len(images) != 1:
         return None
     if not text_of(block).strip():
         block.tag = "figure"
@@ -43,10 +50,10 @@ def _as_figure(block: Element, changes: Counter[str]) -> Element | None:
 
 def _split_below(block: Element, image: Element, changes: Counter[str]) -> Element | None:
     """Read `<p><img><br>a short line</p>` as a figure with a caption."""
-    first = block[0]
-    after = first.getnext()
-    holds = first is image or (first.tag == "a" and first.find(".//img") is image)
-    if not holds or after is None or after.tag != "br" or (first.tail or "").strip() or text_of(first).strip():
+    head = block[0]
+    after = head.getnext()
+    holds = head is image or (head.tag == "a" and next(head.iter("img"), None) is image)
+    if not holds or after is None or after.tag != "br" or (head.tail or "").strip() or text_of(head).strip():
         return None
     text = text_of(block).strip()
     if len(text) > _LONGEST or not (_is_centred(block) or _CREDIT.match(text)):
@@ -55,18 +62,18 @@ def _split_below(block: Element, image: Element, changes: Counter[str]) -> Eleme
     caption.extend(list(after.itersiblings()))
     block.remove(after)
     block.append(caption)
-    first.tail = None
+    head.tail = None
     block.tag = "figure"
     changes["caption"] += 1
     return block
 
 
-def _take_caption(figure: Element, before: Element | None, changes: Counter[str]) -> None:
+def _take_caption(figure: Element, changes: Counter[str]) -> None:
     line = figure.getnext()
     if line is None or line.tag != "p" or next(line.iter(*_NOT_IN_CAPTION), None) is not None:
         return
     text = " ".join(text_of(line).split())
-    if not text or len(text) > _LONGEST or not _is_caption(line, text, before):
+    if not text or len(text) > _LONGEST or not _is_caption(line, text, figure.getprevious()):
         return
     line.tag = "figcaption"
     line.tail = None
@@ -92,7 +99,7 @@ def _is_plain_line(line: Element, text: str) -> bool:
 def _captions_stand_above(before: Element | None, line: Element) -> bool:
     """Tell whether the lines here stand above their pictures: one did before, and a picture follows this one."""
     after = line.getnext()
-    if before is None or before.tag != "p" or (after is not None and after.find(".//img") is None):
+    if before is None or before.tag != "p" or (after is not None and first(after, "img") is None):
         return False
     return _is_plain_line(before, " ".join(text_of(before).split()))
 

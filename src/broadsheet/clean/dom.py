@@ -1,17 +1,18 @@
 """A parsed fragment and the few moves the repairs need: lxml keeps text as heads and tails, these keep it whole."""
 
-from collections.abc import Iterator
-
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from broadsheet.clean.tables import names
 
 __all__ = [
+    "LATE_VOID",
     "VOID",
     "Element",
     "append_text",
     "attributes_of",
+    "close_late_voids",
+    "first",
     "make",
     "parse",
     "remove",
@@ -23,35 +24,51 @@ __all__ = [
 VOID = names("void")
 """Elements that never have content or an end tag (WHATWG HTML, section 13.1.2)."""
 
-_LATE_VOID = ("wbr", "source", "track")
+LATE_VOID = ("wbr", "source", "track")
 """Void elements the parser takes for containers: their content belongs behind them."""
 
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
 
-_empty_elements = etree.XPath("//*[not(node())]")
+_USUAL_VOID = ("br/", "img ", "hr/")
 
 
 def parse(markup: str) -> Element:
     """Parse a fragment of HTML into one `div` that holds it all; comments and processing instructions are dropped."""
-    body = etree.fromstring(b"<div>" + markup.encode("utf-8", "replace") + b"</div>", _PARSER)[0]
+    body = etree.fromstring(b"<div>" + markup.encode() + b"</div>", _PARSER)[0]
     root = body[0] if len(body) == 1 and body[0].tag == "div" and not body.text else body
     root.tag = "div"
     root.tail = None
-    for element in list(root.iter(*_LATE_VOID)):
-        _empty(element)
     return root
+
+
+def close_late_voids(root: Element) -> None:
+    """Take out what the parser put inside `wbr`, `source` and `track`: it belongs behind them."""
+    for element in list(root.iter(*LATE_VOID)):
+        _empty(element)
 
 
 def serialise(root: Element) -> str:
     """Write the content of `root` as HTML; attribute values stay as they are, unlike in libxml2's own HTML writer."""
-    for element in _empty_elements(root):  # type: ignore[union-attr]
-        if element.tag not in VOID:  # type: ignore[union-attr]
-            element.text = ""  # type: ignore[union-attr]
     if not len(root) and root.text is None:
         return ""
     written = etree.tostring(root, encoding="unicode", with_tail=False)
+    if written.count("/>") != sum(written.count(f"<{tag}") for tag in _USUAL_VOID):
+        _open_empty(root)
+        written = etree.tostring(root, encoding="unicode", with_tail=False)
     # Both characters are escaped inside text and values: "/>" can only be the end of a void element.
     return written[written.index(">") + 1 : -6].replace("/>", ">").replace("\xa0", "&nbsp;")
+
+
+def _open_empty(root: Element) -> None:
+    """Give empty elements an empty text, so that they are written with an end tag."""
+    for element in root.iter():
+        if not len(element) and element.text is None and element.tag not in VOID:
+            element.text = ""
+
+
+def first(element: Element, tag: str) -> Element | None:
+    """Find the first element of a kind inside another."""
+    return next(element.iter(tag), None)
 
 
 def make(tag: str, text: str | None = None) -> Element:
@@ -63,11 +80,9 @@ def make(tag: str, text: str | None = None) -> Element:
 
 def text_of(element: Element) -> str:
     """Join all text inside an element, as written."""
-    return "".join(_texts(element))
-
-
-def _texts(element: Element) -> Iterator[str]:
-    return (str(part) for part in element.itertext())
+    if not len(element):
+        return element.text or ""
+    return "".join(element.itertext())  # type: ignore[arg-type]
 
 
 def append_text(parent: Element, text: str | None) -> None:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from broadsheet.clean.addresses import absolute
 from broadsheet.clean.bounds import bound, keep_bracketed_text
 from broadsheet.clean.captions import make_figures
-from broadsheet.clean.dom import Element, parse, serialise
-from broadsheet.clean.frames import ALLOWED_FRAMES, repair_frames
+from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse, serialise
+from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
 from broadsheet.clean.furniture import remove_boxes, remove_lines
 from broadsheet.clean.images import images_of, repair_images
 from broadsheet.clean.language import language_of
@@ -40,7 +40,7 @@ _LINE_MARKUP = re.compile(r"<(?:p|br|table|ul|ol|li|h[1-6]|pre|blockquote|figure
 _LINE_END = re.compile(r"\n(?!\s*[a-z])")
 _ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|img|a|ul|h[1-6])\b[^<>]{0,500}?&gt;", re.IGNORECASE)
 _PRESENTATION = ("style", "class", "id", "align", "target", "dir", "lang", "border", "cellspacing", "cellpadding")
-_CONTROLS = tuple(names("control"))
+_CONTROLS = names("control")
 
 
 def clean_entry(entry: ParsedEntry, base_url: str | None = None, options: CleanOptions = DEFAULTS) -> CleanEntry:
@@ -74,21 +74,35 @@ def clean_entry(entry: ParsedEntry, base_url: str | None = None, options: CleanO
 
 def _body(entry: ParsedEntry, title: str, base: str | None, options: CleanOptions, changes: Counter[str]) -> Element:
     """Repair the body, in the order in which the repairs need each other."""
-    root = parse(_markup(entry, changes))
-    etree.strip_elements(root, *_CONTROLS, with_tail=False)
-    remove_boxes(root, changes)
-    repair_images(root, base, changes)
-    repair_frames(root, base, options.frame_hosts, changes)
-    repair_links(root, base, changes)
-    drop_meaningless(root)
-    root = settle(root, changes)
+    markup = _markup(entry, changes)
+    root = parse(markup)
+    elements = list(root.iter())  # held, so that lxml need not make its proxies again in every pass
+    tags = {str(element.tag) for element in elements}
+    if not _CONTROLS.isdisjoint(tags):
+        etree.strip_elements(root, *(_CONTROLS & tags), with_tail=False)
+    if not tags.isdisjoint(LATE_VOID):
+        close_late_voids(root)
+    remove_boxes(root, markup, changes)
+    _repair(root, tags, base, options, changes)
+    drop_meaningless(root, tags)
+    root = settle(root, tags, changes)
     tidy(root, changes)
     drop_repeated_title(root, title, changes)
     remove_lines(root, changes)
-    make_figures(root, changes)
-    tidy(root, changes)
+    if "img" in tags:
+        make_figures(root, changes)
     etree.strip_attributes(root, *_PRESENTATION)
     return root
+
+
+def _repair(root: Element, tags: set[str], base: str | None, options: CleanOptions, changes: Counter[str]) -> None:
+    """Repair what has an address: pictures, frames, links."""
+    if "img" in tags:
+        repair_images(root, tags, base, changes)
+    if not FRAMES.isdisjoint(tags):
+        repair_frames(root, base, options.frame_hosts, changes)
+    if "a" in tags or not FRAMES.isdisjoint(tags):
+        repair_links(root, base, changes)
 
 
 def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:

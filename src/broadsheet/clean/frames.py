@@ -12,12 +12,12 @@ ALLOWED_FRAMES = frozenset(column("frames", "allow"))
 _ADVERTS = column("frames", "advert")
 _SOURCES = ("data-src", "data-lazy-src", "src", "data")
 _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube\.com/embed/", re.IGNORECASE)
-_KINDS = ("iframe", "embed", "object", "frame")
+FRAMES = frozenset({"iframe", "embed", "object", "frame"})
 
 
 def repair_frames(root: Element, base: str | None, allowed: frozenset[str], changes: Counter[str]) -> None:
     """Keep the frames of allowed hosts, drop advertisements, turn the rest into links."""
-    for frame in list(root.iter(*_KINDS)):
+    for frame in list(root.iter(*FRAMES)):
         if frame.getparent() is not None:
             _repair(frame, base, allowed, changes)
 

@@ -9,21 +9,27 @@ from broadsheet.clean.tables import column
 
 _KINDS = ("editor", "advert", "app", "share")
 _LONGEST = 320
+_LONGEST_LINE = 100
 _TAIL_BLOCKS = 8
-_TAIL_KEPT = 3
+_TAIL_KEPT = 2
 _LINES = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(f'(?:{pattern})' for pattern in column('furniture', kind))})" for kind in _KINDS),
     re.IGNORECASE,
 )
+_NOTICE = re.compile("|".join(column("furniture", "notice")), re.IGNORECASE)
 _SUFFIX = re.compile(
     r"\s*[（(\[【](?:责任编辑|責任編輯|责编|编辑|編輯)\s*[:：][^（）()\[\]【】。]{1,20}[）)\]】]\s*$"
 )
+_NAMES = (re.compile(r"class=[\"']?([^\"'<>]*)"), re.compile(r" id=[\"']?([^\"'<>]*)"))
+_CLOSING = "）)]】"
 _CLASSES = frozenset(column("furniture", "class"))
 _LINKS = column("furniture", "link")
 
 
-def remove_boxes(root: Element, changes: Counter[str]) -> None:
-    """Remove the boxes that say in their class or id that they are furniture."""
+def remove_boxes(root: Element, markup: str, changes: Counter[str]) -> None:
+    """Remove the boxes whose class or id says that they are furniture; `markup` is what `root` was read from."""
+    if all(_CLASSES.isdisjoint(" ".join(names.findall(markup)).lower().split()) for names in _NAMES):
+        return
     for element in list(root.iter()):
         names = element.get("class") or element.get("id")
         if names and not _CLASSES.isdisjoint(names.lower().split()) and element is not root:
@@ -33,14 +39,11 @@ def remove_boxes(root: Element, changes: Counter[str]) -> None:
 
 def remove_lines(root: Element, changes: Counter[str]) -> None:
     """Remove furniture at the beginning and at the end of a settled body, where it stands."""
-    blocks = list(root)
-    for block in blocks[:2]:
-        if not _removed(block, changes):
-            break
+    while len(root) and _removed(root[0], changes):
+        pass
     kept = 0
-    for block in reversed(blocks[2:][-_TAIL_BLOCKS:]):
-        if not _removed(block, changes):
-            kept += 1
+    for block in list(root.iterchildren(reversed=True))[:_TAIL_BLOCKS]:
+        kept += not _removed(block, changes)
         if kept == _TAIL_KEPT:
             break
     _cut_suffix(root, changes)
@@ -56,13 +59,18 @@ def _removed(block: Element, changes: Counter[str]) -> bool:
 
 
 def _kind(block: Element) -> str | None:
-    text = " ".join(text_of(block).split())
-    if len(text) > _LONGEST:
+    if len(block.text or "") > _LONGEST:
         return None
+    text = text_of(block).strip()
+    if len(text) > _LONGEST_LINE:
+        return "advert" if len(text) < _LONGEST and _NOTICE.match(text) else None
+    text = " ".join(text.split())
     found = _LINES.fullmatch(text) if text else None
     if found is not None:
         return found.lastgroup
-    return "share" if _is_share_bar(block.iter("a"), text) else None
+    if text and _NOTICE.match(text):
+        return "advert"
+    return "share" if len(block) and _is_share_bar(block.iter("a"), text) else None
 
 
 def _is_share_bar(links: Iterable[Element], text: str) -> bool:
@@ -78,7 +86,7 @@ def _is_share_bar(links: Iterable[Element], text: str) -> bool:
 def _cut_suffix(root: Element, changes: Counter[str]) -> None:
     """Cut an editor's name in brackets off the end of the last paragraph."""
     last = root[-1] if len(root) else None
-    if last is None or last.tag != "p" or len(last) or not last.text:
+    if last is None or last.tag != "p" or len(last) or not last.text or last.text[-1] not in _CLOSING:
         return
     kept = _SUFFIX.sub("", last.text)
     if kept != last.text:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from broadsheet.clean.addresses import absolute, is_image, same_site
-from broadsheet.clean.dom import Element, attributes_of, remove, text_of, unwrap
+from broadsheet.clean.dom import Element, attributes_of, first, remove, text_of, unwrap
 from broadsheet.clean.srcset import largest, rebuilt
 from broadsheet.clean.tables import column
 from broadsheet.model import Image
@@ -21,11 +21,11 @@ _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 
 
-def repair_images(root: Element, base: str | None, changes: Counter[str]) -> None:
+def repair_images(root: Element, tags: set[str], base: str | None, changes: Counter[str]) -> None:
     """Give every picture its real address and size, and drop stand-ins and counting pixels."""
-    for noscript in list(root.iter("noscript")):
+    for noscript in list(root.iter("noscript")) if "noscript" in tags else ():
         _resolve_twin(noscript, changes)
-    for picture in list(root.iter("picture")):
+    for picture in list(root.iter("picture")) if "picture" in tags else ():
         _choose_source(picture)
     for image in list(root.iter("img")):
         _repair(image, base, changes)
@@ -62,14 +62,14 @@ def _choose_source(picture: Element) -> None:
 
 def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
     written = attributes_of(image)
-    source = absolute(written.get("src", ""), base)
-    if source is not None and _is_placeholder(source):
-        source = None
-    real = _lazy_source(written, source, base) if written.keys() - _PLAIN else None
+    shown = written.get("src", "")
+    source = absolute(shown, base) if shown and not _is_placeholder(shown) else None
+    real = _lazy_source(written, source, base) if not written.keys() <= _PLAIN else None
     if real is not None and real != source:
         changes["lazy-image"] += 1
         source = real
-    candidates = rebuilt(_offered(written), base)
+    offered = _offered(written)
+    candidates = rebuilt(offered, base) if offered else ()
     if source is None and candidates:
         source = largest(candidates)
     width, height = _size(written)
@@ -120,8 +120,9 @@ def _lazy_source(written: dict[str, str], source: str | None, base: str | None) 
     if not _LAZY.isdisjoint(written):
         for name in _LAZY_SOURCES:
             if name in written:
-                found = absolute(written[name], base)
-                if found is not None and not _is_placeholder(found):
+                value = written[name]
+                found = absolute(value, base) if not _is_placeholder(value) else None
+                if found is not None:
                     return found
     if source is not None:
         return None
@@ -130,8 +131,13 @@ def _lazy_source(written: dict[str, str], source: str | None, base: str | None) 
 
 
 def _is_placeholder(address: str) -> bool:
-    address = address.lower()
-    return any(part in address for part in _PLACEHOLDERS)
+    if address[:5] == "data:":
+        return True
+    return _has_any(address.lower(), _PLACEHOLDERS)
+
+
+def _has_any(address: str, parts: tuple[str, ...]) -> bool:
+    return any(part in address for part in parts)
 
 
 def _is_pixel(source: str, width: int | None, height: int | None, written: dict[str, str]) -> bool:
@@ -139,7 +145,7 @@ def _is_pixel(source: str, width: int | None, height: int | None, written: dict[
         return True
     if "display:none" in written.get("style", "").replace(" ", ""):
         return True
-    return any(part in source for part in _PIXELS)
+    return _has_any(source, _PIXELS)
 
 
 def _full_source(image: Element, source: str, changes: Counter[str]) -> str:
@@ -187,8 +193,7 @@ def images_of(root: Element) -> tuple[Image, ...]:
 
 def _described(image: Element) -> Image:
     written = attributes_of(image)
-    figure = next(image.iterancestors("figure"), None)
-    caption = figure.find("figcaption") if figure is not None else None
+    caption = _caption_of(image)
     return Image(
         url=written.get("src", ""),
         alt=written.get("alt", ""),
@@ -196,3 +201,10 @@ def _described(image: Element) -> Image:
         width=_length(written, "width"),
         height=_length(written, "height"),
     )
+
+
+def _caption_of(image: Element) -> Element | None:
+    holder = image.getparent()
+    while holder is not None and holder.tag != "figure":
+        holder = holder.getparent()
+    return first(holder, "figcaption") if holder is not None else None

@@ -29,12 +29,14 @@ def repair_address(address: str, base: str | None, changes: Counter[str]) -> tup
     if found is None or found[:7].lower() == "mailto:":
         return found, False
     direct, opaque = unwrap_address(found)
-    if direct != found:
+    if opaque:
+        return direct, True
+    if direct is not found:
         changes["redirector-unwrapped"] += 1
-    plain = without_trackers(direct)
-    if plain != direct:
+    plain = without_trackers(direct) if "?" in direct or "#" in direct else direct
+    if plain is not direct:
         changes["tracking-parameters"] += 1
-    return plain, opaque
+    return plain, False
 
 
 def _repair(link: Element, base: str | None, changes: Counter[str]) -> None:

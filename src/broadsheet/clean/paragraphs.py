@@ -10,46 +10,60 @@ from broadsheet.clean.tables import names
 BLOCKS = names("block")
 """What a finished body consists of."""
 
-_BOXES = names("box")
-_BREAKING = tuple(sorted(BLOCKS | _BOXES))
-_TRIMMED = tuple(names("trimmed"))
-_EMPTYABLE = tuple(names("emptyable"))
-_MEANINGLESS = tuple(names("meaningless"))
+BOXES = names("box")
+_BREAKING = BLOCKS | BOXES
+_TRIMMED = names("trimmed")
+_EMPTYABLE = names("emptyable")
+_TIDIED = _TRIMMED | _EMPTYABLE
+MEANINGLESS = names("meaningless")
+_QUOTES = ("blockquote", "details")
 _SPACE = " \t\n\r\f\xa0\u3000\u200b\ufeff"
+_KEEPS_SPACE = ("pre", "code")
 _ASCII_SPACE = " \t\n\r\f"
 
 
-def drop_meaningless(root: Element) -> None:
+def drop_meaningless(root: Element, tags: set[str]) -> None:
     """Take out tags that carry neither structure nor meaning once styles are gone; their content stays."""
-    etree.strip_tags(root, *_MEANINGLESS)
+    present = MEANINGLESS & tags
+    if present:
+        etree.strip_tags(root, *present)
 
 
-def settle(root: Element, changes: Counter[str]) -> Element:
-    """Return the body as a sequence of blocks: bare text and `<br><br>` become paragraphs, boxes are opened."""
-    if not _is_settled(root):
+def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
+    """Return the body as a sequence of blocks: bare text and `<br><br>` become paragraphs, boxes are opened.
+
+    `tags` names the kinds of elements there may be inside.
+    """
+    if "br" in tags or not _is_sequence(root):
         flow = _Flow(changes)
         flow.pour(root)
         root = flow.out
-    for quote in list(root.iter("blockquote", "details")):
-        if not _is_settled(quote):
+    for quote in list(root.iter("blockquote", "details")) if not tags.isdisjoint(_QUOTES) else ():
+        if not _is_sequence(quote):
             flow = _Flow(changes)
             flow.pour(quote)
             _refill(quote, flow.out)
-    for box in list(root.iter(*_BOXES)):
+    for box in list(root.iter(*(BOXES & tags))) if not tags.isdisjoint(BOXES) else ():
         if box is not root:
             _open_box(box)
     return root
 
 
-def _is_settled(root: Element) -> bool:
-    if root.text and root.text.strip(_ASCII_SPACE):
+def _is_sequence(root: Element) -> bool:
+    """Tell whether an element holds blocks and nothing else, with no block in any paragraph."""
+    if root.text and not root.text.isspace():
         return False
     for child in root:
-        if child.tag not in BLOCKS or (child.tail and child.tail.strip(_ASCII_SPACE)):
+        tail = child.tail
+        if child.tag not in BLOCKS or (tail and not tail.isspace()):
             return False
-        if child.tag == "p" and len(child) and next(child.iterdescendants(*_BREAKING), None) is not None:
+        if child.tag == "p" and len(child) and _holds_block(child):
             return False
-    return next(root.iter("br"), None) is None
+    return True
+
+
+def _holds_block(element: Element) -> bool:
+    return any(inner.tag in _BREAKING for inner in element.iterdescendants())
 
 
 class _Flow:
@@ -72,12 +86,12 @@ class _Flow:
     def _node(self, node: Element) -> None:
         if node.tag == "br":
             self._line_break(node)
-        elif node.tag in _BOXES or (node.tag == "p" and len(node)):
+        elif node.tag in BOXES or (node.tag == "p" and len(node)):
             self._paragraph(node)
         elif node.tag in BLOCKS:
             self._end()
             self.out.append(node)
-        elif len(node) and next(node.iterdescendants(*_BREAKING), None) is not None:
+        elif len(node) and _holds_block(node):
             self._opened(node)
         else:
             self._inline(node)
@@ -151,7 +165,7 @@ def _open_box(box: Element) -> None:
     alone = (
         parent is not None and len(parent) == 1 and not (parent.text or "").strip() and not (box.tail or "").strip()
     )
-    if alone or next(box.iterdescendants(*_BREAKING), None) is not None:
+    if alone or _holds_block(box):
         unwrap(box)
     else:
         box.tag = "p"
@@ -159,43 +173,64 @@ def _open_box(box: Element) -> None:
 
 def tidy(root: Element, changes: Counter[str]) -> None:
     """Trim the edges of blocks (indents of ideographic spaces, trailing breaks) and remove what is empty."""
-    for block in root.iter(*_TRIMMED):
-        text = block.text
-        if text and text[0] in _SPACE:
-            _trim_start(block, changes)
-        elif not text and len(block):
-            _trim_deep_start(block, changes)
-        _trim_end(block, changes)
-    for pre in root.iter("pre"):
-        pre.text = (pre.text or "").lstrip("\n")
-    _remove_empty(root, changes)
+    for element in list(root.iter()):
+        tag = element.tag
+        if len(element):
+            if tag in _TRIMMED:
+                _trim_deep(element, changes)
+        elif tag in _TIDIED:
+            text = element.text
+            kept = text.strip(_SPACE) if text else ""
+            if not kept and tag in _EMPTYABLE:
+                _remove_empty(element, changes)
+            elif tag in _TRIMMED and text and len(kept) < len(text):
+                _set_trimmed(element, text, kept, changes)
+        if tag == "pre":
+            element.text = (element.text or "").lstrip("\n")
 
 
-def _remove_empty(root: Element, changes: Counter[str]) -> None:
-    for element in reversed(list(root.iter(*_EMPTYABLE))):
-        if not len(element) and not (element.text and element.text.strip(_SPACE)):
-            if element.tag == "p":
-                changes["empty-paragraph"] += 1
-            remove(element)
+def _is_empty(element: Element) -> bool:
+    return not len(element) and not (element.text and element.text.strip(_SPACE))
+
+
+def _remove_empty(element: Element | None, changes: Counter[str]) -> None:
+    """Remove an element without content, and those round it that are then without any."""
+    while element is not None and element.tag in _EMPTYABLE and _is_empty(element):
+        if element.tag == "p":
+            changes["empty-paragraph"] += 1
+        holder = element.getparent()
+        remove(element)
+        element = holder
+
+
+def _set_trimmed(block: Element, text: str, kept: str, changes: Counter[str]) -> None:
+    if "\u3000" in text[: text.find(kept)]:
+        changes["indent"] += 1
+    block.text = kept
+
+
+def _trim_deep(block: Element, changes: Counter[str]) -> None:
+    """Trim a block that holds elements: its text may begin inside the first and end inside the last of them."""
+    _trim_start(block, changes)
+    _trim_end(block, changes)
+    if not len(block):
+        block.text = (block.text or "").rstrip(_SPACE)
+        _remove_empty(block, changes)
 
 
 def _trim_start(block: Element, changes: Counter[str]) -> None:
     text = block.text or ""
-    block.text = text.lstrip(_SPACE)
-    if "\u3000" in text[: len(text) - len(block.text)]:
-        changes["indent"] += 1
-    if not block.text and len(block):
-        _trim_deep_start(block, changes)
-
-
-def _trim_deep_start(block: Element, changes: Counter[str]) -> None:
-    """Trim where a block begins with an element: the indent may stand inside it."""
+    kept = text.lstrip(_SPACE)
+    if len(kept) < len(text):
+        _set_trimmed(block, text, kept, changes)
+    if kept or not len(block):
+        return
     first = block[0]
     if first.tag == "br":
         changes["edge-break"] += 1
         remove(first)
         _trim_start(block, changes)
-    elif first.text and first.text[0] in _SPACE and first.tag not in ("pre", "code"):
+    elif first.text and first.text[0] in _SPACE and first.tag not in _KEEPS_SPACE:
         _trim_start(first, changes)
 
 
@@ -209,5 +244,3 @@ def _trim_end(block: Element, changes: Counter[str]) -> None:
             return
         changes["edge-break"] += 1
         remove(last)
-    if block.text and block.text[-1] in _SPACE:
-        block.text = block.text.rstrip(_SPACE)

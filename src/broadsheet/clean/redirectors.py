@@ -33,10 +33,10 @@ def unwrap_address(address: str) -> tuple[str, bool]:
 
 def _rules_for(address: str) -> list[tuple[tuple[str, ...], bool]]:
     host = host_of(address)
-    known = _BY_HOST.get(host) or _BY_HOST.get("*." + host.split(".", 1)[-1])
+    known = _BY_HOST.get(host) or _BY_HOST.get("*." + host.partition(".")[2])
     if not known:
         return []
-    path = "/" + address.split("://", 1)[1].partition("/")[2]
+    path = "/" + address.partition("://")[2].partition("/")[2]
     return [(names, affiliate) for prefix, names, affiliate in known if path.startswith(prefix)]
 
 

@@ -49,9 +49,8 @@ CALM = {
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _CONTENT_REMOVED = names("removed")
-_HOLLOW = re.compile(r"<img(?![^<>]* src=\")[^<>]*>|<iframe(?![^<>]* src=\")[^<>]*></iframe>")
+_HOLLOW = re.compile(r"<i(?:mg(?![^<>]* src=\")[^<>]*>|frame(?![^<>]* src=\")[^<>]*></iframe>)")
 _EAGER = re.compile(r"<img(?![^<>]* loading=\")")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0d\x0e-\x1f\x7f]")
 _ROUNDS = 8
 
 
@@ -75,16 +74,14 @@ def _cleaner(tags: frozenset[str], *, checks: bool) -> nh3.Cleaner:
         url_schemes=set(SCHEMES),
         url_relative="deny",
         link_rel="noopener noreferrer",
-        tag_attribute_values={tag: values for tag, values in CALM.items() if tag in tags},
+        tag_attribute_values={tag: kept for tag, kept in CALM.items() if tag in tags},
         set_tag_attribute_values={tag: values for tag, values in FORCED.items() if tag in tags},
         strip_comments=True,
     )
 
 
-_MEDIA = frozenset({"iframe", "video", "audio"})
-_PLAIN_CLEANER = _cleaner(TAGS - _MEDIA, checks=False)
-_FULL_CLEANER = _cleaner(TAGS, checks=True)
-_NEEDS_CHECKS = ("srcset", "iframe", "video", "audio")
+_CHECKED_CLEANER = _cleaner(TAGS, checks=True)
+_QUICK_CLEANER = _cleaner(TAGS - {"iframe", "video", "audio"}, checks=False)
 
 
 def sanitise(markup: str) -> SafeHtml:
@@ -103,9 +100,11 @@ def sanitise(markup: str) -> SafeHtml:
 
 
 def _once(markup: str) -> str:
-    lowered = markup.lower()
-    cleaner = _FULL_CLEANER if any(name in lowered for name in _NEEDS_CHECKS) else _PLAIN_CLEANER
-    cleaned = cleaner.clean(markup)
-    if "<i" in cleaned:
-        cleaned = _EAGER.sub('<img loading="lazy"', _HOLLOW.sub("", cleaned))
-    return _CONTROL.sub("", cleaned) if _CONTROL.search(cleaned) else cleaned
+    """Clean once; what is not in lower case yet is checked when the result comes back for another round."""
+    if "srcset" in markup or "<iframe" in markup or "<video" in markup or "<audio" in markup:
+        cleaned = _CHECKED_CLEANER.clean(markup)
+    else:
+        cleaned = _QUICK_CLEANER.clean(markup)
+    if "<img" in cleaned or "<iframe" in cleaned:
+        return _EAGER.sub('<img loading="lazy"', _HOLLOW.sub("", cleaned))
+    return cleaned

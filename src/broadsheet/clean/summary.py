@@ -6,8 +6,12 @@ from broadsheet.clean.titles import fold
 
 _LONGEST = 200
 _ENOUGH = 80
-_SENTENCE_END = re.compile(r"[。！？!?…](?:[”’」』）)\"']*)|\.(?:[”’\"')]*)(?=\s|$)")
-_PAUSE = re.compile(r"[，；、,;：:）)」』”\s]")
+_SAME = 60
+_NEAR = 400
+_READ = 1_000
+_SENTENCE_ENDS = ("。", "！", "？", "…", "! ", "? ", ". ", ".\n")
+_CLOSING = frozenset("”’」』）)\"'")
+_PAUSES = "，；、,;：: "
 _INSIDE_WORD = re.compile(r"[\w\u0300-\u036f\u200d\ufe0f]", re.ASCII)
 _GLUE = re.compile("[\u0300-\u036f\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u20e3]")
 _BRACKETED = re.compile(r"^[【\[]([^【】\[\]]{2,200})[】\]]\s*")
@@ -20,7 +24,7 @@ def summarise(own: str, title: str, text: str) -> str:
     not said again.
     """
     own = _without_title(own, title)
-    text = " ".join(text.split("\n"))
+    text = text[:_READ].replace("\n", " ")
     if own and not _begins(text, own):
         return shorten(own)
     return shorten(_without_title(text, title))
@@ -28,8 +32,10 @@ def summarise(own: str, title: str, text: str) -> str:
 
 def _begins(text: str, own: str) -> bool:
     """Tell whether a summary is just the beginning of the article, perhaps cut off."""
-    start = fold(own[:60].rstrip("….。 "))
-    return bool(start) and fold(text[: 2 * len(own[:60]) + 200]).find(start) >= 0
+    if own[:_SAME] in text[:_NEAR]:
+        return True
+    start = fold(own[:_SAME].rstrip("….。 "))
+    return bool(start) and start in fold(text[:_NEAR])
 
 
 def _without_title(text: str, title: str) -> str:
@@ -46,13 +52,15 @@ def shorten(text: str) -> str:
     """Cut a text to 200 code points: behind a sentence, else behind a pause, else between words."""
     if len(text) <= _LONGEST:
         return text
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, _LONGEST + 1) if found.end() <= _LONGEST]
-    if ends and ends[-1] >= _ENOUGH:
-        return text[: ends[-1]]
-    pauses = [found.start() for found in _PAUSE.finditer(text, 0, _LONGEST)]
-    if pauses and pauses[-1] >= _ENOUGH:
-        return text[: pauses[-1]].rstrip() + "…"
-    return text[: _between_words(text, _LONGEST - 1)].rstrip() + "…"
+    end = max([text.rfind(ends, 0, _LONGEST) + 1 for ends in _SENTENCE_ENDS])
+    if end >= _ENOUGH:
+        while end < _LONGEST and text[end] in _CLOSING:
+            end += 1
+        return text[:end]
+    end = max([text.rfind(pause, 0, _LONGEST) for pause in _PAUSES])
+    if end < _ENOUGH:
+        end = _between_words(text, _LONGEST - 1)
+    return text[:end].rstrip() + "…"
 
 
 def _between_words(text: str, end: int) -> int:

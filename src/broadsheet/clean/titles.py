@@ -4,13 +4,16 @@ import re
 from collections import Counter
 from html import unescape
 
-from broadsheet.clean.dom import Element, parse, remove, text_of
+from broadsheet.clean.dom import Element, first, parse, remove, text_of
 from broadsheet.model import TextType
 
 _LONGEST = 60
 _FOLDED = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s)|\n")
 _BRACKETED = re.compile(r"\s*[【\[]([^【】\[\]]{2,200})[】\]]\s*")
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4"})
+_LONGEST_TAG = 12
+_BRACKETS = frozenset("【[")
 _UNTITLED = {"zh": "（无标题）", "ja": "（無題）"}
 
 
@@ -45,27 +48,27 @@ def drop_repeated_title(root: Element, title: str, changes: Counter[str]) -> Non
     """Remove the title from the beginning of the body, where it stands as a line or in 【】, if a text follows it."""
     if not len(root) or not title:
         return
-    folded = fold(title)
-    first = root[0]
-    if _repeats(first, folded):
-        if _has_text_behind(first):
+    head = root[0]
+    if _repeats(head, title):
+        if _has_text_behind(head):
             changes["repeated-title"] += 1
-            remove(first)
-        return
-    if _is_tag_line(first) and len(root) > 2 and _repeats(root[1], folded):
+            remove(head)
+    elif len(root) > 2 and _is_tag_line(head) and _repeats(root[1], title):
         changes["tag-line"] += 1
         changes["repeated-title"] += 1
         remove(root[1])
-        remove(first)
-        return
-    _cut_bracketed(first, folded, changes)
+        remove(head)
+    else:
+        _cut_bracketed(head, title, changes)
 
 
-def _repeats(block: Element, folded: str) -> bool:
-    if block.tag not in ("p", "h1", "h2", "h3", "h4") or block.find(".//img") is not None:
+def _repeats(block: Element, title: str) -> bool:
+    if block.tag not in _LINES or len(block.text or "") > 2 * len(title) + 40:
         return False
     text = text_of(block)
-    return bool(folded) and len(text) < 300 and fold(text) == folded
+    if len(text) > 2 * len(title) + 40 or first(block, "img") is not None:
+        return False
+    return fold(text) == fold(title)
 
 
 def _has_text_behind(block: Element) -> bool:
@@ -73,17 +76,21 @@ def _has_text_behind(block: Element) -> bool:
 
 
 def _is_tag_line(block: Element) -> bool:
+    if block.tag != "p" or len(block.text or "") > _LONGEST_TAG:
+        return False
     text = text_of(block).strip()
-    return block.tag == "p" and 0 < len(text) <= 12 and fold(text) == text.casefold()
+    return 0 < len(text) <= _LONGEST_TAG and fold(text) == text.casefold()
 
 
-def _cut_bracketed(block: Element, folded: str, changes: Counter[str]) -> None:
+def _cut_bracketed(block: Element, title: str, changes: Counter[str]) -> None:
     """Cut `【title】` off the beginning of a paragraph."""
     holder = block
+    if not len(block) and (block.text or "")[:1] not in _BRACKETS:
+        return
     while not (holder.text or "").strip() and len(holder) and holder[0].tag in ("strong", "b"):
         holder = holder[0]
     found = _BRACKETED.match(holder.text or "")
-    if found is None or fold(found[1]) != folded:
+    if found is None or fold(found[1]) != fold(title):
         return
     if not text_of(block).strip()[len(found[0].strip()) :].strip() and not _has_text_behind(block):
         return

@@ -14,29 +14,27 @@ for _name, _site in rows("trackers"):
 
 
 def without_trackers(address: str) -> str:
-    """Take tracking parameters out of an address; one without any comes back as it was, byte for byte."""
-    if "?" not in address and "#" not in address:
-        return address
+    """Take tracking parameters out of an address; one without any comes back as the same object."""
     rest, mark, fragment = address.partition("#")
     path, question, query = rest.partition("?")
     if question:
         parts = query.split("&")
-        names = _names_on(host_of(address))
-        kept = [part for part in parts if not _tracks(part, names)]
+        here = _names_on(host_of(address))
+        kept = [part for part in parts if not _tracks(part, here)]
         if len(kept) < len(parts):
             rest = f"{path}?{'&'.join(kept)}" if any(kept) else path
-    if mark and fragment.lower().startswith("utm_"):
-        mark = fragment = ""
-    return rest + mark + fragment
+            return without_trackers(rest + mark + fragment)
+    return rest if mark and fragment.lower().startswith("utm_") else address
 
 
 @lru_cache(maxsize=1024)
-def _names_on(host: str) -> tuple[str, ...]:
-    return tuple(name for site, names in _BY_SITE.items() if under(host, site) for name in names)
+def _names_on(host: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Name what tracks on one host: whole names, and beginnings of names."""
+    names = [name for site, names in _BY_SITE.items() if under(host, site) for name in names]
+    whole = frozenset(name for name in names if not name.endswith("*"))
+    return _EVERYWHERE | whole, (*_PREFIXES, *(name[:-1] for name in names if name.endswith("*")))
 
 
-def _tracks(part: str, here: tuple[str, ...]) -> bool:
+def _tracks(part: str, here: tuple[frozenset[str], tuple[str, ...]]) -> bool:
     name = part.partition("=")[0].lower().removeprefix("amp;")
-    if name in _EVERYWHERE or name.startswith(_PREFIXES) or name in here:
-        return True
-    return any(known.endswith("*") and name.startswith(known[:-1]) for known in here)
+    return name in here[0] or name.startswith(here[1])
