@@ -66,6 +66,11 @@ def test_a_location_is_resolved_and_a_password_stays_in_its_origin(location: str
     assert redirect_target(HERE, location) == target
 
 
+def test_what_only_looks_like_a_password_goes_nowhere() -> None:
+    here = "https://news.example/?from=http://me:secret@you/"
+    assert redirect_target(here, "/feed") == "https://news.example/feed"
+
+
 @pytest.mark.parametrize(
     ("location", "reason"),
     [
@@ -86,6 +91,8 @@ def test_an_unsafe_redirect_is_refused_without_telling_the_password(location: st
     [
         ("https://me:secret@news.example/a@b", "https://news.example/a@b"),
         ("https://news.example/a@b", "https://news.example/a@b"),
+        ("https://news.example/?from=http://me@you", "https://news.example/?from=http://me@you"),
+        ("me@news.example", "me@news.example"),
     ],
 )
 def test_an_address_is_shown_without_its_password(address: str, seen: str) -> None:

@@ -10,12 +10,13 @@ from broadsheet.errors import FetchError
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[0-9A-Za-z._~:%-]+")
-_SECRET = re.compile(r"(?<=://)[^/?#]*@")
+_SECRET = re.compile(r"([^:/?#]*://)([^/?#]*@)")
 
 
 def shown(address: str) -> str:
     """An address as messages and logs may show it: without its user name and password."""
-    return _SECRET.sub("", address)
+    secret = _SECRET.match(address)
+    return secret[1] + address[secret.end() :] if secret else address
 
 
 def wire_url(address: str) -> URL:
@@ -48,15 +49,15 @@ def redirect_target(address: str, location: str) -> str:
     try:
         target = urljoin(address, location).partition("#")[0]
     except ValueError as error:
-        raise _bad(address, f"it redirects to {location[:200]!r}, which is no address") from error
+        raise _bad(address, f"it redirects to {shown(location)[:200]!r}, which is no address") from error
     here, there = wire_url(address), wire_url(target)
     if here.scheme == "https" and there.scheme == "http":
         raise FetchError(
             shown(address), "downgrade", f"it redirects from https to {shown(target)}, which is not safe"
         )
-    secret = _SECRET.search(address)
+    secret = _SECRET.match(address)
     if secret and not there.user and here.origin() == there.origin():
-        return target.replace("://", f"://{secret[0]}", 1)
+        return target.replace("://", f"://{secret[2]}", 1)
     return target
 
 
