@@ -8,7 +8,7 @@ from lxml.etree import _Element
 from broadsheet.parse.markup import attributes
 
 _MARK: Final = "broadsheet-entry"
-_MARK_BYTES: Final = b"<?broadsheet-entry?>"
+_MARK_BYTES: Final = etree.tostring(etree.ProcessingInstruction(_MARK))  # libxml2's writers differ in a space
 
 
 def envelope(parent: _Element, language: _Element | None) -> tuple[bytes, bytes]:
