@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LEASE_S = 600
 CLAIM = 500
 PARCEL_BYTES = 1 << 20
-PARCEL_TASKS = 16
+PARCEL_TASKS = 8
 GROUP_REVISIONS = 400
 GROUP_PAUSE_S = 0.1
 
@@ -67,8 +67,8 @@ class _Run:
         self._means = means
         self._progress = progress
         self._held: dict[str, datetime] = {}
-        self._answers: asyncio.Queue[Task | None] = asyncio.Queue(64)
-        self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(1024)
+        self._answers: asyncio.Queue[Task | None] = asyncio.Queue(16)
+        self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(32)
 
     async def run(self, only: Sequence[str] | None) -> None:
         async with asyncio.TaskGroup() as stages:
@@ -117,7 +117,8 @@ class _Run:
 
     async def _ask(self, feed: Feed, client: Client) -> Response | Failure:
         try:
-            return await fetch_feed(feed, client, self._means.limits)
+            answer = await fetch_feed(feed, client, self._means.limits)
+            return replace(answer, received_at=self._means.clock())
         except FetchError as error:
             return Failure(reason=error.reason, message=error.cause, at=self._means.clock())
 
@@ -143,7 +144,7 @@ class _Run:
         from broadsheet.pipeline.workers import Workers
 
         async with Workers(self._means.workers) as workers:
-            lanes = asyncio.Semaphore(2 * workers.count)
+            lanes = asyncio.Semaphore(workers.count + 1)
             async with asyncio.TaskGroup() as parcels:
                 while parcel:
                     await lanes.acquire()
