@@ -98,3 +98,15 @@ def test_progress_grows_to_the_report(store: Store, means: Means, outlet: Outlet
     report = update(store, means, progress=told.append)
     assert told[-1] == report
     assert [one.polled for one in told] == sorted(one.polled for one in told)
+
+
+def test_by_hand_a_feed_is_left_alone_for_five_minutes(
+    store: Store, means: Means, outlet: Outlet, clock: Clock
+) -> None:
+    follow_all(store, outlet.put("/a", rss(("甲", "一"))))
+    update(store, means)
+    clock.forward(minutes=4)
+    ids = [store.feeds()[0].id]
+    assert update(store, means, ids).polled == 0
+    clock.forward(minutes=2)
+    assert update(store, means, ids).polled == 1

@@ -59,6 +59,7 @@ def poll_means(config: Config) -> "Means":
         pace=Pace(per_host=chosen.per_host, spacing_s=chosen.host_spacing),
         clock=now,
         connections=chosen.connections,
+        per_host=chosen.per_host,
         workers=config.update.workers,
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from broadsheet.decide import body_digest, decide_update
+from broadsheet.decide import body_digest, decide_update, may_ask
 from broadsheet.errors import BroadsheetError, FetchError
 from broadsheet.fetch import Client, Pace, fetch_feed, open_client
 from broadsheet.model import Batch, Failure, Feed, Known, Limits, Policy, Response, Task
@@ -31,13 +31,14 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """What an update works with; `connections` at one time in all, `workers` processes (0: one a processor)."""
+    """What an update works with: `connections` at one time in all and to one host, `workers` (0: one a processor)."""
 
     limits: Limits
     policy: Policy
     pace: Pace
     clock: Clock
     connections: int = 50
+    per_host: int = 2
     workers: int = 0
 
 
@@ -80,7 +81,11 @@ class _Run:
 
     async def _ask_all(self, only: Sequence[str] | None) -> None:
         waiting = asyncio.Semaphore(2 * CLAIM)
-        async with open_client(self._means.limits, self._means.connections) as client, asyncio.TaskGroup() as polls:
+        means = self._means
+        async with (
+            open_client(means.limits, means.connections, means.per_host) as client,
+            asyncio.TaskGroup() as polls,
+        ):
             for feed in self._claimed(only):
                 await waiting.acquire()
                 polls.create_task(self._poll(feed, client)).add_done_callback(lambda _: waiting.release())
@@ -94,10 +99,17 @@ class _Run:
 
     def _claims(self, only: Sequence[str] | None) -> Iterator[Sequence[Feed]]:
         if only is not None:
-            yield self._store.claim(only, self._means.clock(), LEASE_S)
+            yield self._by_hand(self._store.claim(only, self._means.clock(), LEASE_S))
             return
         while True:
             yield self._store.claim_due(self._means.clock(), CLAIM, LEASE_S)
+
+    def _by_hand(self, feeds: Sequence[Feed]) -> list[Feed]:
+        """Leave out feeds that were asked a moment ago, or whose server wants to be left alone."""
+        now, policy = self._means.clock(), self._means.policy
+        allowed = [feed for feed in feeds if may_ask(feed, now, policy, by_hand=True)]
+        self._store.release([feed.id for feed in feeds if feed not in allowed])
+        return allowed
 
     async def _poll(self, feed: Feed, client: Client) -> None:
         host = urlsplit(feed.address).hostname or ""
