@@ -28,11 +28,11 @@ def _number(engine: Sqlite, query: str) -> int:
 def check(engine: Sqlite) -> list[str]:
     """Look for damage; each line names what is wrong, and a sound store has none."""
     problems: list[str] = []
-    for look in (_file, _index, _posts):
+    for part, look in _LOOKS.items():
         try:
             problems += look(engine)
         except StoreError as error:
-            problems.append(str(error))
+            problems.append(f"{part}: {error}")
     return problems
 
 
@@ -51,3 +51,6 @@ def _index(engine: Sqlite) -> Iterator[str]:
 def _posts(engine: Sqlite) -> Iterator[str]:
     yield from (f"post {post} lacks the original of a revision" for (post,) in engine.rows("revisions_missing"))
     yield from (f"post {post} has no body" for (post,) in engine.rows("bodies_missing"))
+
+
+_LOOKS = {"the file": _file, "the search index": _index, "the posts": _posts}

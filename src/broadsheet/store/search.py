@@ -18,6 +18,9 @@ Order = Literal["newest", "best"]
 Text = tuple[str, str]
 """Title and text of a post."""
 
+_BEFORE_ALL = -(2**63)
+_PORTION = 500
+
 
 class Hit(Card, frozen=True, kw_only=True):
     """A post found; spans are in code points of `title` and of `snippet`, a line of text around the first hit."""
@@ -56,6 +59,16 @@ class IndexChanges:
             if num in self._old:
                 engine.write("forget_text", _entry(num, self._old[num]))
             engine.write("index_text", _entry(num, self._new[num]))
+
+
+def reindex(engine: Sqlite) -> int:
+    """Make the whole index again from the posts; how many there are. Belongs inside a transaction."""
+    engine.rows("forget_all")
+    done, after = 0, _BEFORE_ALL
+    while rows := engine.rows("texts_to_index", after=after, limit=_PORTION):
+        engine.write_all("index_text", (_entry(num, (title, text)) for num, title, text in rows))
+        done, after = done + len(rows), rows[-1][0]
+    return done
 
 
 def _entry(num: int, text: Text) -> Mapping[str, object]:

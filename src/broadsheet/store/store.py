@@ -11,7 +11,7 @@ from broadsheet.model import Batch, Card, Feed, KnownEntry, Original, Post, Post
 from broadsheet.store import applying, feeds, health
 from broadsheet.store.compress import packer
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of
-from broadsheet.store.search import Hit, Order, find
+from broadsheet.store.search import Hit, Order, find, reindex
 from broadsheet.store.sqlite import Sqlite
 
 
@@ -152,6 +152,11 @@ class Store:
     def check(self) -> list[str]:
         """Look for damage: a line for each problem, none for a sound store."""
         return health.check(self._engine)
+
+    def reindex(self) -> int:
+        """Make the search index again from the posts; how many there are."""
+        with self._engine.transaction():
+            return reindex(self._engine)
 
     def meta(self, name: str) -> str | None:
         """A note kept under a name."""

@@ -18,9 +18,6 @@ SET address = :address, host = :host, title = :title, link = :link, language = :
 WHERE id = :id
 RETURNING num;
 
--- name: feed_number
-SELECT num FROM feed WHERE id = :id;
-
 -- name: feed_at_address
 SELECT id FROM feed WHERE address = :address;
 

@@ -5,6 +5,12 @@ INSERT INTO search (rowid, title, body) VALUES (:num, :title, :body);
 -- An index without content must be told what it held.
 INSERT INTO search (search, rowid, title, body) VALUES ('delete', :num, :title, :body);
 
+-- name: forget_all
+INSERT INTO search (search) VALUES ('delete-all');
+
+-- name: texts_to_index
+SELECT num, post.title, body.text FROM post JOIN body USING (num) WHERE num > :after ORDER BY num LIMIT :limit;
+
 -- name: find_newest
 SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid DESC LIMIT :limit;
 

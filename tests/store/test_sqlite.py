@@ -1,0 +1,143 @@
+"""The engine at its limits: a full disk, another writer, a killed process."""
+
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from tests.store.builders import make_batch, make_revision
+
+from broadsheet.errors import StoreError
+from broadsheet.model import Stored
+from broadsheet.store import Store, open_store
+
+LARGE = make_batch(*(make_revision(str(number), body="文" * 2000) for number in range(100)))
+ROOT = Path(__file__).parents[2]
+
+
+def run(script: str, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run a script that may import the tests' builders, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", dedent(script), *args],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def limit_pages(store: Store, more: int) -> None:
+    engine = store._engine
+    pages = engine.script("PRAGMA page_count")[0][0]
+    engine.script(f"PRAGMA max_page_count = {pages + more}")
+
+
+def test_a_full_disk_is_named_and_nothing_is_half_stored(address: str) -> None:
+    with open_store(address, create=True) as store:
+        store.apply([make_batch(make_revision())])
+        limit_pages(store, 20)
+        with pytest.raises(
+            StoreError, match=r"broadsheet\.db: the disk is full; nothing of this step was stored"
+        ) as caught:
+            store.apply([LARGE])
+        assert caught.value.store == address
+        assert len(store.refs()) == 1
+        assert store.check() == []
+        limit_pages(store, 10_000)
+        assert store.apply([LARGE]) == Stored(new=100)
+
+
+def test_a_file_size_limit_is_named_and_nothing_is_half_stored(address: str) -> None:
+    with open_store(address, create=True) as store:
+        store.apply([make_batch(make_revision())])
+    done = run(
+        """
+        import resource, sys
+        from broadsheet.errors import StoreError
+        from broadsheet.store import open_store
+        from tests.store.test_sqlite import LARGE
+        with open_store(sys.argv[1]) as store:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+            try:
+                store.apply([LARGE])
+            except StoreError as error:
+                print(error)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+        """,
+        address,
+    )
+    assert "nothing of this step was stored" in done.stdout, done.stderr
+    with open_store(address) as store:
+        assert len(store.refs()) == 1
+        assert store.check() == []
+        assert store.apply([LARGE]) == Stored(new=100)
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 200_000
+
+
+def test_a_store_that_another_process_writes_is_named(address: str) -> None:
+    open_store(address, create=True).close()
+    with open_store(address, timeout_s=0.05) as store:
+        other = sqlite3.connect(address, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another process is writing to it: wait"):
+            store.apply([LARGE])
+        assert store.refs() == []
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.apply([LARGE]) == Stored(new=100)
+
+
+@pytest.mark.parametrize("calls", [2, 150, 302])
+def test_a_process_killed_while_it_stores_leaves_nothing_half(address: str, calls: int) -> None:
+    """Killed after the beginning, in the middle, and before COMMIT when all else is written."""
+    with open_store(address, create=True) as store:
+        store.apply([make_batch(make_revision())])
+    done = run(
+        """
+        import os, signal, sys
+        from broadsheet.store import open_store
+        from broadsheet.store.sqlite import Sqlite
+        from tests.store.test_sqlite import LARGE
+        left = int(sys.argv[2])
+        def killing(method):
+            def call(*args):
+                global left
+                left -= 1
+                if not left:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return method(*args)
+            return call
+        with open_store(sys.argv[1]) as store:
+            store._engine.script("PRAGMA cache_size = 10")
+            Sqlite.write, Sqlite.script = killing(Sqlite.write), killing(Sqlite.script)
+            store.apply([LARGE])
+        """,
+        address,
+        str(calls),
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    with open_store(address) as store:
+        assert len(store.refs()) == len(store.search("小米 or 文", limit=1000)) == 1
+        assert store.check() == []
+        assert store.apply([LARGE]) == Stored(new=100)
+        assert store.check() == []
+
+
+def test_a_damaged_file_is_named(address: str) -> None:
+    with open_store(address, create=True) as store:
+        store.apply([LARGE])
+    content = bytearray(Path(address).read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    Path(address).write_bytes(content)
+    with pytest.raises(StoreError, match="it is damaged"), open_store(address) as store:
+        store.refs()
+
+
+def test_what_the_database_says_else_is_passed_on(store: Store) -> None:
+    with pytest.raises(StoreError, match="the database refused: no such table: nowhere"):
+        store._engine.script("SELECT * FROM nowhere")
