@@ -1,11 +1,26 @@
 """Builders of tiny editions: a shelf in memory, feeds and posts with every field."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.model import Card, Edition, Feed, FeedState, Paper, Post, PostRef, SafeHtml, feed_id, post_id
+from broadsheet.model import (
+    Card,
+    Edition,
+    Enclosure,
+    Failure,
+    Feed,
+    FeedState,
+    Image,
+    Paper,
+    Person,
+    Post,
+    PostRef,
+    SafeHtml,
+    feed_id,
+    post_id,
+)
 
 AT = datetime(2026, 8, 26, 2, 47, tzinfo=UTC)
 
@@ -77,6 +92,77 @@ def make_edition(feeds: Sequence[Feed], posts: Sequence[Post], **fields: object)
     ]
     given: dict[str, object] = {"paper": Paper(title="对开"), "made_at": AT, **fields}
     return Edition(feeds={feed.id: feed for feed in feeds}, refs=refs, shelf=MemoryShelf(posts), **given)  # type: ignore[arg-type]
+
+
+def make_sample(**fields: object) -> Edition:
+    """A tiny paper with every kind of page and every field in use, hostile ones among them."""
+    cars = make_feed(
+        "https://nanqiao.example/feed",
+        title="南桥快报",
+        section=("汽车", "新能源"),
+        link="https://nanqiao.example/",
+        language="zh-CN",
+        state=FeedState(last_polled=AT, last_status=200, next_due=AT + timedelta(hours=1), format="rss-2.0"),
+    )
+    wire = make_feed(
+        "https://harbour.example/feed?a=1&b=2",
+        title="Harbour <Wire>",
+        section=("English & more",),
+        link="javascript:alert(1)",
+        language="en",
+        state=FeedState(
+            failures=3,
+            failure=Failure(reason="http-status", message="answered 503; look for a new address", at=AT, status=503),
+            last_status=503,
+            repairs=("undeclared-entity",),
+        ),
+    )
+    gone = make_feed("https://gone.example/feed", title="", state=FeedState(standing="gone", last_status=410))
+    posts = [
+        make_post(
+            cars,
+            "1",
+            "小米与北汽洽谈合造“电动车”",
+            html=SafeHtml('<p>知情人士说……</p><h2>背景</h2><p lang="en">“Joint production”</p>'),
+            summary="知情人士说，商谈只开了个头。",
+            link="https://nanqiao.example/1?a=1&b=2",
+            image=Image(
+                url="https://nanqiao.example/1.jpg", alt="厂房 <外景>", caption="存档", width=1200, height=675
+            ),
+            authors=(Person(name="林一", url="https://nanqiao.example/lin"), Person(email="x@nanqiao.example")),
+            categories=("汽车", "A & B"),
+            enclosures=(
+                Enclosure(url="https://nanqiao.example/1.mp3", type="audio/mpeg", length=41_234_567),
+                Enclosure(url="javascript:alert(1)"),
+            ),
+            comments="https://nanqiao.example/1#comments",
+            updated=AT + timedelta(minutes=5),
+            first_seen=AT + timedelta(minutes=2),
+            changed_at=AT + timedelta(hours=1),
+            revision=3,
+        ),
+        make_post(
+            wire,
+            "2",
+            '</title><script>alert("1")</script> {{ 7 * 7 }}',
+            html=SafeHtml("<p>It&#8217;s early.</p>"),
+            summary="Talks are preliminary & “may not lead to a deal”.",
+            link="javascript:alert(2)",
+            language="en-GB",
+            image=Image(url="javascript:alert(3)"),
+            authors=(Person(name="A. Writer", url="javascript:alert(4)"),),
+            published=AT - timedelta(days=30),
+        ),
+        make_post(wire, "3", "", html=SafeHtml(""), published=AT - timedelta(days=31, hours=20)),
+        make_post(gone, "4", "Long" * 60, published=AT - timedelta(days=400)),
+    ]
+    return make_edition([cars, wire, gone], posts, **fields)
+
+
+@pytest.fixture
+def sample() -> Callable[..., Edition]:
+    """Build the sample paper."""
+    return make_sample
 
 
 @pytest.fixture

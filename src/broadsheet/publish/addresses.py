@@ -91,4 +91,5 @@ def _reserved(segment: str, *, top: bool) -> bool:
 
 
 def _hash(name: str) -> str:
-    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    # The letter keeps a hash that happens to be all digits from looking like a year or a sheet's number.
+    return "x" + blake2b(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from broadsheet.model import Feed, Page, Person, Post, PostRef, iso
+from broadsheet.model import Enclosure, Feed, Page, Person, Post, PostRef, iso
 from broadsheet.publish.addresses import web_link
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import walk
@@ -92,19 +92,18 @@ def _json(press: Press, channel: Channel) -> bytes:
         "feed_url": f"{address}{channel.href}feed.json",
         "description": press.theme.paper.subtitle,
         "language": press.theme.paper.language,
-        "items": [_item(post, press.edition.feeds[post.feed_id], address) for post in _posts(press, channel)],
     }
-    return msgspec.json.format(msgspec.json.encode(_without_nothing(document)), indent=1)
+    items = [_item(post, press.edition.feeds[post.feed_id], address) for post in _posts(press, channel)]
+    return msgspec.json.format(msgspec.json.encode({**_without_nothing(document), "items": items}), indent=1)
 
 
 def _item(post: Post, feed: Feed, address: str) -> Mapping[str, object]:
-    return _without_nothing(
+    required = {"id": stable_id("broadsheet post", post.id), "content_html": post.html}
+    return required | _without_nothing(
         {
-            "id": stable_id("broadsheet post", post.id),
             "url": f"{address}p/{post.id}/",
             "external_url": web_link(post.link),
             "title": post.title,
-            "content_html": post.html,
             "summary": post.summary,
             "image": web_link(post.image.url) if post.image else None,
             "date_published": iso(post.published),
@@ -112,19 +111,14 @@ def _item(post: Post, feed: Feed, address: str) -> Mapping[str, object]:
             "authors": [_author(person) for person in post.authors if person.name] or [{"name": feed.label}],
             "tags": list(post.categories),
             "language": post.language or feed.language,
-            "attachments": [
-                _without_nothing(
-                    {
-                        "url": enclosure.url,
-                        "mime_type": enclosure.type or "application/octet-stream",
-                        "size_in_bytes": enclosure.length,
-                    }
-                )
-                for enclosure in post.enclosures
-                if web_link(enclosure.url)
-            ],
+            "attachments": [_attachment(file) for file in post.enclosures if web_link(file.url)],
         }
     )
+
+
+def _attachment(file: Enclosure) -> Mapping[str, object]:
+    known = file.type or "application/octet-stream"
+    return _without_nothing({"url": file.url, "mime_type": known, "size_in_bytes": file.length})
 
 
 def _author(person: Person) -> Mapping[str, object]:

@@ -1,0 +1,64 @@
+"""Small pieces of markup, dates and sizes, in both languages."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from broadsheet.errors import PublishError
+from broadsheet.model import Paper
+from broadsheet.publish.filters import readable_size, xml_text
+from broadsheet.publish.theme import load_theme
+
+AT = datetime(2022, 8, 26, 2, 47, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "stamp"),
+    [
+        ("zh-CN", "Asia/Shanghai", '<time datetime="2022-08-26T10:47+08:00">2022年8月26日 10:47</time>'),
+        ("en", "Europe/London", '<time datetime="2022-08-26T03:47+01:00">26 August 2022, 03:47</time>'),
+        ("fr", "UTC", '<time datetime="2022-08-26T02:47+00:00">26 August 2022, 02:47</time>'),
+        ("zh-Hans", "America/New_York", '<time datetime="2022-08-25T22:47-04:00">2022年8月25日 22:47</time>'),
+    ],
+)
+def test_moments_are_written_in_the_papers_zone_and_language(language: str, zone: str, stamp: str) -> None:
+    theme = load_theme(Paper(title="p", language=language, zone=zone))
+    assert theme.environment.filters["stamp"](AT) == stamp
+
+
+def test_a_list_of_today_shows_hours_and_else_days() -> None:
+    clock = load_theme(Paper(title="p", language="en", zone="UTC")).environment.filters["clock"]
+    assert clock(AT, date(2022, 8, 26)).endswith(">02:47</time>")
+    assert clock(AT, date(2022, 8, 27)).endswith(">26 August</time>")
+
+
+def test_only_another_language_is_marked() -> None:
+    lang = load_theme(Paper(title="p")).environment.filters["lang"]
+    assert (lang("zh-CN"), lang(None), lang("")) == ("", "", "")
+    assert lang("en") == ' lang="en"'
+    assert lang('x" onload="') == ' lang="x&#34; onload=&#34;"'
+
+
+def test_a_zone_that_is_none_is_refused_with_advice() -> None:
+    for zone in ("Mars/Olympus", "", "../etc/passwd"):
+        with pytest.raises(PublishError, match="use an IANA name"):
+            load_theme(Paper(title="p", zone=zone))
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (41_234_567, "41 MB"),
+        (4_123_456_789, "4.1 GB"),
+        (5 * 10**12, "5.0 TB"),
+    ],
+)
+def test_sizes_have_two_or_three_figures(count: int, text: str) -> None:
+    assert readable_size(count) == text
+
+
+def test_what_xml_cannot_hold_is_left_out() -> None:
+    assert xml_text("a\0b\x0bc\ufffed\ud800e\t\U0001f600") == "abcde\t\U0001f600"
