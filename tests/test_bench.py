@@ -1,0 +1,127 @@
+"""The benchmark: its feeds are always the same, its server proves what it answered, its meter misses nobody."""
+
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bench import cost, report, server
+from bench.cost import Cost
+from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
+from bench.measures import AGAIN, COLD, Measured
+
+from broadsheet.parse import parse_feed, parse_opml
+
+ROOT = Path(__file__).parents[1]
+BUSY = "import time\nwhile time.process_time() < 0.3: pass"
+ORPHAN = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
+
+
+@pytest.mark.parametrize(("number", "form"), [(0, "rss"), (7, "atom"), (9, "json")])
+def test_feeds_are_the_same_every_time_and_read_without_repair(number: int, form: str) -> None:
+    feed = make_feed(number, 5)
+    assert feed == make_feed(number, 5)
+    parsed = parse_feed(render(feed), base_url=f"http://127.0.0.1/{feed.name}")
+    assert parsed.format.startswith(form)
+    assert parsed.repairs == ()
+    assert [entry.id for entry in parsed.entries] == [item.id for item in feed.items]
+    assert [entry.published for entry in parsed.entries] == [item.published for item in feed.items]
+
+
+def test_a_feed_moves_on_by_new_entries_and_keeps_the_others() -> None:
+    before, after = make_feed(3, 5), make_feed(3, 5, bumped=2)
+    assert after.items[2:] == before.items[:3]
+    assert len(after.items) == 5
+
+
+def test_only_changed_feeds_are_written_again(tmp_path: Path) -> None:
+    feeds = write_feeds(tmp_path, 3, 2)
+    moments = [(tmp_path / feed.name).stat().st_mtime_ns for feed in feeds]
+    write_feeds(tmp_path, 3, 2, bumped=1)
+    again = [(tmp_path / feed.name).stat().st_mtime_ns for feed in feeds]
+    assert again[0] != moments[0]
+    assert again[1:] == moments[1:]
+
+
+def test_the_reading_list_names_every_feed_in_its_section() -> None:
+    feeds = [make_feed(number, 1) for number in range(20)]
+    listed = parse_opml(opml(feeds, "http://127.0.0.1/").encode())
+    assert {(one.address, one.section) for one in listed} == {
+        (f"http://127.0.0.1/{feed.name}", (feed.section,)) for feed in feeds
+    }
+
+
+@pytest.mark.parametrize("nginx", [pytest.param(True, marks=pytest.mark.needs("nginx")), False])
+def test_the_server_gives_validators_and_logs_what_it_answered(
+    nginx: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not nginx:
+        monkeypatch.setattr("shutil.which", lambda _: None)
+    (feed,) = write_feeds(tmp_path, 1, 1)
+    with server.serve(tmp_path) as served:
+        status, etag = asked(served.address, feed, {})
+        assert (status, asked(served.address, feed, {"If-None-Match": etag})[0]) == (200, 304)
+        assert served.answers() == {"200": 1, "304": 1}
+
+
+def asked(address: str, feed: FeedFile, headers: dict[str, str]) -> tuple[int, str]:
+    connection = HTTPConnection(urlsplit(address).netloc)
+    try:
+        connection.request("GET", f"/{feed.name}", headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers["ETag"]
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt its grandchildren")
+def test_the_meter_counts_orphans() -> None:
+    assert cost.run([sys.executable, "-c", ORPHAN]).cost.cpu_s > 0.3
+
+
+def test_a_contestant_that_fails_fails_the_measure() -> None:
+    with pytest.raises(cost.BenchError, match=r"ended with 3:\nsaid why"):
+        cost.run([sys.executable, "-c", "print('said why'); raise SystemExit(3)"])
+
+
+def test_several_runs_are_told_by_their_medians() -> None:
+    runs = [Cost(1, 9, 30), Cost(3, 7, 10), Cost(2, 8, 20)]
+    assert cost.middle(runs) == Cost(2, 8, 20)
+    assert cost.together(runs) == Cost(6, 24, 30)
+
+
+def test_tables_show_ratios_and_a_block_of_a_page_is_replaced(tmp_path: Path) -> None:
+    costs = {"broadsheet": [Cost(2, 1, 50)], "reader": [Cost(10, 9, 40)]}
+    measured = Measured(COLD, costs, 100, "posts", "how it was made")
+    assert "| reader | 10.00 | 5.00 x | 10 posts | 9.00 | 40 |" in report.table(measured)
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- bench:a -->\nold\n<!-- /bench -->\nafter\n")
+    report.write(page, {"a": "new"})
+    assert page.read_text() == "before\n<!-- bench:a -->\nnew\n<!-- /bench -->\nafter\n"
+    with pytest.raises(ValueError, match="has no block b"):
+        report.write(page, {"b": "new"})
+
+
+def test_every_measure_has_its_block_in_the_documents(tmp_path: Path) -> None:
+    words = report.README[ROOT / "README.zh-CN.md"]
+    assert {COLD, AGAIN} <= set(words)
+    for page, blocks in (
+        (report.PAGE, ["a", "b", "c", "c1", "d", "stages"]),
+        *((page, ["readme"]) for page in report.README),
+    ):
+        copy = tmp_path / page.name
+        copy.write_text(page.read_text("utf-8"), "utf-8")
+        report.write(copy, dict.fromkeys(blocks, "new"))
+
+
+def test_the_benchmark_still_runs() -> None:
+    sizes = ["--feeds", "4", "--entries", "3", "--posts", "12", "--runs", "1"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "c", "stages", *sizes], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "| broadsheet |" in done.stdout
+    assert "| parse, decide and clean |" in done.stdout
