@@ -20,8 +20,8 @@ CLI_HEAD = f"""\
 
 # The command line
 
-Exit codes: `0` done; `1` some feeds or files failed, and everything else was kept; `2` wrong use or configuration.
-Every command that lists something has `--json`.
+Exit codes: `0` done; `1` some feeds or files failed, and everything else was kept; `2` wrong use or configuration;
+`130` stopped with Ctrl-C. Every command that lists something has `--json`.
 """
 OPTIONS_HEAD = f"""\
 {NOTE}

@@ -16,6 +16,7 @@ ROOMS = ("errors", "model", "parse", "clean", "decide", "fetch", "store", "publi
 PIPELINE = (
     "process",
     "update",
+    "leases",
     "build",
     "rework",
     "subscribe",

@@ -139,10 +139,10 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     """
     file = path / FILE_NAME if path.is_dir() else path
     values = _read(file)
-    for option in options():
-        if option.variable in environ:
-            _put(values, option, environ[option.variable])
-    return _checked(values, file)
+    overridden = {option.key: option for option in options() if option.variable in environ}
+    for option in overridden.values():
+        _put(values, option, environ[option.variable])
+    return _checked(values, file, {key: option.variable for key, option in overridden.items()})
 
 
 def _options(struct: type[Struct], prefix: str) -> Iterator[Option]:
@@ -178,7 +178,7 @@ def _put(values: dict[str, Any], option: Option, text: str) -> None:
     values[name] = [part.strip() for part in text.split(",")] if option.type == "list of strings" else text
 
 
-def _checked(values: dict[str, Any], file: Path) -> Config:
+def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -> Config:
     if unknown := _unknown_key(values):
         known = [option.key for option in options()]
         near = difflib.get_close_matches(unknown, known, 1)
@@ -189,9 +189,12 @@ def _checked(values: dict[str, Any], file: Path) -> Config:
         ZoneInfo(config.paper.zone)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$.")
-        raise ConfigError(path.rstrip("`") or str(file), f"{message} in {file}") from error
+        key = path.rstrip("`").removesuffix("[...]")
+        raise ConfigError(key or str(file), f"{message} in {variables.get(key, file)}") from error
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ConfigError("paper.zone", f"{error} in {file}; use a name like Asia/Shanghai") from error
+        raise ConfigError(
+            "paper.zone", f"{error} in {variables.get('paper.zone', file)}; use a name like Asia/Shanghai"
+        ) from error
     return msgspec.structs.replace(config, folder=file.parent)
 
 

@@ -1,27 +1,46 @@
 """The command line: parse arguments, call the pipeline, print."""
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from broadsheet.errors import BroadsheetError
 
+STOPPED = 130
+"""What a program ends with after Ctrl-C: 128 and the number of the signal."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 done, 1 some feeds failed, 2 wrong use or configuration.
+    """Run one command; returns its exit code: 0 done, 1 some feeds failed, 2 wrong use or configuration, 130 Ctrl-C.
 
     `argv` leaves out the program's name; without it the process's own arguments are taken.
     """
     from broadsheet.cli.app import run
 
-    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return run(arguments)
+        code = run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
     except BroadsheetError as error:
-        print(f"broadsheet: {error}", file=sys.stderr)
+        _say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        print("broadsheet: stopped; what was stored is kept", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
+        _say("stopped; what was stored is kept")
+        return STOPPED
+    except OSError as error:
+        return _output_failed(error)
+    return code
+
+
+def _output_failed(error: OSError) -> int:
+    """End in peace where nobody reads any more (`| head`); say why where the output cannot be written."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails once more at its end
+    if isinstance(error, BrokenPipeError):
         return 0
+    _say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+    return 1
+
+
+def _say(message: str) -> None:
+    print(f"broadsheet: {message}", file=sys.stderr)

@@ -64,9 +64,16 @@ def make_app() -> typer.Typer:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; returns its exit code."""
+    """Run one command; returns its exit code.
+
+    Raises:
+        KeyboardInterrupt, BrokenPipeError: as they came; typer would turn both into exit codes.
+    """
     try:
         make_app()(list(arguments), prog_name="broadsheet")
     except SystemExit as end:
+        for cause in (end.__cause__, end.__context__, getattr(end.__context__, "__cause__", None)):
+            if isinstance(cause, KeyboardInterrupt | BrokenPipeError):
+                raise cause from None
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0

@@ -16,7 +16,7 @@ def doctor(
     ] = None,
     json: JSON_OPTION = False,
 ) -> None:
-    """Check the paper: its store, sizes and sick feeds; or explain what one address answers."""
+    """Check the paper, or explain what one address answers. Of a paper: its store, sizes and sick feeds."""
     config = paper_config(context)
     sick = _address(config, address, json) if address else _paper(config, json)
     if sick:

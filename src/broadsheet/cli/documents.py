@@ -1,14 +1,13 @@
 """Commands that need no paper: one document in, what was understood out."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from broadsheet.cli.context import JSON_OPTION
+from broadsheet.cli.files import naming, read_file
 from broadsheet.cli.printing import print_json, print_table
-from broadsheet.errors import ConfigError
 
 FILE = Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")]
 BASE = Annotated[
@@ -27,7 +26,8 @@ def parse(
     """Understand one feed document and print what it says."""
     from broadsheet.parse import feed_json, parse_feed
 
-    parsed = parse_feed(_read(file), content_type, base_url)
+    with naming(file):
+        parsed = parse_feed(read_file(file), content_type, base_url)
     if json:
         print_json(feed_json(parsed))
         return
@@ -47,7 +47,7 @@ def clean(file: FILE, base_url: BASE = None, json: JSON_OPTION = False) -> None:
     from broadsheet.model import ParsedEntry
     from broadsheet.parse.postfiles import parse_postfile
 
-    body = _read(file)
+    body = read_file(file)
     try:
         entry = parse_postfile(body, file).entry
     except FeedError:
@@ -59,12 +59,3 @@ def clean(file: FILE, base_url: BASE = None, json: JSON_OPTION = False) -> None:
     print(cleaned.html)
     for change, count in sorted(cleaned.changes.items()):
         print(f"{change}: {count}", file=sys.stderr)
-
-
-def _read(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise ConfigError(file, f"cannot be read: {error.strerror}") from error

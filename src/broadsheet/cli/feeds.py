@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,9 +10,10 @@ import typer
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import age, moment, print_json, print_table
 from broadsheet.model import Feed, Subscription
-from broadsheet.pipeline.report import Failed, no_progress
+from broadsheet.pipeline.report import Failed, UpdateReport, no_progress
 
 SHOWN_FAILURES = 20
+NO_FEEDS = "no feeds are followed yet; `broadsheet add ADDRESS` follows one"
 
 
 def add(
@@ -21,7 +23,7 @@ def add(
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Your own name for it.")] = None,
     json: JSON_OPTION = False,
 ) -> None:
-    """Follow a feed; the address is asked once, and what it says is kept at once."""
+    """Follow a feed. The address is asked once, and what it says is kept at once."""
     from broadsheet.pipeline.subscribe import follow
 
     path = tuple(part.strip() for part in section.split("/") if part.strip())
@@ -30,6 +32,8 @@ def add(
         done = follow(store, Subscription(address=address, section=path, name=name), poll_means(config))
     if json:
         print_json(done)
+    elif done.feed and done.known:
+        print(f"{done.feed.label} is followed already, as feed {done.feed.id}; nothing was changed")
     elif done.feed:
         print(f"following {done.feed.label}: {done.stored.new} posts")
     else:
@@ -48,7 +52,7 @@ def update(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Poll the feeds that are due and keep what is new; exit code 1 where some failed."""
+    """Poll the feeds that are due and keep what is new. Exit code 1 where some failed."""
     from broadsheet.pipeline.update import update as run_update
 
     config = paper_config(context)
@@ -61,25 +65,26 @@ def update(
 
             with live_progress(len(ids) if ids else store.count_due(now())) as progress:
                 report = run_update(store, poll_means(config), ids, progress)
+        next_due = store.next_due()
     if json:
         print_json(report)
     elif not quiet:
-        print(
-            f"{report.polled} feeds polled: {report.changed} changed, {report.unchanged + report.not_modified} "
-            f"unchanged, {len(report.failed)} failed; {report.new} posts new, {report.edited} edited"
-        )
+        print(_summary(report, len(ids) if ids else report.due, next_due))
     if report.failed:
         if not json:
-            _print_failed(report.failed)
+            print_failed(report.failed)
         raise typer.Exit(1)
 
 
 def status(context: typer.Context, json: JSON_OPTION = False) -> None:
-    """Show how each feed is: last answer, next poll, repairs, errors and what to do about them."""
+    """Show how each feed is. Last answer, next poll, repairs, errors and what to do about them."""
     with paper_store(paper_config(context)) as store:
         feeds = store.feeds()
     if json:
         print_json(feeds)
+        return
+    if not feeds:
+        print(NO_FEEDS)
         return
     print_table(
         ("feed", "section", "id", "last answer", "next poll", "health"),
@@ -102,7 +107,19 @@ def _last_answer(feed: Feed) -> str:
     return f"{feed.state.last_status or '-'}, {age(polled, now())} ago" if polled else "-"
 
 
-def _print_failed(failed: Sequence[Failed]) -> None:
+def _summary(report: UpdateReport, wanted: int, next_due: datetime | None) -> str:
+    if not wanted:
+        return f"no feed is due before {moment(next_due)}" if next_due else NO_FEEDS
+    left = wanted - report.polled
+    return (
+        f"{report.polled} feeds polled: {report.changed} changed, {report.unchanged + report.not_modified} "
+        f"unchanged, {len(report.failed)} failed; {report.new} posts new, {report.edited} edited"
+        + (f"; {left} left alone: asked a moment ago, or their server wants a rest" if left else "")
+    )
+
+
+def print_failed(failed: Sequence[Failed]) -> None:
+    """Name the feeds that failed, and why, where errors go."""
     for one in failed[:SHOWN_FAILURES]:
         print(f"{one.label}: {one.failure.message}  <{one.address}>", file=sys.stderr)
     if len(failed) > SHOWN_FAILURES:

@@ -1,12 +1,15 @@
 """The paper itself: found it, build it, look at it, keep it running, make it again."""
 
+import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.feeds import print_failed
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
@@ -14,6 +17,7 @@ from broadsheet.store import open_store
 
 SHORTEST_WAIT_S = 60
 LONGEST_WAIT_S = 3600
+WRONG_USE = 2
 
 
 def init(
@@ -21,18 +25,32 @@ def init(
     title: Annotated[str, typer.Option(help="The name of the paper.")] = "对开",
     language: Annotated[str, typer.Option(help="Its interface language: zh-CN or en.")] = "zh-CN",
 ) -> None:
-    """Found a paper: a configuration with every option explained, and an empty store."""
+    """Found a paper. It gets a configuration with every option explained, and an empty store."""
     file = folder / FILE_NAME
-    if file.exists():
-        raise ConfigError(str(file), "there is a paper here already")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(sample({"paper.title": title, "paper.language": language}), "utf-8")
-    except OSError as error:
-        raise ConfigError(str(folder), f"cannot be written: {error.strerror}") from error
+    if not file.exists():
+        _configure(file, {"paper.title": title, "paper.language": language})
     config = load(folder, {})
+    if Path(config.store_url).exists():
+        raise ConfigError(str(file), "there is a paper here already")
     open_store(config.store_url, create=True).close()
-    print(f"{file}: a paper called {title}; next: `broadsheet add ADDRESS`, then `broadsheet update`")
+    print(
+        f"{file}: a paper called {config.paper.title}; next, in its folder: `broadsheet add ADDRESS`, then "
+        "`broadsheet build`"
+    )
+
+
+def _configure(file: Path, chosen: Mapping[str, object]) -> None:
+    """Write a paper's configuration; nothing stays of one with a wrong value."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(sample(chosen), "utf-8")
+    except OSError as error:
+        raise ConfigError(str(file), f"cannot be written: {error.strerror}") from error
+    try:
+        load(file, {})
+    except ConfigError:
+        file.unlink()
+        raise
 
 
 def build(
@@ -40,7 +58,7 @@ def build(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Build into this folder instead.")] = None,
     json: JSON_OPTION = False,
 ) -> None:
-    """Publish what the store holds; only what changed is written, and readers never see half a site."""
+    """Publish what the store holds. Only what changed is written, and readers never see half a site."""
     from broadsheet.pipeline.build import build as run_build
 
     config = paper_config(context)
@@ -79,23 +97,28 @@ def run(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
 ) -> None:
-    """Keep the paper up to date: poll what is due, publish, wait for the next due feed."""
+    """Keep the paper up to date. Polls what is due, publishes, and waits for the next due feed."""
     config = paper_config(context)
+    if once:
+        failed, _ = _round(config)
+        raise typer.Exit(1 if failed else 0)
     while True:
-        try:
-            wait_s = _round(config)
-        except ConfigError:
+        time.sleep(_patient_round(config))
+
+
+def _patient_round(config: Config) -> float:
+    """Update and publish, and go on after a fault that may pass; returns how many seconds to wait."""
+    try:
+        return _round(config)[1]
+    except BroadsheetError as error:
+        if error.exit_code == WRONG_USE:
             raise
-        except BroadsheetError as error:
-            print(f"{now():%Y-%m-%d %H:%M:%SZ} {error}", flush=True)
-            wait_s = SHORTEST_WAIT_S
-        if once:
-            return
-        time.sleep(wait_s)
+        print(f"{now():%Y-%m-%d %H:%M:%SZ} {error}", file=sys.stderr, flush=True)
+        return SHORTEST_WAIT_S
 
 
-def _round(config: Config) -> float:
-    """Update and publish once; returns how many seconds to wait for the next due feed."""
+def _round(config: Config) -> tuple[int, float]:
+    """Update and publish once; how many feeds failed, and how many seconds to wait for the next due one."""
     from broadsheet.pipeline.build import build as run_build
     from broadsheet.pipeline.update import update as run_update
 
@@ -108,8 +131,9 @@ def _round(config: Config) -> float:
         f"{polled.edited} edited, {built.written} files written",
         flush=True,
     )
+    print_failed(polled.failed)
     wait_s = (due - now()).total_seconds() if due else LONGEST_WAIT_S
-    return min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
+    return len(polled.failed), min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
 
 
 def rework(context: typer.Context, json: JSON_OPTION = False) -> None:

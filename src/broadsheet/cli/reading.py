@@ -12,7 +12,7 @@ show = typer.Typer(help="Print one thing whole.", no_args_is_help=True)
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(help='Words, "phrases", -not, or.')],
+    query: Annotated[list[str], typer.Argument(metavar="WORD...", help='Words, "phrases", -not, or.')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 20,
     best: Annotated[bool, typer.Option("--best", help="Best match first; otherwise newest first.")] = False,
     json: JSON_OPTION = False,
@@ -23,6 +23,9 @@ def search(
         hits = store.search(" ".join(query), limit=limit, order=order)
     if json:
         print_json(hits)
+        return
+    if not hits:
+        print(f"nothing found for {' '.join(query)}")
         return
     print_table(("date", "post", "title"), ((moment(hit.published), hit.id, hit.title) for hit in hits))
 

@@ -16,7 +16,7 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Make it and end.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Make a sample paper from feeds of its own, polled over HTTP like any others, and show it."""
+    """Make a sample paper without the internet, and show it. Its feeds are polled over HTTP like any others."""
     from broadsheet.demo.show import show
 
     shown = show(out, port)

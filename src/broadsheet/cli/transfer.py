@@ -2,15 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
+from broadsheet.cli.files import naming, read_file
 from broadsheet.cli.printing import print_json
-from broadsheet.errors import ConfigError, PublishError
+from broadsheet.errors import PublishError
 
-POST_FORMS = "classic, hexo, hugo, jekyll, zola, astro, eleventy"
+PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy"]
 
 imports = typer.Typer(help="Bring subscriptions or posts in.", no_args_is_help=True)
 exports = typer.Typer(help="Take subscriptions or posts out.", no_args_is_help=True)
@@ -26,7 +27,8 @@ def import_opml(
     from broadsheet.parse import parse_opml
     from broadsheet.pipeline.subscribe import subscribe
 
-    wanted = parse_opml(_read(file))
+    with naming(file):
+        wanted = parse_opml(read_file(file))
     with paper_store(paper_config(context)) as store:
         added = subscribe(store, wanted, now())
     if json:
@@ -80,11 +82,11 @@ def export_opml(
 @exports.command("posts")
 def export_post_files(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help=f"One of {POST_FORMS}.")] = "hexo",
+    form: Annotated[PostForm, typer.Option("--format", help="Whose files to write.")] = "hexo",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")] = Path("posts"),
     json: JSON_OPTION = False,
 ) -> None:
-    """Write every post as a file for a static site generator; only what changed is written."""
+    """Write every post as a file for a site generator. Only what changed is written."""
     from broadsheet.pipeline.postfiles import export_posts
 
     with paper_store(paper_config(context)) as store:
@@ -93,12 +95,3 @@ def export_post_files(
         print_json(report)
         return
     print(f"{report.folder}: {report.written} written, {report.unchanged} unchanged")
-
-
-def _read(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise ConfigError(file, f"cannot be read: {error.strerror}") from error

@@ -67,14 +67,22 @@ def show(folder: Path, port: int) -> Shown:
 
 def _found(folder: Path, port: int) -> Config:
     """Make the paper's folder, in place of an earlier demo's."""
+    try:
+        _clear(folder)
+        address = f"http://127.0.0.1:{port}/"
+        chosen = sample({"paper.address": address, "fetch.allow": ["127.0.0.0/8"]})
+        (folder / FILE_NAME).write_text(chosen, "utf-8")
+    except OSError as error:
+        raise ConfigError(str(folder), f"cannot be used: {error.strerror}; name another folder with --out") from error
+    return load(folder, {})
+
+
+def _clear(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise ConfigError(str(folder), "is not empty and not an earlier demo; name another folder with --out")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
-    address = f"http://127.0.0.1:{port}/"
-    (folder / FILE_NAME).write_text(sample({"paper.address": address, "fetch.allow": ["127.0.0.0/8"]}), "utf-8")
-    return load(folder, {})
 
 
 def _follow(store: Store, base: str) -> list[Feed]:

@@ -43,6 +43,9 @@ def import_posts(store: Store, paths: Sequence[Path], now: datetime) -> ImportRe
     Raises:
         NotFoundError: a path is not there.
     """
+    for path in paths:
+        if not path.exists():
+            raise NotFoundError(str(path), "no such file or folder")
     refused: list[Refused] = []
     files = new = edited = trivial = 0
     for group in _groups(_files(paths)):
@@ -67,8 +70,6 @@ def export_posts(store: Store, folder: Path, form: str) -> WriteReport:
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
-        if not path.exists():
-            raise NotFoundError(str(path), "no such file or folder")
         if path.is_file():
             yield path
             continue
@@ -91,11 +92,17 @@ def _batches(store: Store, files: list[Path], now: datetime, refuse: Callable[[R
         try:
             read = parse_postfile(file.read_bytes(), file.name)
         except (FeedError, OSError) as error:
-            refuse(Refused(path=str(file), cause=str(error)))
+            refuse(Refused(path=str(file), cause=_cause(error, file)))
             continue
         feed = _feed(read, now)
         store.add_feed(feed)
         yield _batch(feed, read, now)
+
+
+def _cause(error: FeedError | OSError, file: Path) -> str:
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror}"
+    return str(error).removeprefix(f"{file.name}: ")
 
 
 def _batch(feed: Feed, file: PostFile, now: datetime) -> Batch:

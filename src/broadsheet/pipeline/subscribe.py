@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.errors import FeedError, FetchError, NotFoundError
+from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
 from broadsheet.fetch import fetch_feed, open_client
 from broadsheet.model import Feed, Known, Response, Stored, Subscription, Task, feed_id
 from broadsheet.parse import find_feeds, parse_feed
@@ -17,9 +17,13 @@ from broadsheet.store import Store
 
 
 class Followed(Struct, frozen=True, kw_only=True):
-    """What came of one address: the feed that is followed now, or the feeds its page offers to choose from."""
+    """What came of one address: the feed that is followed now, or the feeds its page offers to choose from.
+
+    `known` says that the feed was followed already; nothing was stored then.
+    """
 
     feed: Feed | None = None
+    known: bool = False
     stored: Stored = Stored()
     offers: tuple[Subscription, ...] = ()
 
@@ -44,29 +48,63 @@ def new_feed(wanted: Subscription, now: datetime) -> Feed:
 def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
     """Ask one address once; follow it where it is a feed, or the only feed that its page names.
 
+    A feed that is followed already is not asked.
+
     Raises:
+        ConfigError: the address is not one that can be asked.
         FetchError: the address gives no usable answer.
         NotFoundError: it is neither a feed nor a page that names one.
     """
-    feed = new_feed(wanted, means.clock())
-    answer = asyncio.run(_ask(feed, means))
-    if answer.status >= 400:
-        raise FetchError(wanted.address, "status", f"the server answered {answer.status}")
+    if known := _known(store, wanted.address):
+        return Followed(feed=known, known=True)
+    answer = _answer(wanted.address, means)
     offers = _offers(answer)
-    if len(offers) == 1 and offers[0].address != wanted.address:
-        return follow(store, replace(wanted, address=offers[0].address), means)
+    if len(offers) == 1:
+        return _follow_only(store, replace(wanted, address=offers[0].address), means)
     if offers:
         return Followed(offers=offers)
-    batch = process(Task(known=Known(feed=feed), response=answer, policy=means.policy, now=means.clock()))
+    return _keep(store, wanted, answer, means)
+
+
+def _follow_only(store: Store, wanted: Subscription, means: Means) -> Followed:
+    """Follow what a page names; whatever that turns out to be, no third address is asked."""
+    if known := _known(store, wanted.address):
+        return Followed(feed=known, known=True)
+    return _keep(store, wanted, _answer(wanted.address, means), means)
+
+
+def _keep(store: Store, wanted: Subscription, answer: Response, means: Means) -> Followed:
+    now = means.clock()
+    task = Task(known=Known(feed=new_feed(wanted, now)), response=answer, policy=means.policy, now=now)
+    batch = process(task)
     if batch.outcome == "failed" and batch.feed.state.failure:
         raise NotFoundError(wanted.address, batch.feed.state.failure.message)
     stored = store.apply([batch])
     return Followed(feed=batch.feed, stored=stored)
 
 
-async def _ask(feed: Feed, means: Means) -> Response:
+def _known(store: Store, address: str) -> Feed | None:
+    try:
+        return store.feed(address)
+    except NotFoundError:
+        return None
+
+
+def _answer(address: str, means: Means) -> Response:
+    try:
+        answer = asyncio.run(_ask(address, means))
+    except FetchError as error:
+        if error.reason == "bad-address":
+            raise ConfigError(error.address or "ADDRESS", error.cause) from error
+        raise
+    if answer.status >= 400:
+        raise FetchError(address, "status", f"the server answered {answer.status}; look at it in a browser")
+    return answer
+
+
+async def _ask(address: str, means: Means) -> Response:
     async with open_client(means.limits, 1) as client:
-        return await fetch_feed(feed, client, means.limits)
+        return await fetch_feed(new_feed(Subscription(address=address), means.clock()), client, means.limits)
 
 
 def _offers(answer: Response) -> tuple[Subscription, ...]:

@@ -13,6 +13,7 @@ from broadsheet.decide import body_digest, decide_update, may_ask
 from broadsheet.errors import BroadsheetError, FetchError
 from broadsheet.fetch import Client, Pace, fetch_feed, open_client
 from broadsheet.model import Batch, Failure, Feed, Known, Limits, Policy, Response, Task
+from broadsheet.pipeline.leases import end_dead_leases
 from broadsheet.pipeline.report import Failed, Progress, UpdateReport, no_progress
 from broadsheet.store import Store
 
@@ -50,6 +51,7 @@ def update(
     Raises:
         StoreError: the store cannot be written; what was stored before stays, with its validators.
     """
+    end_dead_leases(store)
     run = _Run(store, means, progress)
     try:
         asyncio.run(run.run(only))
