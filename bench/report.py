@@ -45,14 +45,14 @@ def table(measured: Measured) -> str:
         )
         for name, cost in costs.items()
     ]
-    return f"{measured.how}.\n\n{_grid(HEADS, rows)}"
+    return f"{_sentence(measured.how)}\n\n{_grid(HEADS, rows)}"
 
 
 def stage_table(measured: Measured) -> str:
     """The stages, their CPU seconds and rate."""
     cpu = {name: middle(runs).cpu_s for name, runs in measured.costs.items()}
     rows = [(name, f"{cpu_s:.2f}", f"{measured.amount / cpu_s:,.0f} {measured.unit}") for name, cpu_s in cpu.items()]
-    return f"{measured.how}.\n\n{_grid(('', 'CPU s', 'per CPU s'), rows)}"
+    return f"{_sentence(measured.how)}\n\n{_grid(('', 'CPU s', 'per CPU s'), rows)}"
 
 
 def peak_table(measured: Sequence[Measured]) -> str:
@@ -111,6 +111,10 @@ def write(page: Path, blocks: Mapping[str, str]) -> None:
             raise ValueError(message)
         text = f"{head}{mark}{block}\n{end}{tail}"
     page.write_text(text, "utf-8")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -26,7 +26,7 @@ PIPELINE = (
     "report",
     "workers",
 )
-DOORS = (*ROOMS, *(f"pipeline.{module}" for module in PIPELINE))
+DOORS = (*ROOMS, "publish.postfiles", *(f"pipeline.{module}" for module in PIPELINE))
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")
 ANNOTATED = re.compile(r"Annotated\[(.+?), Meta\(.*?\)\]")
 
