@@ -13,6 +13,7 @@ from broadsheet.model import (
     Feed,
     FeedState,
     Image,
+    Original,
     Paper,
     Person,
     Post,
@@ -35,6 +36,23 @@ class MemoryShelf:
     def post(self, post_id: str) -> Post:
         self.read += 1
         return self.posts[post_id]
+
+    def revisions(self, post_id: str) -> Sequence[Original]:
+        post = self.posts[post_id]
+        return [
+            Original(
+                post_id=post.id,
+                feed_id=post.feed_id,
+                entry_id=post.entry_id,
+                number=number,
+                seen_at=post.first_seen + timedelta(minutes=10 * (number - 1)),
+                reason="edited: title" if number > 1 else "new",
+                body=b"",
+                media_type="application/xml",
+                base_url=None,
+            )
+            for number in range(1, post.revision + 1)
+        ]
 
     def cards(self, post_ids: Sequence[str]) -> Sequence[Card]:
         posts = (self.posts[name] for name in post_ids)

@@ -6,7 +6,7 @@ import pytest
 
 from broadsheet.errors import PublishError
 from broadsheet.model import Paper
-from broadsheet.publish.filters import readable_size, xml_text
+from broadsheet.publish.filters import headline, readable_size, xml_text
 from broadsheet.publish.theme import load_theme
 
 AT = datetime(2022, 8, 26, 2, 47, tzinfo=UTC)
@@ -62,3 +62,17 @@ def test_sizes_have_two_or_three_figures(count: int, text: str) -> None:
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
     assert xml_text("a\0b\x0bc\ufffed\ud800e\t\U0001f600") == "abcde\t\U0001f600"
+
+
+@pytest.mark.parametrize(
+    ("title", "markup"),
+    [
+        ("小米与北汽洽谈", "小米与北汽洽谈"),
+        ("一二三四五六七八九", "一二三<wbr>四<wbr>五<wbr>六<wbr>七八九"),
+        ("增22%：一二三四五六七八九", "增22%：一二三<wbr>四<wbr>五<wbr>六<wbr>七八九"),
+        ("A <b> & “C”", "A &lt;b&gt; &amp; “C”"),
+        ("", ""),
+    ],
+)
+def test_headlines_break_between_phrases(title: str, markup: str) -> None:
+    assert headline(title) == markup

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from broadsheet.model.feeds import Feed
 from broadsheet.model.moments import require_utc
-from broadsheet.model.posts import Card, Post
+from broadsheet.model.posts import Card, Original, Post
 
 
 class Paper(Struct, frozen=True, kw_only=True):
@@ -42,6 +42,10 @@ class Shelf(Protocol):
 
     def cards(self, post_ids: Sequence[str]) -> Sequence[Card]:
         """Read posts without bodies, in the order asked."""
+        ...
+
+    def revisions(self, post_id: str) -> Sequence[Original]:
+        """Read what each revision of a post was made from, oldest first."""
         ...
 
 

@@ -11,6 +11,10 @@ from broadsheet.model import Paper
 from broadsheet.publish.addresses import web_link
 from broadsheet.publish.almanac import Almanac
 
+# A run of Han characters that may not fit a narrow column, but for its last three, which stay with what follows.
+_LONG_RUN = re.compile(
+    "([\u3400-\u4dbf\u4e00-\u9fff]{3})([\u3400-\u4dbf\u4e00-\u9fff]{3,})(?=[\u3400-\u4dbf\u4e00-\u9fff]{3})"
+)
 # What XML 1.0 cannot hold in any spelling (section 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -37,6 +41,7 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
         "stamp": stamp,
         "clock": clock,
         "date": almanac.full,
+        "headline": headline,
         "lang": lang,
         "web": web_link,
         "size": readable_size,
@@ -47,6 +52,18 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
 
 def _time(machine: str, text: str) -> Markup:
     return Markup(f'<time datetime="{machine}">{escape(text)}</time>')  # noqa: S704 (a number and an escaped text)
+
+
+def headline(title: str) -> Markup:
+    """Let a headline break at its punctuation, and inside a long run of Han characters only away from its ends.
+
+    The stylesheet keeps Han characters together (`word-break: keep-all`); each `<wbr>` is a place to break after all.
+    """
+    return Markup(_LONG_RUN.sub(_breakable, escape(title)))  # noqa: S704 (escaped, and <wbr>)
+
+
+def _breakable(run: re.Match[str]) -> str:
+    return "<wbr>".join((run[1], *run[2], ""))
 
 
 def xml_text(text: str) -> str:

@@ -26,6 +26,7 @@ def _render(press: Press, ref: PostRef) -> bytes:
         "body": Markup(post.html),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
         "feed": feed,
         "trail": press.layout.trails[feed.id],
+        "revisions": press.edition.shelf.revisions(post.id) if post.revision > 1 else (),
         "linked_data": _linked_data(press, post, feed),
     }
     return press.theme.render("post.html", f"p/{post.id}/index.html", context)

@@ -1,0 +1,53 @@
+"""A post's own page."""
+
+from collections.abc import Callable
+
+import html5lib
+import pytest
+
+from broadsheet.model import Edition
+from broadsheet.publish import load_theme, render_site
+
+
+@pytest.fixture
+def pages(sample: Callable[..., Edition]) -> dict[str, str]:
+    """The post pages of the sample paper, by title of the post."""
+    edition = sample()
+    made = {page.path: page for page in render_site(edition, load_theme(edition.paper))}
+    return {
+        edition.shelf.post(ref.id).title: made[f"p/{ref.id}/index.html"].render().decode() for ref in edition.refs
+    }
+
+
+def test_says_who_when_and_from_where(pages: dict[str, str]) -> None:
+    page = pages["小米与北汽洽谈合造“电动车”"]
+    for said in (
+        "<b>南桥快报</b>",
+        'href="https://nanqiao.example/1?a=1&amp;b=2"',
+        '<time datetime="2026-08-26T10:47+08:00">2026年8月26日 10:47</time>',
+        "抓取 <time",
+        "林一",
+        "audio/mpeg·41 MB",
+        "原归类：汽车·A &amp; B",
+    ):
+        assert said in page
+
+
+def test_lists_the_revisions_of_a_post_that_changed(pages: dict[str, str]) -> None:
+    page = pages["小米与北汽洽谈合造“电动车”"]
+    assert "版本 3/3，修改于" in page
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    lines = ["".join(line.itertext()) for line in tree.findall(".//ol[@class='led-l revs']/li")]
+    assert [line.split()[0] for line in lines] == ["1", "2", "3"]
+    assert lines[0].endswith("new")
+    assert "版本" not in pages["Long" * 60]
+
+
+def test_linked_data_cannot_end_its_script(pages: dict[str, str]) -> None:
+    (hostile,) = (page for title, page in pages.items() if "</title>" in title)
+    assert hostile.count("</script>") == 2
+    assert "\\u003c/title>\\u003cscript>" in hostile
+
+
+def test_neighbours_are_not_named_so_that_a_new_post_changes_no_old_page(pages: dict[str, str]) -> None:
+    assert not [page for page in pages.values() if 'rel="prev"' in page or 'rel="next"' in page]
