@@ -62,7 +62,7 @@ def fill(store: Store) -> None:
 
 def freeze(folder: Path) -> None:
     """Write a store and its contents under the name of the last migration."""
-    last = migrations()[-1]
+    last = migrations("sqlite")[-1]
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "broadsheet.db"
         with open_store(str(path), create=True) as store:

@@ -166,6 +166,13 @@ def test_a_rework_of_markup_alone_is_a_change(store: Store) -> None:
     assert store.post(FIRST.post_id).html == "<p>x</p>"
 
 
+def test_a_rework_of_text_alone_is_a_change(store: Store) -> None:
+    store.apply([make_batch(FIRST)])
+    assert store.replace([replace(FIRST, clean=replace(FIRST.clean, text="小米发布新车\n另一种读法"))]) == 1
+    assert store.search("读法")
+    assert not store.search("今日")
+
+
 def test_a_rework_of_a_post_that_is_not_there_names_it_and_changes_nothing(store: Store) -> None:
     store.apply([make_batch(FIRST)])
     with pytest.raises(NotFoundError, match="nobody"):

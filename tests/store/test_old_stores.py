@@ -28,12 +28,12 @@ def test_an_old_store_is_brought_up_to_date_and_reads_as_before(kept: Path, tmp_
 
 
 def test_a_store_is_kept_for_every_migration() -> None:
-    assert [int(kept.name[:4]) for kept in KEPT] == [step.number for step in migrations()]
+    assert [int(kept.name[:4]) for kept in KEPT] == [step.number for step in migrations("sqlite")]
 
 
 def test_freezing_keeps_a_store_and_what_it_holds(tmp_path: Path) -> None:
     freeze(tmp_path)
-    last = migrations()[-1]
+    last = migrations("sqlite")[-1]
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         f"{last.number:04}-{last.name}.db.zst",
         f"{last.number:04}-{last.name}.json",

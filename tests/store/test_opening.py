@@ -143,7 +143,7 @@ def test_a_file_that_may_not_be_written_is_named(powerless: Path) -> None:
 
 def test_a_store_of_a_newer_version_is_refused_with_both_versions(path: Path) -> None:
     open_store(str(path), create=True).close()
-    newest = migrations()[-1].number
+    newest = migrations("sqlite")[-1].number
     connection = sqlite3.connect(path)
     connection.execute("INSERT INTO migration (number, name) VALUES (?, 'later')", (newest + 1,))
     connection.commit()
@@ -156,9 +156,9 @@ def test_a_store_of_a_newer_version_is_refused_with_both_versions(path: Path) ->
 
 def test_a_store_made_today_equals_one_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_store(str(tmp_path / "fresh.db"), create=True).close()
-    monkeypatch.setattr(opening, "schema", lambda: migrations()[0].sql)
+    monkeypatch.setattr(opening, "schema", lambda _: migrations("sqlite")[0].sql)
     with monkeypatch.context() as first:
-        first.setattr(opening, "migrations", lambda: migrations()[:1])
+        first.setattr(opening, "migrations", lambda _: migrations("sqlite")[:1])
         open_store(str(tmp_path / "old.db"), create=True).close()
     open_store(str(tmp_path / "old.db")).close()
     assert shape(tmp_path / "old.db") == shape(tmp_path / "fresh.db")
@@ -167,8 +167,8 @@ def test_a_store_made_today_equals_one_brought_up_to_date(tmp_path: Path, monkey
 def test_a_migration_is_recorded_and_run_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store(str(path), create=True) as store:
         store.apply([make_batch(make_revision())])
-    later = Migration(migrations()[-1].number + 1, "later", NEVER)
-    monkeypatch.setattr(opening, "migrations", lambda: (*migrations(), later))
+    later = Migration(migrations("sqlite")[-1].number + 1, "later", NEVER)
+    monkeypatch.setattr(opening, "migrations", lambda _: (*migrations("sqlite"), later))
     for _ in range(2):
         with open_store(str(path)) as store:
             assert len(store.refs()) == 1
@@ -181,9 +181,9 @@ def test_a_migration_is_recorded_and_run_once(path: Path, monkeypatch: pytest.Mo
 def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_store(str(path), create=True).close()
     before = shape(path)
-    broken = Migration(migrations()[-1].number + 1, "later", f"{NEVER}INSERT INTO nowhere VALUES (1);\n")
+    broken = Migration(migrations("sqlite")[-1].number + 1, "later", f"{NEVER}INSERT INTO nowhere VALUES (1);\n")
     with monkeypatch.context() as patched:
-        patched.setattr(opening, "migrations", lambda: (*migrations(), broken))
+        patched.setattr(opening, "migrations", lambda _: (*migrations("sqlite"), broken))
         with pytest.raises(StoreError, match="nowhere"):
             open_store(str(path))
     assert shape(path) == before
@@ -211,4 +211,4 @@ def test_two_processes_may_make_one_store(path: Path) -> None:
 
 def test_a_script_is_split_into_statements() -> None:
     assert list(statements("-- a;\nSELECT ';';\nSELECT\n 2;\n")) == ["-- a;\nSELECT ';';\n", "SELECT\n 2;\n"]
-    assert len(list(statements(schema()))) == schema().count(";\n")
+    assert len(list(statements(schema("sqlite")))) == schema("sqlite").count(";\n")

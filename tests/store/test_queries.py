@@ -11,15 +11,16 @@ SQL = files("broadsheet.store") / "sql"
 def test_every_query_of_every_file_has_a_name_of_its_own() -> None:
     named = [
         name
-        for file in SQL.iterdir()
+        for folder in (SQL, SQL / "sqlite")
+        for file in folder.iterdir()
         if file.name.endswith(".sql") and file.name != "schema.sql"
         for name in re.findall(r"^-- name: (.*)$", file.read_text("utf-8"), re.MULTILINE)
     ]
-    assert sorted(named) == sorted(queries())
+    assert sorted(named) == sorted(queries("sqlite"))
 
 
 def test_every_query_is_one_statement() -> None:
-    for name, sql in queries().items():
+    for name, sql in queries("sqlite").items():
         assert sql.rstrip().endswith(";"), name
         assert sql.count(";") == 1, name
 
@@ -31,13 +32,13 @@ def test_every_query_is_used() -> None:
     made = {f"find_{order}{where}" for order in ("newest", "best") for where in ("", "_of_feed")}
     made |= {f"bytes_of_{part}" for part in ("originals", "texts", "index")}
     made |= {f"count_{kind}" for kind in ("feeds", "posts", "revisions")}
-    assert [name for name in queries() if name not in made and f'"{name}"' not in rooms] == []
+    assert [name for name in queries("sqlite") if name not in made and f'"{name}"' not in rooms] == []
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
-    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
-    assert migrations()[0].name == "first"
+    assert [step.number for step in migrations("sqlite")] == list(range(1, len(migrations("sqlite")) + 1))
+    assert migrations("sqlite")[0].name == "first"
 
 
 def test_the_schema_is_read_whole() -> None:
-    assert "CREATE VIRTUAL TABLE search" in schema()
+    assert "CREATE VIRTUAL TABLE search" in schema("sqlite")

@@ -39,11 +39,13 @@ def _replace_one(engine: Sqlite, index: IndexChanges, revision: Revision) -> boo
     found = engine.row("post_number", id=revision.post_id)
     if found is None:
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
-    num, *before = found
+    num, *digests = found
+    old, new = _indexed(engine, num), _text(revision)
     values = {**post_values(revision), "num": num}
-    if before == [values["entry_digest"], values["digest"], values["shown"]]:
+    if old == new and digests == [values["entry_digest"], values["digest"], values["shown"]]:
         return False
-    index.replace(num, _indexed(engine, num), _text(revision))
+    if old != new:
+        index.replace(num, old, new)
     engine.write("replace_post", values)
     engine.write("edit_body", values)
     return True

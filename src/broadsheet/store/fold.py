@@ -1,8 +1,9 @@
 """One way to read text, for the index and for questions: fold it, then split it into words.
 
-Folded text is NFKC with case and Latin, Greek and Cyrillic accents gone. Every character of a script written
-without spaces (Chinese, Japanese, Korean, Thai, ...) is a word of its own, so that a name is found as a run of words,
-whatever a dictionary says. A stop ends a run: no phrase is found across two sentences.
+Folded text is NFKC with case and Latin, Greek and Cyrillic accents gone. The scripts written with spaces (Latin,
+Greek, Cyrillic, Hebrew, Arabic, ...) stand before U+0800; every character beyond is a word of its own, so that a
+Chinese name is found as a run of words, whatever a dictionary says. A stop ends a run: no phrase is found across two
+sentences.
 """
 
 import re
@@ -13,11 +14,11 @@ _STOPS = "，、；！？\n"
 _FULL_WIDTH = tuple((mark, normalize("NFKC", mark)) for mark in "：（）％～＋－／　")
 _ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]")
 _ACCENT = re.compile("[\u0300-\u036f]")
-_MARK = re.compile(rf"[^\w\x00-\x7f{STOP}\u0900-\u0dff]")
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ufaff\uff66-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
-)
-_SPACED_RUN = re.compile(f"([^{_UNSPACED}]+)")
+# In the scripts of India and south-east Asia (U+0900-109F, Khmer) marks are vowels, not decoration.
+_MARK = re.compile(rf"[^\w\x00-\x7f{STOP}\u0900-\u109f\u1780-\u17ff]")
+
+_UNSPACED = "\u0800-\U0010ffff"
+_UNSPACED_RUN = re.compile(f"([{_UNSPACED}]+)")
 _ASCII_MARKS = r"\x00-/:-@\[-`{-\x7f"
 
 SPACED = f"[^{_ASCII_MARKS}{_UNSPACED}]"
@@ -46,8 +47,8 @@ def fold(text: str) -> str:
 
 def split(folded: str) -> str:
     """Write folded text with a space between words, as the index takes it."""
-    runs = _SPACED_RUN.split(folded)
-    runs[::2] = map(" ".join, runs[::2])
+    runs = _UNSPACED_RUN.split(folded)
+    runs[1::2] = map(" ".join, runs[1::2])
     return " ".join(runs)
 
 

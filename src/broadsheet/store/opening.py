@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from broadsheet.errors import ConfigError, StoreError, StoreVersionError
 from broadsheet.store.queries import migrations, schema
-from broadsheet.store.sqlite import Sqlite
+from broadsheet.store.sqlite import ENGINE, Sqlite
 from broadsheet.store.store import Store
 
 APPLICATION_ID = 0x42524448  # "BRDH", in the header of the file: how a store is told from other people's databases
@@ -85,14 +85,14 @@ def _build(engine: Sqlite) -> None:
     with engine.transaction():
         if _version(engine) is None:
             engine.script(f"PRAGMA application_id = {APPLICATION_ID}")
-            _run(engine, schema())
-            for step in migrations():
+            _run(engine, schema(ENGINE))
+            for step in migrations(ENGINE):
                 _record(engine, step.number, step.name)
 
 
 def _migrate(engine: Sqlite) -> None:
     """Bring an older store up to date, each step in a transaction of its own."""
-    newest = migrations()[-1].number
+    newest = migrations(ENGINE)[-1].number
     version = _version(engine) or 0
     if version > newest:
         raise StoreVersionError(
@@ -100,7 +100,7 @@ def _migrate(engine: Sqlite) -> None:
             f"it has schema {version}, written by a newer Broadsheet; this one knows schemas up to {newest}: "
             "install that newer Broadsheet, or use another store",
         )
-    for step in migrations():
+    for step in migrations(ENGINE):
         if step.number > version:
             with engine.transaction():
                 if step.number > (_version(engine) or 0):

@@ -1,4 +1,4 @@
-"""SQL lives in named files; here is the loader."""
+"""SQL lives in named files: `sql/*.sql` for every engine, `sql/<engine>/` for one alone; here is the loader."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from msgspec import Struct
 
+_SQL = files(__package__) / "sql"
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _NUMBERED = re.compile(r"(\d{4})-([\w-]+)\.sql")
 
@@ -20,28 +21,29 @@ class Migration(Struct, frozen=True):
 
 
 @cache
-def queries() -> Mapping[str, str]:
-    """Every named query of `sql/*.sql`."""
+def queries(engine: str) -> Mapping[str, str]:
+    """Every named query; one of the engine's own wins over one for all."""
     found: dict[str, str] = {}
-    for file in files(__package__).joinpath("sql").iterdir():
-        if file.name.endswith(".sql") and file.name != "schema.sql":
-            pieces = _NAME.split(file.read_text("utf-8"))
-            found.update(zip(pieces[1::2], pieces[2::2], strict=True))
+    for folder in (_SQL, _SQL / engine):
+        for file in folder.iterdir():
+            if file.name.endswith(".sql") and file.name != "schema.sql":
+                pieces = _NAME.split(file.read_text("utf-8"))
+                found.update(zip(pieces[1::2], pieces[2::2], strict=True))
     return found
 
 
 @cache
-def schema() -> str:
+def schema(engine: str) -> str:
     """The whole of the present schema."""
-    return files(__package__).joinpath("sql", "schema.sql").read_text("utf-8")
+    return (_SQL / engine / "schema.sql").read_text("utf-8")
 
 
 @cache
-def migrations() -> tuple[Migration, ...]:
+def migrations(engine: str) -> tuple[Migration, ...]:
     """The numbered migrations, in order."""
     found = (
         Migration(int(matched[1]), matched[2], file.read_text("utf-8"))
-        for file in files(__package__).joinpath("sql", "migrations").iterdir()
+        for file in (_SQL / engine / "migrations").iterdir()
         if (matched := _NUMBERED.fullmatch(file.name))
     )
     return tuple(sorted(found, key=lambda step: step.number))

@@ -12,14 +12,14 @@ from broadsheet.store.sound import sound
 Row = tuple[Any, ...]
 Values = Mapping[str, object]
 
+ENGINE = "sqlite"
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
+    "PRAGMA journal_mode = WAL",  # readers and the writer never wait for each other
+    "PRAGMA synchronous = NORMAL",  # with WAL: a power cut may undo the last transactions, never half of one
     "PRAGMA foreign_keys = ON",
-    "PRAGMA cache_size = -16384",
-    "PRAGMA wal_autocheckpoint = 4000",
-    "PRAGMA journal_size_limit = 33554432",
-    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",  # KiB; a transaction of some hundred posts fits
+    "PRAGMA wal_autocheckpoint = 4000",  # pages: three such transactions
+    "PRAGMA journal_size_limit = 33554432",  # bytes
 )
 NOTHING_STORED = "nothing of this step was stored"
 ADVICE = {
@@ -64,7 +64,7 @@ class Sqlite:
 
     def __init__(self, path: str, *, name: str, timeout_s: float) -> None:
         self.name = name
-        self._queries = queries()
+        self._queries = queries(ENGINE)
         self._guard = _Guard(name)
         with self._guard:
             self._connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None, uri=True)

@@ -1,10 +1,3 @@
--- name: meta
-SELECT value FROM meta WHERE name = :name;
-
--- name: set_meta
-INSERT INTO meta (name, value) VALUES (:name, :value)
-ON CONFLICT (name) DO UPDATE SET value = excluded.value;
-
 -- name: count_feeds
 SELECT count(*) FROM feed;
 
@@ -13,33 +6,6 @@ SELECT count(*) FROM post;
 
 -- name: count_revisions
 SELECT count(*) FROM original;
-
--- name: bytes_of_originals
-SELECT coalesce(sum(length(body)), 0) FROM original;
-
--- name: bytes_of_texts
-SELECT
-    (SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post)
-    + (SELECT coalesce(sum(length(CAST(html AS BLOB)) + length(CAST(text AS BLOB))), 0) FROM body);
-
--- name: bytes_of_index
-SELECT coalesce(sum(length(block)), 0) FROM search_data;
-
--- name: quick_check
-PRAGMA quick_check(20);
-
--- name: foreign_key_check
-PRAGMA foreign_key_check;
-
--- name: check_index
-INSERT INTO search (search) VALUES ('integrity-check');
-
--- name: not_indexed
-SELECT id FROM post WHERE num NOT IN (SELECT id FROM search_docsize) LIMIT 20;
-
--- name: indexed_without_post
-SELECT count(*) FROM search_docsize
-WHERE id NOT IN (SELECT num FROM post);
 
 -- name: revisions_missing
 SELECT post.id FROM post
