@@ -8,6 +8,7 @@ from broadsheet.clean.tables import names, rows
 MAX_CHARACTERS = 2_000_000
 MAX_TAGS = 40_000
 MAX_DEPTH = 200
+MAX_REFERENCES = 40_000
 MAX_ATTRIBUTES = 100
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
 
@@ -27,17 +28,38 @@ _CARRIAGE = re.compile(r"\r\n?|\x0c")
 
 
 def bound(markup: str, changes: Counter[str]) -> str:
-    """Bring markup within the bounds: length and tags in all, nesting, attributes of one tag; characters that text may hold.
+    """Bring markup within the bounds on length and number of tags, and on its shape.
 
     What lies beyond a bound loses its markup, not its words, except that characters past `MAX_CHARACTERS` are cut.
     """
+    if len(markup) > MAX_CHARACTERS:
+        markup = _cut(markup)
+        changes["cut-too-long"] += 1
+    if len(markup) > MAX_TAGS and markup.count("<") > MAX_TAGS:
+        markup = _TAG.sub("\n", markup).replace("<", "&lt;")
+        changes["too-many-tags"] += 1
+    return bound_shape(markup, changes)
+
+
+def bound_shape(markup: str, changes: Counter[str]) -> str:
+    """Bring markup within the bounds on nesting and on attributes of one tag, with no character text may not hold."""
     markup = _legible(markup)
     if len(markup) > 20_000:
-        markup = _bound_size(markup, changes)
+        markup = _TAG.sub(lambda tag: _without_excess(tag, changes), markup)
+    if markup.count("&") > MAX_REFERENCES:
+        markup = markup.replace("&", "＆")
+        changes["too-many-references"] += 1
     if markup.count("<") > MAX_DEPTH and _depth(markup) > MAX_DEPTH:
         markup = _TAG.sub(_flattened, markup)
         changes["nested-too-deep"] += 1
     return markup
+
+
+def _cut(markup: str) -> str:
+    """Cut at the limit, or before the tag that stands across it."""
+    markup = markup[:MAX_CHARACTERS]
+    opened = markup.rfind("<")
+    return markup[:opened] if opened > max(markup.rfind(">"), MAX_CHARACTERS - 10_000) else markup
 
 
 def _legible(markup: str) -> str:
@@ -45,18 +67,8 @@ def _legible(markup: str) -> str:
     if "\r" in markup or "\x0c" in markup:
         markup = _CARRIAGE.sub("\n", markup)
     if "&#" in markup:
-        markup = _CONTROL_REFERENCE.sub("", markup)
+        markup = _CONTROL_REFERENCE.sub("&#32;", markup)
     return markup.encode("utf-8", "replace").translate(None, _CONTROLS).decode()
-
-
-def _bound_size(markup: str, changes: Counter[str]) -> str:
-    if len(markup) > MAX_CHARACTERS:
-        markup = markup[:MAX_CHARACTERS].rsplit("<", 1)[0]
-        changes["cut-too-long"] += 1
-    if markup.count("<") > MAX_TAGS:
-        markup = _TAG.sub("\n", markup).replace("<", "&lt;")
-        changes["too-many-tags"] += 1
-    return _TAG.sub(lambda tag: _without_excess(tag, changes), markup)
 
 
 def _without_excess(tag: re.Match[str], changes: Counter[str]) -> str:

@@ -12,15 +12,17 @@ from broadsheet.clean.addresses import absolute
 from broadsheet.clean.bounds import bound, keep_bracketed_text
 from broadsheet.clean.captions import make_figures
 from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse, serialise
+from broadsheet.clean.formulas import write_formulas
 from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
-from broadsheet.clean.furniture import remove_boxes, remove_lines
-from broadsheet.clean.images import images_of, repair_images
+from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines
+from broadsheet.clean.images import PICTURES, images_of, repair_images
 from broadsheet.clean.language import language_of
 from broadsheet.clean.links import repair_address, repair_links
+from broadsheet.clean.media import MEDIA, repair_media
 from broadsheet.clean.paragraphs import drop_meaningless, settle, tidy
+from broadsheet.clean.parts import PARTS, repair_parts
 from broadsheet.clean.sanitise import sanitise
 from broadsheet.clean.summary import summarise
-from broadsheet.clean.tables import names
 from broadsheet.clean.text import visible_text
 from broadsheet.clean.titles import drop_repeated_title, plain, title_from
 from broadsheet.model import CleanEntry, Image, ParsedEntry, SafeHtml, TextType
@@ -40,7 +42,6 @@ _LINE_MARKUP = re.compile(r"<(?:p|br|table|ul|ol|li|h[1-6]|pre|blockquote|figure
 _LINE_END = re.compile(r"\n(?!\s*[a-z])")
 _ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|img|a|ul|h[1-6])\b[^<>]{0,500}?&gt;", re.IGNORECASE)
 _PRESENTATION = ("style", "class", "id", "align", "target", "dir", "lang", "border", "cellspacing", "cellpadding")
-_CONTROLS = names("control")
 
 
 def clean_entry(entry: ParsedEntry, base_url: str | None = None, options: CleanOptions = DEFAULTS) -> CleanEntry:
@@ -78,29 +79,35 @@ def _body(entry: ParsedEntry, title: str, base: str | None, options: CleanOption
     root = parse(markup)
     elements = list(root.iter())  # held, so that lxml need not make its proxies again in every pass
     tags = {str(element.tag) for element in elements}
-    if not _CONTROLS.isdisjoint(tags):
-        etree.strip_elements(root, *(_CONTROLS & tags), with_tail=False)
     if not tags.isdisjoint(LATE_VOID):
         close_late_voids(root)
     remove_boxes(root, markup, changes)
+    if "math" in tags:
+        write_formulas(root, changes)
     _repair(root, tags, base, options, changes)
     drop_meaningless(root, tags)
+    if not PARTS.isdisjoint(tags):
+        repair_parts(root)
+        tags.add("div")
     root = settle(root, tags, changes)
     tidy(root, changes)
-    drop_repeated_title(root, title, changes)
-    remove_lines(root, changes)
-    if "img" in tags:
+    while drop_repeated_title(root, title, changes) or remove_first_line(root, changes):
+        tidy(root, changes)
+    remove_last_lines(root, changes)
+    if not tags.isdisjoint(PICTURES):
         make_figures(root, changes)
     etree.strip_attributes(root, *_PRESENTATION)
     return root
 
 
 def _repair(root: Element, tags: set[str], base: str | None, options: CleanOptions, changes: Counter[str]) -> None:
-    """Repair what has an address: pictures, frames, links."""
-    if "img" in tags:
+    """Repair what has an address: pictures, frames, players, links."""
+    if not tags.isdisjoint(PICTURES):
         repair_images(root, tags, base, changes)
     if not FRAMES.isdisjoint(tags):
         repair_frames(root, base, options.frame_hosts, changes)
+    if not MEDIA.isdisjoint(tags):
+        repair_media(root, base, changes)
     if "a" in tags or not FRAMES.isdisjoint(tags):
         repair_links(root, base, changes)
 

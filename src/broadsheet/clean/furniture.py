@@ -10,7 +10,6 @@ from broadsheet.clean.tables import column
 _KINDS = ("editor", "advert", "app", "share")
 _LONGEST = 320
 _LONGEST_LINE = 100
-_TAIL_BLOCKS = 8
 _TAIL_KEPT = 2
 _LINES = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(f'(?:{pattern})' for pattern in column('furniture', kind))})" for kind in _KINDS),
@@ -37,16 +36,20 @@ def remove_boxes(root: Element, markup: str, changes: Counter[str]) -> None:
             remove(element)
 
 
-def remove_lines(root: Element, changes: Counter[str]) -> None:
-    """Remove furniture at the beginning and at the end of a settled body, where it stands."""
-    while len(root) and _removed(root[0], changes):
-        pass
+def remove_first_line(root: Element, changes: Counter[str]) -> bool:
+    """Remove the first block of a settled body if it is furniture; returns whether it was."""
+    return len(root) > 0 and _removed(root[0], changes)
+
+
+def remove_last_lines(root: Element, changes: Counter[str]) -> None:
+    """Remove the furniture at the end of a settled body, also from among the last lines that are none."""
+    block = root[-1] if len(root) else None
     kept = 0
-    for block in list(root.iterchildren(reversed=True))[:_TAIL_BLOCKS]:
+    while block is not None and kept < _TAIL_KEPT:
+        before = block.getprevious()
+        _cut_suffix(block, changes)
         kept += not _removed(block, changes)
-        if kept == _TAIL_KEPT:
-            break
-    _cut_suffix(root, changes)
+        block = before
 
 
 def _removed(block: Element, changes: Counter[str]) -> bool:
@@ -83,12 +86,12 @@ def _is_share_bar(links: Iterable[Element], text: str) -> bool:
     )
 
 
-def _cut_suffix(root: Element, changes: Counter[str]) -> None:
-    """Cut an editor's name in brackets off the end of the last paragraph."""
-    last = root[-1] if len(root) else None
-    if last is None or last.tag != "p" or len(last) or not last.text or last.text[-1] not in _CLOSING:
+def _cut_suffix(block: Element, changes: Counter[str]) -> None:
+    """Cut an editor's name in brackets off the end of a paragraph."""
+    text = block.text
+    if not text or text[-1] not in _CLOSING or block.tag != "p" or len(block):
         return
-    kept = _SUFFIX.sub("", last.text)
-    if kept != last.text:
-        last.text = kept
+    kept = _SUFFIX.sub("", text)
+    if kept and kept != text:
+        block.text = kept
         changes["furniture-editor"] += 1

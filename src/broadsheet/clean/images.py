@@ -21,8 +21,14 @@ _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 
 
+PICTURES = frozenset({"img", "image"})
+"""The element, and the name some write it under (WHATWG HTML, section 13.2.6.4.7)."""
+
+
 def repair_images(root: Element, tags: set[str], base: str | None, changes: Counter[str]) -> None:
     """Give every picture its real address and size, and drop stand-ins and counting pixels."""
+    for misnamed in list(root.iter("image")) if "image" in tags else ():
+        misnamed.tag = "img"
     for noscript in list(root.iter("noscript")) if "noscript" in tags else ():
         _resolve_twin(noscript, changes)
     for picture in list(root.iter("picture")) if "picture" in tags else ():

@@ -15,7 +15,9 @@ _BREAKING = BLOCKS | BOXES
 _TRIMMED = names("trimmed")
 _EMPTYABLE = names("emptyable")
 _TIDIED = _TRIMMED | _EMPTYABLE
-MEANINGLESS = names("meaningless")
+_REMOVED = names("removed")
+_KEPT = names("allowed") | BOXES | _REMOVED
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _QUOTES = ("blockquote", "details")
 _SPACE = " \t\n\r\f\xa0\u3000\u200b\ufeff"
 _KEEPS_SPACE = ("pre", "code")
@@ -23,10 +25,16 @@ _ASCII_SPACE = " \t\n\r\f"
 
 
 def drop_meaningless(root: Element, tags: set[str]) -> None:
-    """Take out tags that carry neither structure nor meaning once styles are gone; their content stays."""
-    present = MEANINGLESS & tags
-    if present:
-        etree.strip_tags(root, *present)
+    """Take out, with what is in them, elements that are no part of an article, and the tags of all that mean nothing.
+
+    What the sanitiser would take out is gone before paragraphs are made, so that it has nothing left to change.
+    """
+    removed = _REMOVED & tags
+    if removed:
+        etree.strip_elements(root, *removed, with_tail=False)
+    unknown = tags - _KEPT
+    if unknown:
+        etree.strip_tags(root, *unknown)
 
 
 def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
@@ -34,10 +42,16 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
 
     `tags` names the kinds of elements there may be inside.
     """
+    for line in root.iter(*(_LINES & tags)) if not tags.isdisjoint(_LINES) else ():
+        if len(line) and _holds_block(line):
+            line.tag = "div"
+            tags.add("div")
     if "br" in tags or not _is_sequence(root):
         flow = _Flow(changes)
         flow.pour(root)
         root = flow.out
+    else:
+        _close_ranks(root)
     for quote in list(root.iter("blockquote", "details")) if not tags.isdisjoint(_QUOTES) else ():
         if not _is_sequence(quote):
             flow = _Flow(changes)
@@ -50,16 +64,22 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
 
 
 def _is_sequence(root: Element) -> bool:
-    """Tell whether an element holds blocks and nothing else, with no block in any paragraph."""
+    """Tell whether an element holds blocks and nothing else."""
     if root.text and not root.text.isspace():
         return False
     for child in root:
         tail = child.tail
         if child.tag not in BLOCKS or (tail and not tail.isspace()):
             return False
-        if child.tag == "p" and len(child) and _holds_block(child):
-            return False
     return True
+
+
+def _close_ranks(root: Element) -> None:
+    """Take out the white space between blocks."""
+    root.text = None
+    for child in root:
+        if child.tail:
+            child.tail = None
 
 
 def _holds_block(element: Element) -> bool:
@@ -173,34 +193,27 @@ def _open_box(box: Element) -> None:
 
 def tidy(root: Element, changes: Counter[str]) -> None:
     """Trim the edges of blocks (indents of ideographic spaces, trailing breaks) and remove what is empty."""
-    for element in list(root.iter()):
+    for element in reversed(list(root.iter())):  # what is inside comes before what is round it
         tag = element.tag
         if len(element):
             if tag in _TRIMMED:
                 _trim_deep(element, changes)
         elif tag in _TIDIED:
-            text = element.text
-            kept = text.strip(_SPACE) if text else ""
-            if not kept and tag in _EMPTYABLE:
-                _remove_empty(element, changes)
-            elif tag in _TRIMMED and text and len(kept) < len(text):
-                _set_trimmed(element, text, kept, changes)
+            _tidy_text(element, changes)
         if tag == "pre":
             element.text = (element.text or "").lstrip("\n")
 
 
-def _is_empty(element: Element) -> bool:
-    return not len(element) and not (element.text and element.text.strip(_SPACE))
-
-
-def _remove_empty(element: Element | None, changes: Counter[str]) -> None:
-    """Remove an element without content, and those round it that are then without any."""
-    while element is not None and element.tag in _EMPTYABLE and _is_empty(element):
+def _tidy_text(element: Element, changes: Counter[str]) -> None:
+    """Trim or remove an element that holds text only."""
+    text = element.text
+    kept = text.strip(_SPACE) if text else ""
+    if not kept and element.tag in _EMPTYABLE:
         if element.tag == "p":
             changes["empty-paragraph"] += 1
-        holder = element.getparent()
         remove(element)
-        element = holder
+    elif text and len(kept) < len(text) and element.tag in _TRIMMED:
+        _set_trimmed(element, text, kept, changes)
 
 
 def _set_trimmed(block: Element, text: str, kept: str, changes: Counter[str]) -> None:
@@ -214,29 +227,34 @@ def _trim_deep(block: Element, changes: Counter[str]) -> None:
     _trim_start(block, changes)
     _trim_end(block, changes)
     if not len(block):
-        block.text = (block.text or "").rstrip(_SPACE)
-        _remove_empty(block, changes)
+        _tidy_text(block, changes)
 
 
 def _trim_start(block: Element, changes: Counter[str]) -> None:
-    text = block.text or ""
-    kept = text.lstrip(_SPACE)
-    if len(kept) < len(text):
-        _set_trimmed(block, text, kept, changes)
-    if kept or not len(block):
-        return
-    first = block[0]
-    if first.tag == "br":
+    while True:
+        text = block.text or ""
+        kept = text.lstrip(_SPACE)
+        if len(kept) < len(text):
+            _set_trimmed(block, text, kept, changes)
+        head = next(block.iterchildren(), None)
+        if kept or head is None or head.tag in _KEEPS_SPACE or not _gives_way(head, changes):
+            return
+        remove(head)
+
+
+def _gives_way(head: Element, changes: Counter[str]) -> bool:
+    """Trim the element that a block begins with; tell whether nothing of it is left to stay."""
+    if head.tag == "br":
         changes["edge-break"] += 1
-        remove(first)
-        _trim_start(block, changes)
-    elif first.text and first.text[0] in _SPACE and first.tag not in _KEEPS_SPACE:
-        _trim_start(first, changes)
+        return True
+    if head.tag not in _EMPTYABLE:
+        return False
+    _trim_start(head, changes)
+    return not head.text and next(head.iterchildren(), None) is None
 
 
 def _trim_end(block: Element, changes: Counter[str]) -> None:
-    while len(block):
-        last = block[-1]
+    while (last := next(block.iterchildren(reversed=True), None)) is not None:
         tail = last.tail
         if tail and tail[-1] in _SPACE:
             tail = last.tail = tail.rstrip(_SPACE) or None

@@ -6,7 +6,7 @@ from collections import Counter
 import nh3
 
 from broadsheet.clean.addresses import host_of
-from broadsheet.clean.bounds import bound
+from broadsheet.clean.bounds import bound_shape
 from broadsheet.clean.frames import ALLOWED_FRAMES
 from broadsheet.clean.srcset import rebuilt
 from broadsheet.clean.tables import names
@@ -90,7 +90,7 @@ def sanitise(markup: str) -> SafeHtml:
     Cleaning the result again changes nothing. Whole subtrees of scripts, styles, vector graphics, formulas and form
     controls are removed; of other elements that are not allowed the content stays.
     """
-    markup = bound(markup, Counter())
+    markup = bound_shape(markup, Counter())
     for _ in range(_ROUNDS):
         cleaned = _once(markup)
         if cleaned == markup:

@@ -1,13 +1,15 @@
 """The visible text of cleaned markup: what every later span counts in."""
 
 import re
-from html import unescape
 
 from broadsheet.clean.tables import rows
 from broadsheet.model import SafeHtml
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_REFERENCES = (("&nbsp;", "\xa0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+"""Every character reference the sanitiser writes; `&amp;` last."""
+
 _SPACES = re.compile(r" {2,}")
 _HELD = {"\n": "\x01", " ": "\x02", "\t": "\x03"}
 _BREAKS: dict[str, str] = {name: "\n" for row in rows("breaks") for name in row[1].split()}
@@ -28,7 +30,8 @@ def visible_text(html: SafeHtml) -> str:
     ]
     text = "".join(parts)
     if "&" in text:
-        text = unescape(text)
+        for reference, character in _REFERENCES:
+            text = text.replace(reference, character)
     if "  " in text:
         text = _SPACES.sub(" ", text)
     lines = "\n".join([line for line in map(str.strip, text.split("\n")) if line])

@@ -44,22 +44,28 @@ def fold(text: str) -> str:
     return _FOLDED.sub("", text).casefold()
 
 
-def drop_repeated_title(root: Element, title: str, changes: Counter[str]) -> None:
-    """Remove the title from the beginning of the body, where it stands as a line or in 【】, if a text follows it."""
+def drop_repeated_title(root: Element, title: str, changes: Counter[str]) -> bool:
+    """Remove the title from the beginning of the body, where it stands as a line or in 【】, if a text follows it.
+
+    Returns whether there was anything to remove.
+    """
     if not len(root) or not title:
-        return
+        return False
     head = root[0]
     if _repeats(head, title):
-        if _has_text_behind(head):
-            changes["repeated-title"] += 1
-            remove(head)
+        removed: tuple[Element, ...] = (head,)
     elif len(root) > 2 and _is_tag_line(head) and _repeats(root[1], title):
-        changes["tag-line"] += 1
-        changes["repeated-title"] += 1
-        remove(root[1])
-        remove(head)
+        removed = (root[1], head)
     else:
-        _cut_bracketed(head, title, changes)
+        return _cut_bracketed(head, title, changes)
+    if not _has_text_behind(removed[0]):
+        return False
+    changes["repeated-title"] += 1
+    if len(removed) > 1:
+        changes["tag-line"] += 1
+    for block in removed:
+        remove(block)
+    return True
 
 
 def _repeats(block: Element, title: str) -> bool:
@@ -82,17 +88,17 @@ def _is_tag_line(block: Element) -> bool:
     return 0 < len(text) <= _LONGEST_TAG and fold(text) == text.casefold()
 
 
-def _cut_bracketed(block: Element, title: str, changes: Counter[str]) -> None:
+def _cut_bracketed(block: Element, title: str, changes: Counter[str]) -> bool:
     """Cut `【title】` off the beginning of a paragraph."""
     holder = block
-    if not len(block) and (block.text or "")[:1] not in _BRACKETS:
-        return
     while not (holder.text or "").strip() and len(holder) and holder[0].tag in ("strong", "b"):
         holder = holder[0]
-    found = _BRACKETED.match(holder.text or "")
+    text = holder.text or ""
+    found = _BRACKETED.match(text) if text[:1] in _BRACKETS else None
     if found is None or fold(found[1]) != fold(title):
-        return
-    if not text_of(block).strip()[len(found[0].strip()) :].strip() and not _has_text_behind(block):
-        return
-    holder.text = (holder.text or "")[found.end() :]
+        return False
+    if len(text_of(block).strip()) <= len(found[0].strip()) and not _has_text_behind(block):
+        return False
+    holder.text = text[found.end() :]
     changes["repeated-title"] += 1
+    return True
