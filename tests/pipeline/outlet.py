@@ -27,10 +27,11 @@ class Clock:
 
 
 class Outlet:
-    """A server of documents by path; `asked` keeps each request's path and headers, lower-case."""
+    """A server of documents and redirects by path; `asked` keeps each request's path and headers, lower-case."""
 
     def __init__(self) -> None:
         self.documents: dict[str, tuple[int, str, bytes]] = {}
+        self.redirects: dict[str, tuple[int, str]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         outlet = self
 
@@ -40,6 +41,12 @@ class Outlet:
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 outlet.asked.append((self.path, headers))
+                if self.path in outlet.redirects:
+                    self.send_response(outlet.redirects[self.path][0])
+                    self.send_header("Location", outlet.redirects[self.path][1])
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
                 status, kind, body = outlet.documents.get(self.path, (404, "text/plain", b"nothing here"))
                 etag = f'"{blake2b(body, digest_size=6).hexdigest()}"'
                 if status == 200 and headers.get("if-none-match") == etag:
