@@ -177,6 +177,12 @@ def make_sample(**fields: object) -> Edition:
     return make_edition([cars, wire, gone], posts, **fields)
 
 
+@pytest.fixture(autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's own cache folder out of the tests; one is enough for a whole session."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 @pytest.fixture
 def sample() -> Callable[..., Edition]:
     """Build the sample paper."""

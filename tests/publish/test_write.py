@@ -41,10 +41,10 @@ def refuse() -> bytes:
 
 def test_writes_what_is_new_and_removes_what_is_gone(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    first = write_site(planned({"a.html": "1", "p/b.html": "2", "q/r/c.html": "3"}), site)
-    assert (first.written, first.unchanged, first.removed, first.bytes_written) == (3, 0, 0, 3)
+    first = write_site(planned({"a.html": "1", "p/b.html": "2", "p/x.html": "0", "q/r/c.html": "3"}), site)
+    assert (first.written, first.unchanged, first.removed, first.bytes_written) == (4, 0, 0, 4)
     second = write_site(planned({"a.html": "1", "p/b.html": "4", "d.html": "5"}), site)
-    assert (second.written, second.unchanged, second.removed) == (2, 1, 1)
+    assert (second.written, second.unchanged, second.removed) == (2, 1, 2)
     assert shown(site) == {"a.html": "1", "p/b.html": "4", "d.html": "5"}
     assert not (site / "q").exists()
 
