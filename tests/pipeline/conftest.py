@@ -8,7 +8,7 @@ from tests.pipeline.outlet import Clock, Outlet
 
 from broadsheet.fetch import Pace
 from broadsheet.model import Limits, Policy
-from broadsheet.pipeline.update import Means
+from broadsheet.pipeline.means import Means
 from broadsheet.store import Store, open_store
 
 

@@ -27,12 +27,17 @@ class Clock:
 
 
 class Outlet:
-    """A server of documents and redirects by path; `asked` keeps each request's path and headers, lower-case."""
+    """A server of documents and redirects by path.
+
+    `asked` keeps each request's path and headers, lower-case; answers wait while `pause` is clear.
+    """
 
     def __init__(self) -> None:
         self.documents: dict[str, tuple[int, str, bytes]] = {}
         self.redirects: dict[str, tuple[int, str]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.pause = threading.Event()
+        self.pause.set()
         outlet = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,6 +46,7 @@ class Outlet:
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 outlet.asked.append((self.path, headers))
+                outlet.pause.wait(20)
                 if self.path in outlet.redirects:
                     self.send_response(outlet.redirects[self.path][0])
                     self.send_header("Location", outlet.redirects[self.path][1])
@@ -75,6 +81,7 @@ class Outlet:
         return self.address + path
 
     def close(self) -> None:
+        self.pause.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

@@ -7,7 +7,8 @@ from tests.pipeline.outlet import START, Clock, Outlet, follow_all, rss
 
 from broadsheet.model import Page, Paper
 from broadsheet.pipeline.build import build
-from broadsheet.pipeline.update import Means, update
+from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
 PAPER = Paper(title="对开")

@@ -3,7 +3,7 @@
 from tests.pipeline.outlet import START, Outlet, rss
 
 from broadsheet.pipeline.examine import Step, examine
-from broadsheet.pipeline.update import Means
+from broadsheet.pipeline.means import Means
 
 
 def steps(address: str, means: Means) -> dict[str, Step]:

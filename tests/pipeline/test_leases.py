@@ -7,7 +7,8 @@ import sys
 from tests.pipeline.outlet import START, Clock, Outlet, follow_all, rss
 
 from broadsheet.pipeline.leases import NOTE, end_dead_leases
-from broadsheet.pipeline.update import Means, update
+from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
 HERE = os.uname().nodename

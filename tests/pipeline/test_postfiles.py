@@ -8,8 +8,9 @@ import pytest
 from tests.pipeline.outlet import START, Outlet, follow_all, rss
 
 from broadsheet.errors import ConfigError, NotFoundError, PublishError
+from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.postfiles import export_posts, import_posts
-from broadsheet.pipeline.update import Means, update
+from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
 GOLDEN = sorted((Path(__file__).parent / "golden" / "classic").glob("*.md"))

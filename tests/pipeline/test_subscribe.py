@@ -6,8 +6,9 @@ from tests.pipeline.outlet import START, Outlet, rss
 
 from broadsheet.errors import ConfigError, FetchError, NotFoundError
 from broadsheet.model import Subscription
+from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.subscribe import follow, subscribe
-from broadsheet.pipeline.update import Means, update
+from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
 PAGE = "<!doctype html><html><head><title>样刊</title>{}</head><body><p>hello</p></body></html>"

@@ -3,8 +3,9 @@
 import pytest
 from tests.pipeline.outlet import Clock, Outlet, follow_all, rss
 
+from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import UpdateReport
-from broadsheet.pipeline.update import Means, update
+from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
 

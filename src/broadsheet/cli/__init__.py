@@ -1,5 +1,6 @@
 """The command line: parse arguments, call the pipeline, print."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     from broadsheet.cli.app import run
 
+    _print_anything()
     try:
         code = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
@@ -30,6 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _output_failed(error)
     return code
+
+
+def _print_anything() -> None:
+    """A character that the terminal's encoding does not have costs itself, never the command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _output_failed(error: OSError) -> int:
