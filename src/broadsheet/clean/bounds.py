@@ -68,7 +68,12 @@ def _legible(markup: str) -> str:
         markup = _CARRIAGE.sub("\n", markup)
     if "&#" in markup:
         markup = _CONTROL_REFERENCE.sub("&#32;", markup)
-    return markup.encode("utf-8", "replace").translate(None, _CONTROLS).decode()
+    try:
+        written = markup.encode()
+    except UnicodeEncodeError:
+        return _legible(markup.encode("utf-8", "replace").decode())
+    legible = written.translate(None, _CONTROLS)
+    return markup if len(legible) == len(written) else legible.decode()
 
 
 def _without_excess(tag: re.Match[str], changes: Counter[str]) -> str:

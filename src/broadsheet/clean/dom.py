@@ -13,6 +13,7 @@ __all__ = [
     "attributes_of",
     "close_late_voids",
     "first",
+    "head_of",
     "make",
     "parse",
     "remove",
@@ -24,8 +25,8 @@ __all__ = [
 VOID = names("void")
 """Elements that never have content or an end tag (WHATWG HTML, section 13.1.2)."""
 
-LATE_VOID = ("wbr", "source", "track")
-"""Void elements the parser takes for containers: their content belongs behind them."""
+LATE_VOID = (VOID | {"image"}) - {"br", "hr", "img"}
+"""Elements the parser may take for containers, though what it puts inside belongs behind them."""
 
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
 
@@ -42,9 +43,10 @@ def parse(markup: str) -> Element:
 
 
 def close_late_voids(root: Element) -> None:
-    """Take out what the parser put inside `wbr`, `source` and `track`: it belongs behind them."""
+    """Take out what the parser put inside void elements: it belongs behind them."""
     for element in list(root.iter(*LATE_VOID)):
-        _empty(element)
+        if len(element) or element.text:
+            _empty(element)
 
 
 def serialise(root: Element) -> str:
@@ -69,6 +71,11 @@ def _open_empty(root: Element) -> None:
 def first(element: Element, tag: str) -> Element | None:
     """Find the first element of a kind inside another."""
     return next(element.iter(tag), None)
+
+
+def head_of(element: Element) -> Element | None:
+    """Name the first child; asking for it takes no time, counting all children does."""
+    return next(element.iterchildren(), None)
 
 
 def make(tag: str, text: str | None = None) -> Element:

@@ -11,7 +11,8 @@ from msgspec import Struct
 from broadsheet.clean.addresses import absolute
 from broadsheet.clean.bounds import bound, keep_bracketed_text
 from broadsheet.clean.captions import make_figures
-from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse, serialise
+from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse
+from broadsheet.clean.edges import tidy
 from broadsheet.clean.formulas import write_formulas
 from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
 from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines
@@ -19,9 +20,9 @@ from broadsheet.clean.images import PICTURES, images_of, repair_images
 from broadsheet.clean.language import language_of
 from broadsheet.clean.links import repair_address, repair_links
 from broadsheet.clean.media import MEDIA, repair_media
-from broadsheet.clean.paragraphs import drop_meaningless, settle, tidy
+from broadsheet.clean.paragraphs import drop_meaningless, settle
 from broadsheet.clean.parts import PARTS, repair_parts
-from broadsheet.clean.sanitise import sanitise
+from broadsheet.clean.sanitise import sanitise_tree
 from broadsheet.clean.summary import summarise
 from broadsheet.clean.text import visible_text
 from broadsheet.clean.titles import drop_repeated_title, plain, title_from
@@ -38,8 +39,8 @@ DEFAULTS = CleanOptions()
 
 
 _TAG = re.compile(r"<[a-zA-Z]")
-_LINE_MARKUP = re.compile(r"<(?:p|br|table|ul|ol|li|h[1-6]|pre|blockquote|figure)\b", re.IGNORECASE)
-_LINE_END = re.compile(r"\n(?!\s*[a-z])")
+_LINE_MARKUP = re.compile(r"<(?:p|br|table|ul|ol|li|h[1-6]|dl|pre|blockquote|figure)\b", re.IGNORECASE)
+_LINE_END = re.compile(r"(?<=\S)(?<!div>)[^\S\n]*+\n\s*+(?![a-z]|</)")
 _ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|img|a|ul|h[1-6])\b[^<>]{0,500}?&gt;", re.IGNORECASE)
 _PRESENTATION = ("style", "class", "id", "align", "target", "dir", "lang", "border", "cellspacing", "cellpadding")
 
@@ -55,7 +56,7 @@ def clean_entry(entry: ParsedEntry, base_url: str | None = None, options: CleanO
     base = entry.base_url or base_url or entry.link
     root = _body(entry, title, base, options, changes)
     images = images_of(root)
-    html = sanitise(serialise(root))
+    html = sanitise_tree(root)
     text = visible_text(html)
     link = _link(entry.link, base, changes)
     language = language_of(entry.language, f"{title}\n{text}" if text else title)
@@ -92,7 +93,7 @@ def _body(entry: ParsedEntry, title: str, base: str | None, options: CleanOption
     root = settle(root, tags, changes)
     tidy(root, changes)
     while drop_repeated_title(root, title, changes) or remove_first_line(root, changes):
-        tidy(root, changes)
+        pass
     remove_last_lines(root, changes)
     if not tags.isdisjoint(PICTURES):
         make_figures(root, changes)
@@ -106,9 +107,10 @@ def _repair(root: Element, tags: set[str], base: str | None, options: CleanOptio
         repair_images(root, tags, base, changes)
     if not FRAMES.isdisjoint(tags):
         repair_frames(root, base, options.frame_hosts, changes)
+        tags |= {"iframe", "a"}
     if not MEDIA.isdisjoint(tags):
         repair_media(root, base, changes)
-    if "a" in tags or not FRAMES.isdisjoint(tags):
+    if "a" in tags:
         repair_links(root, base, changes)
 
 

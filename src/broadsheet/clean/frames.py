@@ -70,6 +70,6 @@ def _replace_by_link(frame: Element, address: str) -> None:
     link.set("href", address)
     holder = next(frame.iterancestors("a"), None)
     place = frame if holder is None else holder
+    link.tail, place.tail = place.tail, None
     place.addnext(link)
-    link.tail, place.tail = (place.tail if holder is not None else None), (None if holder is not None else place.tail)
     remove(frame)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from broadsheet.clean.dom import Element, remove, text_of
+from broadsheet.clean.dom import Element, head_of, remove, text_of
 from broadsheet.clean.tables import column
 
 _KINDS = ("editor", "advert", "app", "share")
@@ -38,7 +38,8 @@ def remove_boxes(root: Element, markup: str, changes: Counter[str]) -> None:
 
 def remove_first_line(root: Element, changes: Counter[str]) -> bool:
     """Remove the first block of a settled body if it is furniture; returns whether it was."""
-    return len(root) > 0 and _removed(root[0], changes)
+    head = head_of(root)
+    return head is not None and _removed(head, changes)
 
 
 def remove_last_lines(root: Element, changes: Counter[str]) -> None:

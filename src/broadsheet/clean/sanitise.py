@@ -7,6 +7,7 @@ import nh3
 
 from broadsheet.clean.addresses import host_of
 from broadsheet.clean.bounds import bound_shape
+from broadsheet.clean.dom import Element, serialise
 from broadsheet.clean.frames import ALLOWED_FRAMES
 from broadsheet.clean.srcset import rebuilt
 from broadsheet.clean.tables import names
@@ -90,7 +91,15 @@ def sanitise(markup: str) -> SafeHtml:
     Cleaning the result again changes nothing. Whole subtrees of scripts, styles, vector graphics, formulas and form
     controls are removed; of other elements that are not allowed the content stays.
     """
-    markup = bound_shape(markup, Counter())
+    return _settled(bound_shape(markup, Counter()))
+
+
+def sanitise_tree(root: Element) -> SafeHtml:
+    """Sanitise the content of a tree that was read from bounded markup."""
+    return _settled(serialise(root))
+
+
+def _settled(markup: str) -> SafeHtml:
     for _ in range(_ROUNDS):
         cleaned = _once(markup)
         if cleaned == markup:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from html import unescape
 
-from broadsheet.clean.dom import Element, first, parse, remove, text_of
+from broadsheet.clean.dom import Element, first, head_of, parse, remove, text_of
+from broadsheet.clean.edges import tidy
 from broadsheet.model import TextType
 
 _LONGEST = 60
@@ -49,13 +50,14 @@ def drop_repeated_title(root: Element, title: str, changes: Counter[str]) -> boo
 
     Returns whether there was anything to remove.
     """
-    if not len(root) or not title:
+    head = head_of(root)
+    if head is None or not title:
         return False
-    head = root[0]
+    following = head.getnext()
     if _repeats(head, title):
         removed: tuple[Element, ...] = (head,)
-    elif len(root) > 2 and _is_tag_line(head) and _repeats(root[1], title):
-        removed = (root[1], head)
+    elif following is not None and _is_tag_line(head) and _repeats(following, title):
+        removed = (following, head)
     else:
         return _cut_bracketed(head, title, changes)
     if not _has_text_behind(removed[0]):
@@ -91,8 +93,8 @@ def _is_tag_line(block: Element) -> bool:
 def _cut_bracketed(block: Element, title: str, changes: Counter[str]) -> bool:
     """Cut `【title】` off the beginning of a paragraph."""
     holder = block
-    while not (holder.text or "").strip() and len(holder) and holder[0].tag in ("strong", "b"):
-        holder = holder[0]
+    while not (holder.text or "").strip() and (head := head_of(holder)) is not None and head.tag in ("strong", "b"):
+        holder = head
     text = holder.text or ""
     found = _BRACKETED.match(text) if text[:1] in _BRACKETS else None
     if found is None or fold(found[1]) != fold(title):
@@ -100,5 +102,6 @@ def _cut_bracketed(block: Element, title: str, changes: Counter[str]) -> bool:
     if len(text_of(block).strip()) <= len(found[0].strip()) and not _has_text_behind(block):
         return False
     holder.text = text[found.end() :]
+    tidy(block, changes)
     changes["repeated-title"] += 1
     return True
