@@ -45,6 +45,9 @@ class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     per_host: Annotated[int, Meta(ge=1, le=8, description="connections at one time to one host")] = 2
     host_spacing: Annotated[float, Meta(ge=0, description="seconds between two requests to one host")] = 1.0
     allow: Annotated[tuple[str, ...], Meta(description="networks (CIDR) to reach although they are private")] = ()
+    rsshub: Annotated[
+        tuple[str, ...], Meta(description="RSSHub instances to ask for rsshub:// feeds, the best first")
+    ] = ()
 
 
 class UpdateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -189,8 +192,9 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
         ZoneInfo(config.paper.zone)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$.")
-        key = path.rstrip("`").removesuffix("[...]")
-        raise ConfigError(key or str(file), f"{message} in {variables.get(key, file)}") from error
+        key = path.rstrip("`")
+        place = variables.get(key.partition("[")[0], file)
+        raise ConfigError(key or str(file), f"{message} in {place}") from error
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ConfigError(
             "paper.zone", f"{error} in {variables.get('paper.zone', file)}; use a name like Asia/Shanghai"

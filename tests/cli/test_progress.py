@@ -1,0 +1,13 @@
+"""A running update on the terminal: told, it never fails."""
+
+import pytest
+
+from broadsheet.cli.progress import live_progress
+from broadsheet.pipeline.report import UpdateReport
+
+
+def test_it_can_be_told_of_more_feeds_than_were_due_at_first(capsys: pytest.CaptureFixture[str]) -> None:
+    with live_progress(0) as tell:
+        tell(UpdateReport(due=1, polled=1, new=3))
+        tell(UpdateReport(due=5, polled=4, new=9))
+    assert capsys.readouterr().out == ""

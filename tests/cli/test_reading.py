@@ -1,0 +1,76 @@
+"""Reading on the terminal."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Call
+from tests.pipeline.outlet import Outlet, rss
+
+CARD_KEYS = ["id", "feed_id", "title", "summary", "language", "image", "published", "revision"]
+POST_KEYS = [
+    "id", "feed_id", "entry_id", "title", "html", "text", "summary", "link", "language", "image", "authors",
+    "categories", "enclosures", "comments", "published", "updated", "first_seen", "changed_at", "revision", "digest", "changes",
+]  # fmt: skip
+
+
+def test_search_finds_any_words_in_a_table(call: Call, feed: str) -> None:
+    answer = call("search", "洽谈")
+    assert answer.code == 0
+    assert "甲车企公告" in answer.out
+    assert "乙电池" not in answer.out
+
+
+def test_several_words_are_asked_for_together(call: Call, feed: str) -> None:
+    assert "甲车企公告" in call("search", "公告", "洽").out
+    assert call("search", "公告", "电池").out == "nothing found for 公告 电池\n"
+    assert call("search", "公告", "电池", "--json").json == []
+
+
+@pytest.mark.parametrize("query", ['"', "(", "AND", "-", "*", "洽谈' OR 1=1 --", "\\", "NEAR(", "\ud800"])
+def test_no_query_is_an_error(call: Call, feed: str, query: str) -> None:
+    assert call("search", "--", query).code == 0
+
+
+def test_search_json_lists_cards_with_their_snippets(call: Call, feed: str) -> None:
+    hits = call("search", "电池", "--json").json
+    assert [hit["title"] for hit in hits] == ["乙电池"]
+    assert {"id", "feed_id", "title", "published", "snippet"} <= hits[0].keys()
+
+
+def test_search_keeps_to_its_limit(call: Call, feed: str) -> None:
+    assert len(call("search", "--json", "--limit", "1", "--best", "公告 or 电池").json) == 1
+
+
+def test_markup_in_a_title_is_shown_as_it_is(paper: Path, call: Call, outlet: Outlet) -> None:
+    call("add", outlet.put("/feed", rss(("[red]甲[/red] [/]", "一"))))
+    assert "[red]甲[/red] [/]" in call("search", "甲").out
+
+
+def test_show_post_prints_it_whole(call: Call, feed: str) -> None:
+    (hit,) = call("search", "洽谈", "--json").json
+    lines = call("show", "post", hit["id"]).out.splitlines()
+    assert lines[0] == "甲车企公告"
+    assert lines[1].startswith("样刊 · 20")
+    assert lines[1].endswith("revision 1")
+    assert lines[2:] == ["https://paper.example/甲", "", "正在洽谈"]
+    assert list(call("show", "post", hit["id"], "--json").json) == POST_KEYS
+
+
+def test_show_of_an_unknown_post_says_where_ids_are(paper: Path, call: Call) -> None:
+    answer = call("show", "post", "20260101-0000000000")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("broadsheet: 20260101-0000000000: no post has this id; `broadsheet search`")
+
+
+def test_show_feed_prints_its_state_and_newest_posts(call: Call, feed: str) -> None:
+    answer = call("show", "feed", feed)
+    assert answer.out.splitlines()[:3] == ["样刊", feed, "科技 / 样刊"]
+    assert "next poll 20" in answer.out
+    assert "乙电池" in answer.out
+    whole = call("show", "feed", feed, "--json").json
+    assert list(whole) == ["feed", "posts"]
+    assert [list(card) for card in whole["posts"]] == [CARD_KEYS, CARD_KEYS]
+
+
+def test_show_of_an_unknown_feed_says_where_feeds_are(paper: Path, call: Call) -> None:
+    assert call("show", "feed", "nosuch").err.endswith("`broadsheet status` lists them\n")

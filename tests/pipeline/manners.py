@@ -1,0 +1,86 @@
+"""What servers are owed: checked request by request, from what the servers themselves saw and said."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from tests.pipeline.town import HOUR, SKIPPED, TTL_MINUTES
+from tests.pipeline.web import Visit, Web
+
+BACKOFF = 48 * HOUR
+LATE = 600
+"""A poll that is due before an hour that a feed skips may be so many seconds late."""
+
+
+def breaches(web: Web, spacing_s: float, per_host: int) -> list[str]:
+    """Every promise that was broken, in words."""
+    hosts: dict[str, list[Visit]] = defaultdict(list)
+    paths: dict[str, list[Visit]] = defaultdict(list)
+    for visit in web.visits:
+        hosts[visit.url.host or ""].append(visit)
+        paths[visit.url.path].append(visit)
+    return [
+        *(f"{host}: {most} at one time" for host, most in web.most.items() if most > per_host),
+        *(line for host, visits in hosts.items() for line in _of_host(host, visits, spacing_s)),
+        *(line for path, visits in paths.items() for line in _of_feed(path, visits)),
+    ]
+
+
+def _of_host(host: str, visits: Sequence[Visit], spacing_s: float) -> Iterator[str]:
+    starts = [visit.started for visit in visits if not _is_hop(visit)]
+    for before, after in pairwise(starts):
+        if after - before < spacing_s - 1e-6:
+            yield f"{host}: asked at {before:.1f} s and again at {after:.1f} s"
+    held_until = 0.0
+    for visit in sorted(visits, key=lambda visit: visit.ended or visit.started):
+        if visit.said and visit.said.status == 429:
+            held_until = max(held_until, _ended(visit) + int(visit.said.headers["Retry-After"]))
+        elif visit.started < held_until and not _was_under_way(visit, visits):
+            yield f"{host}: asked at {visit.started:.1f} s, held until {held_until:.1f} s"
+
+
+def _was_under_way(visit: Visit, visits: Iterable[Visit]) -> bool:
+    """Tell whether a request began before the first 429 of its hold was heard."""
+    heard = [_ended(other) for other in visits if other.said and other.said.status == 429]
+    return visit.started <= min((moment for moment in heard if moment > visit.started - HOUR), default=0.0)
+
+
+def _of_feed(path: str, visits: Sequence[Visit]) -> Iterator[str]:
+    failures = 0
+    for before, after in pairwise(visits):
+        status = before.said.status if before.said else 0
+        failures = failures + 1 if status >= 400 or status == 0 else 0
+        if status == 410:
+            yield f"{path}: asked again though it is gone"
+        owed = _owed(path, before, failures)
+        if after.started - _ended(before) < owed - 1e-6:
+            yield f"{path}: answered {status} at {before.started:.1f} s, asked again after {after.started - _ended(before):.1f} s"
+        if "/skips/" in path and _is_skipped(after.started) and _is_skipped(after.started - LATE):
+            yield f"{path}: asked at {after.started:.1f} s, in an hour to skip"
+
+
+def _owed(path: str, visit: Visit, failures: int) -> float:
+    """How long a feed is to be left alone after an answer, in seconds."""
+    said, kind = visit.said, path.split("/")[1]
+    owed = [HOUR]
+    if failures:
+        owed.append(min(HOUR * 2 ** (failures - 1), BACKOFF))
+    if said and "Retry-After" in said.headers:
+        owed.append(int(said.headers["Retry-After"]))
+    if said and said.status in {200, 304}:
+        owed.append({"blind": 24 * HOUR, "ttl": 60 * TTL_MINUTES, "fresh": 3 * HOUR}.get(kind, 0))
+    if said and said.status == 403:
+        owed.append(24 * HOUR)
+    return max(owed)
+
+
+def _is_skipped(moment: float) -> bool:
+    return int(moment // HOUR) % 24 in SKIPPED
+
+
+def _is_hop(visit: Visit) -> bool:
+    return visit.url.path.startswith("/new/")
+
+
+def _ended(visit: Visit) -> float:
+    return visit.started if visit.ended is None else visit.ended
