@@ -2,7 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.pipeline.outlet import rss
@@ -11,6 +15,7 @@ from broadsheet.model import Feed, Known, Response, Task
 from broadsheet.pipeline import workers as room
 from broadsheet.pipeline.workers import Workers
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
@@ -60,3 +65,37 @@ def spin(tasks: bytes, patience_s: int) -> bytes:
     signal.setitimer(signal.ITIMER_PROF, patience_s)
     while True:
         pass
+
+
+def test_workers_end_with_the_process_that_wanted_them() -> None:
+    script = """
+import asyncio, os, signal
+from tests.pipeline.test_workers import task
+from tests.pipeline.outlet import rss
+from broadsheet.pipeline.workers import Workers
+
+async def main():
+    async with Workers(1) as workers:
+        await workers.process([task("a", rss(("x", "y")))])
+        print(*workers._pool._processes, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    (worker,) = map(int, done.stdout.split())
+    for _ in range(100):
+        if not alive(worker):
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker outlived its parent")
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
