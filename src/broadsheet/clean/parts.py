@@ -4,8 +4,9 @@ from broadsheet.clean.dom import Element, append_text, make, unwrap
 from broadsheet.clean.tables import rows
 
 _WHOLES = {part: frozenset(wholes.split()) for part, wholes in rows("parts")}
-PARTS = frozenset({*_WHOLES, "table"})
-"""The elements that mean nothing by themselves, and the one with room for nothing else."""
+_ITEMS = {"ul": "li", "ol": "li", "dl": "dd"}
+PARTS = frozenset({*_WHOLES, *_ITEMS, "table"})
+"""The elements that mean nothing by themselves, and those with room for nothing else."""
 
 _TABLE_PARTS = frozenset(part for part, wholes in _WHOLES.items() if "table" in wholes or "tr" in wholes)
 _HOLDERS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
@@ -24,6 +25,8 @@ def repair_parts(root: Element) -> None:
             part.tag = "div"
     for holder in list(root.iter(*_HOLDERS)):
         _free(holder)
+    for items in list(root.iter(*_ITEMS)):
+        _itemise(items)
 
 
 def _free(holder: Element) -> None:
@@ -38,3 +41,33 @@ def _free(holder: Element) -> None:
     table = holder if holder.tag == "table" else next(holder.iterancestors("table"), None)
     if table is not None and (len(loose) or (loose.text and loose.text.strip())):
         table.addprevious(loose)
+
+
+def _itemise(items: Element) -> None:
+    """Make items of what stands in a list between its items."""
+    item = None
+    text, items.text = items.text, None
+    if text and text.strip():
+        item = make(_ITEMS[str(items.tag)], text)
+        items.insert(0, item)
+    for child in list(items):
+        if child is not item:
+            item = _added(child, item, items)
+
+
+def _added(child: Element, item: Element | None, items: Element) -> Element | None:
+    """Add what is no item, and the text behind it, to the item made for such; returns the one to go on with."""
+    tail, child.tail = child.tail, None
+    if str(child.tag) not in _WHOLES:
+        if item is None:
+            item = make(_ITEMS[str(items.tag)])
+            child.addprevious(item)
+        item.append(child)
+    else:
+        item = None
+    if tail and tail.strip():
+        if item is None:
+            item = make(_ITEMS[str(items.tag)])
+            child.addnext(item)
+        append_text(item, tail)
+    return item
