@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from broadsheet.model import Edition, Feed, Page, Post
+import pytest
+
+from broadsheet.model import Edition, Feed, Page, Paper, Post
 from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.layout import SHEET
 
@@ -84,3 +86,16 @@ def test_an_empty_paper_says_so_on_every_page(edition: Callable[..., Edition]) -
         assert "还没有报道" in made[path].render().decode()
     for path in ("sections/index.html", "feeds/index.html"):
         assert "还没有订阅源" in made[path].render().decode()
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai"])
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max.replace(microsecond=0), datetime(987, 2, 3)])  # noqa: DTZ001, DTZ901
+def test_a_date_at_either_end_of_time_breaks_nothing(
+    feed: Callable[..., Feed], post: Callable[..., Post], edition: Callable[..., Edition], zone: str, moment: datetime
+) -> None:
+    one = feed()
+    made = pages(
+        edition([one], [post(one, "1", published=moment.replace(tzinfo=UTC))], paper=Paper(title="p", zone=zone))
+    )
+    assert all(page.render() for page in made.values())
+    assert any(path.startswith(f"{moment.year:04}/") for path in made)

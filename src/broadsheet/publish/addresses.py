@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit
 
@@ -28,6 +29,11 @@ def root_of(path: str) -> str:
 def folder_of(path: str) -> str:
     """Give a page's address inside the site, percent-encoded: its path without a closing "index.html"."""
     return quote(path.removesuffix("index.html"))
+
+
+def day_folder(day: date, depth: int = 3) -> str:
+    """Name the folder of a day (depth 3), its month (2) or its year (1): 2022/08/26/, 2022/08/, 2022/."""
+    return "/".join(day.isoformat().split("-")[:depth]) + "/"
 
 
 def web_link(address: str | None) -> str | None:

@@ -47,11 +47,14 @@ class Almanac(Struct, frozen=True, kw_only=True):
 
     def day_of(self, moment: datetime) -> date:
         """Tell on which of the paper's days a moment falls."""
-        return moment.astimezone(self.zone).date()
+        return self.local(moment).date()
 
     def local(self, moment: datetime) -> datetime:
-        """Give a moment the paper's zone, as the writers below want it."""
-        return moment.astimezone(self.zone)
+        """Give a moment the paper's zone, as the writers below want it; at either end of time it stays UTC."""
+        try:
+            return moment.astimezone(self.zone)
+        except OverflowError:
+            return moment
 
     def machine(self, local: datetime) -> str:
         """Write a moment for a `datetime` attribute: RFC 3339 to the minute, with the zone's offset."""

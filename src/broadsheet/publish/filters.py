@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from broadsheet.model import Paper
-from broadsheet.publish.addresses import web_link
+from broadsheet.publish.addresses import day_folder, web_link
 from broadsheet.publish.almanac import Almanac
 
 # A run of Han characters that may not fit a narrow column, but for its last three, which stay with what follows.
@@ -40,6 +40,7 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
     return {
         "stamp": stamp,
         "clock": clock,
+        "folder": day_folder,
         "date": almanac.full,
         "headline": headline,
         "lang": lang,

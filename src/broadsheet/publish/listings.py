@@ -1,12 +1,14 @@
 """Section pages, the index of sections, and the archive by days, months and years."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
 
 from broadsheet.model import Card, Page
+from broadsheet.publish.addresses import day_folder
 from broadsheet.publish.layout import Sheet, sheets
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import Section, walk
@@ -64,7 +66,7 @@ def archive_pages(press: Press) -> Iterator[Page]:
     """Plan the archive: all years, each year, each month as a calendar, and the sheets of each day."""
     months = _months(press)
     years = [
-        Tally(key, f"{key:%Y}/", sum(month.count for month in group))
+        Tally(key, day_folder(key, 1), sum(month.count for month in group))
         for key, group in ((key, list(group)) for key, group in groupby(months, _first_of_year))
     ]
     yield press.page("archive/index.html", "archive.html", _said(years), lambda: {"years": years})
@@ -73,7 +75,7 @@ def archive_pages(press: Press) -> Iterator[Page]:
     for month in months:
         yield _month_page(press, month)
     for day, refs in press.layout.by_day.items():
-        for sheet in sheets(refs, f"{day:%Y/%m/%d}/"):
+        for sheet in sheets(refs, day_folder(day)):
             yield _day_sheet(press, day, sheet, len(refs))
 
 
@@ -93,17 +95,15 @@ def _months(press: Press) -> list[Tally]:
 
 
 def _month(first: date, counts: Mapping[date, int]) -> Tally:
-    start = first - timedelta(days=first.weekday())
-    weeks = []
-    while start <= max(counts) or start.month == first.month:
-        days = (start + timedelta(days=offset) for offset in range(7))
-        weeks.append(tuple(_cell(day, counts) if day.month == first.month else None for day in days))
-        start += timedelta(days=7)
-    return Tally(first, f"{first:%Y/%m}/", sum(counts.values()), tuple(weeks))
+    length = monthrange(first.year, first.month)[1]
+    days = [_cell(first.replace(day=number), counts) for number in range(1, length + 1)]
+    cells = [*[None] * first.weekday(), *days, *[None] * (-(first.weekday() + length) % 7)]
+    weeks = tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7))
+    return Tally(first, day_folder(first, 2), sum(counts.values()), weeks)
 
 
 def _cell(day: date, counts: Mapping[date, int]) -> Tally:
-    return Tally(day, f"{day:%Y/%m/%d}/", counts.get(day, 0))
+    return Tally(day, day_folder(day), counts.get(day, 0))
 
 
 def _year_page(press: Press, year: Tally, months: Sequence[Tally]) -> Page:

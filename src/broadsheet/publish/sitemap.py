@@ -28,7 +28,7 @@ def _sitemap(press: Press, name: str, hrefs: Sequence[str]) -> Page:
 
 def _months(press: Press) -> Iterator[tuple[str, Sequence[PostRef]]]:
     """Cut the posts into sitemaps, newest month first; a month over the limit continues in a second file."""
-    days = groupby(press.layout.by_day.items(), key=lambda item: f"{item[0]:%Y-%m}")
+    days = groupby(press.layout.by_day.items(), key=lambda item: item[0].isoformat()[:7])
     months: dict[str, list[PostRef]] = {}
     for month, group in days:
         months.setdefault(month, []).extend(ref for _, refs in group for ref in refs)

@@ -46,7 +46,7 @@ class Tree:
         return len(content)
 
     def take(self, path: str, source: Path, size: int) -> bool:
-        """Share (or else copy) a file of another tree, `source`; False where it is not there whole."""
+        """Share (or else copy) a file of another tree, `source`; False where it is not there in that size."""
         original = f"{source}/{path}"
         try:
             if os.lstat(original).st_size != size:
