@@ -15,6 +15,9 @@ LIST = Path(__file__).with_name("public_api.txt")
 ROOMS = ("errors", "model", "parse", "clean", "decide", "fetch", "store", "publish", "config", "demo", "cli")
 PIPELINE = (
     "process",
+    "means",
+    "asking",
+    "holds",
     "update",
     "leases",
     "build",

@@ -53,8 +53,9 @@ def _of_feed(path: str, visits: Sequence[Visit]) -> Iterator[str]:
         if status == 410:
             yield f"{path}: asked again though it is gone"
         owed = _owed(path, before, failures)
-        if after.started - _ended(before) < owed - 1e-6:
-            yield f"{path}: answered {status} at {before.started:.1f} s, asked again after {after.started - _ended(before):.1f} s"
+        passed = after.started - _ended(before)
+        if passed < owed - 1e-6:
+            yield f"{path}: answered {status} at {before.started:.1f} s, asked again after {passed:.1f} s"
         if "/skips/" in path and _is_skipped(after.started) and _is_skipped(after.started - LATE):
             yield f"{path}: asked at {after.started:.1f} s, in an hour to skip"
 

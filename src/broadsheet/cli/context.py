@@ -13,7 +13,7 @@ from broadsheet.config import FILE_NAME, Config, load
 from broadsheet.store import Store, open_store
 
 if TYPE_CHECKING:
-    from broadsheet.pipeline.update import Means
+    from broadsheet.pipeline.means import Means
 
 PAPER_OPTION = Annotated[
     Path | None,
@@ -49,7 +49,7 @@ def poll_means(config: Config) -> "Means":
     """What an update works with, as the configuration asks for it."""
     from broadsheet.fetch import Pace
     from broadsheet.model import Policy
-    from broadsheet.pipeline.update import Means
+    from broadsheet.pipeline.means import Means
     from broadsheet.version import VERSION
 
     chosen = config.fetch
@@ -61,6 +61,7 @@ def poll_means(config: Config) -> "Means":
         connections=chosen.connections,
         per_host=chosen.per_host,
         workers=config.update.workers,
+        rsshub=chosen.rsshub,
     )
 
 

@@ -2,7 +2,30 @@
 
 from broadsheet.decide.asking import may_ask
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
+from broadsheet.decide.rsshub import (
+    Instance,
+    after_answer,
+    instances_for,
+    is_route,
+    judge,
+    known_instances,
+    route_url,
+)
 from broadsheet.decide.update import decide_update
 from broadsheet.model import Policy
 
-__all__ = ["Policy", "body_digest", "decide_update", "entry_digest", "entry_key", "may_ask"]
+__all__ = [
+    "Instance",
+    "Policy",
+    "after_answer",
+    "body_digest",
+    "decide_update",
+    "entry_digest",
+    "entry_key",
+    "instances_for",
+    "is_route",
+    "judge",
+    "known_instances",
+    "may_ask",
+    "route_url",
+]

@@ -18,9 +18,12 @@ def permanent_target(answer: Response) -> str | None:
 
 
 def seen_move(feed: Feed, answer: Response) -> Move | None:
-    """Count this poll for the move that it shows; a poll that shows none, or another, starts again."""
+    """Count this poll for the move that it shows; a poll that shows none, or another, starts again.
+
+    Where somebody else was asked in the feed's place, it is not the feed that moved.
+    """
     target = permanent_target(answer)
-    if target is None:
+    if target is None or answer.address != feed.address:
         return None
     move = feed.state.move
     if move is None or move.target != target:

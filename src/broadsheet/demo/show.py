@@ -20,8 +20,9 @@ from broadsheet.errors import ConfigError
 from broadsheet.fetch import Pace
 from broadsheet.model import Feed, Page, Policy, WriteReport, feed_id
 from broadsheet.pipeline.build import build
+from broadsheet.pipeline.means import Clock, Means
 from broadsheet.pipeline.report import UpdateReport
-from broadsheet.pipeline.update import Clock, Means, update
+from broadsheet.pipeline.update import update
 from broadsheet.store import Store, open_store
 from broadsheet.version import VERSION
 

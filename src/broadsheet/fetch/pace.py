@@ -41,25 +41,34 @@ class Pace:
         self._left: deque[tuple[float, str]] = deque()
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn at a host (its name as in an address) and hold it."""
+    async def turn(self, host: str, seats: asyncio.Semaphore | None = None) -> AsyncIterator[None]:
+        """Wait for a turn at a host (its name as in an address) and hold it.
+
+        `seats` are shared by all hosts. One is taken last, so that nobody waits in it, and spacing counts from there.
+        """
         self._forget_idle()
         name = host.lower().rstrip(".")
         place = self._hosts.get(name) or self._hosts.setdefault(name, _Host(self._per_host))
         place.users += 1
         try:
             async with place.seats:
-                await self._start(place, 0.0 if _is_this_machine(name) else self._spacing_s)
-                yield
+                await self._start(place, 0.0 if _is_this_machine(name) else self._spacing_s, seats)
+                try:
+                    yield
+                finally:
+                    if seats:
+                        seats.release()
         finally:
             place.users -= 1
             self._left.append((place.next_start, name))
 
-    async def _start(self, place: _Host, spacing_s: float) -> None:
+    async def _start(self, place: _Host, spacing_s: float, seats: asyncio.Semaphore | None) -> None:
         async with place.gate:
             wait = place.next_start - self._clock()
             if wait > 0:
                 await self._sleep(wait)
+            if seats:
+                await seats.acquire()
             place.next_start = self._clock() + spacing_s
 
     def _forget_idle(self) -> None:

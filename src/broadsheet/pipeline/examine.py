@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from broadsheet.clean import clean_entry
 from broadsheet.errors import FeedError, FetchError
-from broadsheet.fetch import fetch_feed, open_client
 from broadsheet.model import ParsedFeed, Response, Subscription
 from broadsheet.parse import parse_feed
+from broadsheet.pipeline.asking import ask_once
+from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.subscribe import new_feed
-from broadsheet.pipeline.update import Means
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ def examine(address: str, means: Means, now: datetime) -> tuple[Step, ...]:
 
 def _steps(address: str, means: Means, now: datetime) -> Iterator[Step]:
     try:
-        answer = asyncio.run(_ask(address, means, now))
+        answer = asyncio.run(ask_once(new_feed(Subscription(address=address), now), means))
     except FetchError as error:
         yield Step(name="asked", well=False, finding=str(error))
         return
@@ -45,11 +45,6 @@ def _steps(address: str, means: Means, now: datetime) -> Iterator[Step]:
     yield Step(name="parsed", well=True, finding=f"{parsed.format}, {len(parsed.entries)} entries, {parsed.title}")
     yield Step(name="repaired", well=True, finding=", ".join(parsed.repairs) or "nothing had to be")
     yield from _cleaned(parsed, answer.final_address)
-
-
-async def _ask(address: str, means: Means, now: datetime) -> Response:
-    async with open_client(means.limits, 1) as client:
-        return await fetch_feed(new_feed(Subscription(address=address), now), client, means.limits)
 
 
 def _answer(answer: Response) -> str:

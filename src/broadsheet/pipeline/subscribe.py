@@ -8,11 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
-from broadsheet.fetch import fetch_feed, open_client
 from broadsheet.model import Feed, Known, Response, Stored, Subscription, Task, feed_id
 from broadsheet.parse import find_feeds, parse_feed
+from broadsheet.pipeline.asking import ask_once
+from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.process import process
-from broadsheet.pipeline.update import Means
 from broadsheet.store import Store
 
 
@@ -92,7 +92,7 @@ def _known(store: Store, address: str) -> Feed | None:
 
 def _answer(address: str, means: Means) -> Response:
     try:
-        answer = asyncio.run(_ask(address, means))
+        answer = asyncio.run(ask_once(new_feed(Subscription(address=address), means.clock()), means))
     except FetchError as error:
         if error.reason == "bad-address":
             raise ConfigError(error.address or "ADDRESS", error.cause) from error
@@ -100,11 +100,6 @@ def _answer(address: str, means: Means) -> Response:
     if answer.status >= 400:
         raise FetchError(address, "status", f"the server answered {answer.status}; look at it in a browser")
     return answer
-
-
-async def _ask(address: str, means: Means) -> Response:
-    async with open_client(means.limits, 1) as client:
-        return await fetch_feed(new_feed(Subscription(address=address), means.clock()), client, means.limits)
 
 
 def _offers(answer: Response) -> tuple[Subscription, ...]:

@@ -1,19 +1,20 @@
 """One update: poll the feeds that are due, let workers understand them, store what is new."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+import msgspec
 from msgspec.structs import replace
 
-from broadsheet.decide import body_digest, decide_update, may_ask
-from broadsheet.errors import BroadsheetError, FetchError
-from broadsheet.fetch import Client, Pace, fetch_feed, open_client
-from broadsheet.model import Batch, Failure, Feed, Known, Limits, Policy, Response, Task
+from broadsheet.decide import Instance, body_digest, decide_update, may_ask
+from broadsheet.errors import BroadsheetError
+from broadsheet.model import Batch, Feed, Known, Response, Task
+from broadsheet.pipeline.asking import Asker
+from broadsheet.pipeline.holds import Holds, host_of
 from broadsheet.pipeline.leases import end_dead_leases
+from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import Failed, Progress, UpdateReport, no_progress
 from broadsheet.store import Store
 
@@ -26,21 +27,7 @@ PARCEL_BYTES = 1 << 20
 PARCEL_TASKS = 8
 GROUP_REVISIONS = 400
 GROUP_PAUSE_S = 0.1
-
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Means:
-    """What an update works with: `connections` at one time in all and to one host, `workers` (0: one a processor)."""
-
-    limits: Limits
-    policy: Policy
-    pace: Pace
-    clock: Clock
-    connections: int = 50
-    per_host: int = 2
-    workers: int = 0
+INSTANCES = "rsshub instances"
 
 
 def update(
@@ -54,7 +41,8 @@ def update(
     end_dead_leases(store)
     run = _Run(store, means, progress)
     try:
-        asyncio.run(run.run(only))
+        with asyncio.Runner(loop_factory=means.new_loop) as runner:
+            runner.run(run.run(only))
     except BaseExceptionGroup as group:
         ours, _ = group.split(BroadsheetError)
         raise (ours or group).exceptions[0] from None
@@ -69,7 +57,8 @@ class _Run:
         self._store = store
         self._means = means
         self._progress = progress
-        self._held: dict[str, datetime] = {}
+        self._holds = Holds(store, means.clock)
+        self._under_way: set[str] = set()
         self._answers: asyncio.Queue[Task | None] = asyncio.Queue(16)
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(32)
 
@@ -82,29 +71,41 @@ class _Run:
     # Asking
 
     async def _ask_all(self, only: Sequence[str] | None) -> None:
-        waiting = asyncio.Semaphore(2 * CLAIM)
         means = self._means
-        async with (
-            open_client(means.limits, means.connections, means.per_host) as client,
-            asyncio.TaskGroup() as polls,
-        ):
-            for feed in self._claimed(only):
-                await waiting.acquire()
-                polls.create_task(self._poll(feed, client)).add_done_callback(lambda _: waiting.release())
+        async with means.connect(means.limits, means.connections, means.per_host) as client:
+            known = _read_instances(self._store)
+            asker = Asker(client, means, known, self._holds.is_held)
+            await self._poll_all(only, asker)
+            if asker.instances and asker.instances != known:
+                self._store.set_meta(INSTANCES, msgspec.json.encode(asker.instances).decode())
         await self._answers.put(None)
 
+    async def _poll_all(self, only: Sequence[str] | None, asker: Asker) -> None:
+        waiting = asyncio.Semaphore(2 * CLAIM)
+        async with asyncio.TaskGroup() as polls:
+            for feed in self._claimed(only):
+                await waiting.acquire()
+                polls.create_task(self._poll(feed, asker)).add_done_callback(lambda _: waiting.release())
+
     def _claimed(self, only: Sequence[str] | None) -> Iterator[Feed]:
+        """The feeds to poll, each once: a lease that ends while its feed waits for its turn is only renewed."""
         claim = self._claims(only)
         while feeds := next(claim, ()):
-            self.report = replace(self.report, due=self.report.due + len(feeds))
-            yield from feeds
+            new = [feed for feed in feeds if feed.id not in self._under_way]
+            self._under_way.update(feed.id for feed in new)
+            self.report = replace(self.report, due=self.report.due + len(new))
+            yield from new
 
     def _claims(self, only: Sequence[str] | None) -> Iterator[Sequence[Feed]]:
         if only is not None:
             yield self._by_hand(self._store.claim(only, self._means.clock(), LEASE_S))
             return
-        while True:
-            yield self._store.claim_due(self._means.clock(), CLAIM, LEASE_S)
+        began = self._means.clock()
+        while feeds := self._store.claim_due(self._means.clock(), CLAIM, LEASE_S):
+            if all(_became_due_after(feed, began) for feed in feeds):
+                self._store.release([feed.id for feed in feeds])
+                return
+            yield feeds
 
     def _by_hand(self, feeds: Sequence[Feed]) -> list[Feed]:
         """Leave out feeds that were asked a moment ago, or whose server wants to be left alone."""
@@ -113,38 +114,21 @@ class _Run:
         self._store.release([feed.id for feed in feeds if feed not in allowed])
         return allowed
 
-    async def _poll(self, feed: Feed, client: Client) -> None:
-        host = urlsplit(feed.address).hostname or ""
-        async with self._means.pace.turn(host):
-            if self._is_held(host):
-                return
-            answer = await self._ask(feed, client)
+    async def _poll(self, feed: Feed, asker: Asker) -> None:
+        answer = await asker.ask(feed)
+        if answer is None:
+            self._under_way.discard(feed.id)
+            return
         now = self._means.clock()
         if isinstance(answer, Response) and _has_news(feed, answer):
             known = Known(feed=feed, entries=self._store.known_entries(feed.id))
             await self._answers.put(Task(known=known, response=answer, policy=self._means.policy, now=now))
             return
         decided = decide_update(Known(feed=feed), None, answer, now, self._means.policy)
-        if isinstance(answer, Response) and answer.status == 429:
-            self._hold(host, decided.feed.state.next_due)
+        until = decided.feed.state.next_due
+        if isinstance(answer, Response) and answer.status == 429 and until:
+            self._holds.hold(host_of(answer.final_address), until)
         await self._batches.put(Batch(feed=decided.feed, outcome=decided.outcome))
-
-    async def _ask(self, feed: Feed, client: Client) -> Response | Failure:
-        try:
-            answer = await fetch_feed(feed, client, self._means.limits)
-            return replace(answer, received_at=self._means.clock())
-        except FetchError as error:
-            return Failure(reason=error.reason, message=error.cause, at=self._means.clock())
-
-    def _is_held(self, host: str) -> bool:
-        until = self._held.get(host)
-        return until is not None and until > self._means.clock()
-
-    def _hold(self, host: str, until: datetime | None) -> None:
-        """Leave a whole host alone after "429 Too Many Requests" (RFC 6585, section 4)."""
-        if until is not None:
-            self._held[host] = until
-            self._store.hold_host(host, until)
 
     # Understanding
 
@@ -190,7 +174,8 @@ class _Run:
         while more:
             group, more = await self._next_group()
             if group:
-                stored = self._store.apply(group)
+                stored = self._store.apply([self._holds.kept(batch) for batch in group])
+                self._under_way.difference_update(batch.feed.id for batch in group)
                 counted = _count(self.report, group)
                 self.report = replace(
                     counted,
@@ -216,8 +201,17 @@ class _Run:
         return group, True
 
 
+def _became_due_after(feed: Feed, moment: datetime) -> bool:
+    """Tell what the next update is for; where something is always due, an update would never end."""
+    return feed.state.next_due is not None and feed.state.next_due > moment
+
+
 def _has_news(feed: Feed, answer: Response) -> bool:
     return 200 <= answer.status < 300 and body_digest(answer.body) != feed.state.body_digest
+
+
+def _read_instances(store: Store) -> tuple[Instance, ...]:
+    return msgspec.json.decode(store.meta(INSTANCES) or "[]", type=tuple[Instance, ...])
 
 
 def _size(parcel: list[Task]) -> int:

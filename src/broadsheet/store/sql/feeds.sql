@@ -31,11 +31,21 @@ FROM feed WHERE id = :key OR address = :key
 ORDER BY id = :key DESC LIMIT 1;
 
 -- name: claim_due
+-- Never polled first, then by due: two searches of the index, because one for both would read it to its end.
 UPDATE feed SET leased_until = :until
 WHERE num IN (
-    SELECT num FROM feed
-    WHERE standing = 'active' AND (due IS NULL OR due <= :now) AND leased_until <= :now
-    ORDER BY due, num LIMIT :limit
+    SELECT num FROM (
+        SELECT num FROM feed
+        WHERE standing = 'active' AND due IS NULL AND leased_until <= :now
+        ORDER BY num LIMIT :limit
+    )
+    UNION ALL
+    SELECT num FROM (
+        SELECT num FROM feed
+        WHERE standing = 'active' AND due <= :now AND leased_until <= :now
+        ORDER BY due, num LIMIT :limit
+    )
+    LIMIT :limit
 )
 RETURNING id, address, section, name, title, link, language, zone, added_at, state, due, num;
 
@@ -48,7 +58,15 @@ RETURNING id, address, section, name, title, link, language, zone, added_at, sta
 SELECT count(*) FROM feed WHERE standing = 'active' AND (due IS NULL OR due <= :now) AND leased_until <= :now;
 
 -- name: next_due
-SELECT min(max(coalesce(due, 0), leased_until)) FROM feed WHERE standing = 'active';
+-- No feed after the first that is not lent can be the next.
+SELECT min(max(coalesce(due, 0), leased_until)) FROM (
+    SELECT due, leased_until FROM feed WHERE standing = 'active' AND due IS NULL
+    UNION ALL
+    SELECT due, leased_until FROM feed
+    WHERE standing = 'active' AND due <= (
+        SELECT coalesce(min(due), 9223372036854775807) FROM feed WHERE standing = 'active' AND leased_until = 0
+    )
+);
 
 -- name: hold_host
 UPDATE feed SET due = max(coalesce(due, 0), :until) WHERE host = :host;

@@ -1,0 +1,47 @@
+"""Hosts that asked to be left alone ("429 Too Many Requests", RFC 6585, section 4), while one update runs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from broadsheet.model import Batch
+from broadsheet.store import Store
+
+REASON = "its host asks for fewer requests"
+
+
+def host_of(address: str) -> str:
+    """The host of an address, in lower case; empty where it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+class Holds:
+    """Held hosts: the store puts off the feeds that it has, this also those whose answers are still on the way."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+        self._until: dict[str, datetime] = {}
+
+    def is_held(self, host: str) -> bool:
+        """Tell whether a host wants to be left alone now."""
+        until = self._until.get(host)
+        return until is not None and until > self._clock()
+
+    def hold(self, host: str, until: datetime) -> None:
+        """Ask nothing of a host before a moment."""
+        self._until[host] = max(until, self._until.get(host, until))
+        self._store.hold_host(host, until)
+
+    def kept(self, batch: Batch) -> Batch:
+        """A batch whose feed is not due before its host may be asked again."""
+        state = batch.feed.state
+        until = self._until.get(host_of(batch.feed.address))
+        if until is None or state.next_due is None or state.next_due >= until:
+            return batch
+        return replace(batch, feed=replace(batch.feed, state=replace(state, next_due=until, due_reason=REASON)))

@@ -1,0 +1,34 @@
+"""What an update works with."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.fetch import Client, Pace, open_client
+from broadsheet.model import Limits, Policy
+
+Clock = Callable[[], datetime]
+Connect = Callable[[Limits, int, int], AbstractAsyncContextManager[Client]]
+NewLoop = Callable[[], asyncio.AbstractEventLoop]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """What an update works with: `connections` at one time in all and to one host, `workers` (0: one a processor).
+
+    `rsshub` are the addresses of RSSHub instances, the best first. `connect` opens the client and `new_loop` makes
+    the event loop (None: the usual one): a whole paper can be run in a time and a web of its own.
+    """
+
+    limits: Limits
+    policy: Policy
+    pace: Pace
+    clock: Clock
+    connections: int = 50
+    per_host: int = 2
+    workers: int = 0
+    rsshub: tuple[str, ...] = ()
+    connect: Connect = open_client
+    new_loop: NewLoop | None = None
