@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urljoin
 
-_HOST = r"https?://([^\s/?#\\<>\"'@:%]+)(?::\d{1,5})?"
+_HOST = r"https?://([^\s/?#\\<>\"'@:%\[\]{}|^`]+)(?::\d{1,5})?"
 _WEB = re.compile(rf"{_HOST}(?=[/?#]|$)", re.IGNORECASE)
 _PLAIN_WEB = re.compile(rf"{_HOST}(?:[/?#][^\x00-\x20\x7f<>\"`]*)?\Z")
 _MAIL = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+$", re.IGNORECASE)

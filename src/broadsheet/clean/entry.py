@@ -86,7 +86,7 @@ def _body(entry: ParsedEntry, title: str, base: str | None, options: CleanOption
     if "math" in tags:
         write_formulas(root, changes)
     _repair(root, tags, base, options, changes)
-    drop_meaningless(root, tags)
+    drop_meaningless(root, tags, changes)
     if not PARTS.isdisjoint(tags):
         repair_parts(root)
         tags.add("div")

@@ -13,16 +13,19 @@ _REMOVED = names("removed")
 _KEPT = names("allowed") | BOXES | _REMOVED
 _HOLDING = names("holding") | BOXES
 _LINES = names("line")
+_HEADINGS = _LINES - {"p"}
+_OPENED = BOXES | {"p"}
 _QUOTES = frozenset({"blockquote", "details"})
 
 
-def drop_meaningless(root: Element, tags: set[str]) -> None:
+def drop_meaningless(root: Element, tags: set[str], changes: Counter[str]) -> None:
     """Take out, with what is in them, elements that are no part of an article, and the tags of all that mean nothing.
 
     What the sanitiser would take out is gone before paragraphs are made, so that it has nothing left to change.
     """
     removed = _REMOVED & tags
     if removed:
+        changes["foreign-element"] += sum(1 for _ in root.iter(*removed))
         etree.strip_elements(root, *removed, with_tail=False)
     unknown = tags - _KEPT
     if unknown:
@@ -54,6 +57,9 @@ def _lift(block: Element) -> None:
     holder = block.getparent()
     while holder is not None and holder.tag not in _HOLDING:
         outer = holder.getparent()
+        if holder.tag in _HEADINGS and block.tag in _OPENED:
+            unwrap(block)
+            return
         if holder.tag in _LINES:
             holder.tag = "div"
         elif holder.tag == "a":
@@ -109,13 +115,14 @@ def _refill(container: Element, source: Element) -> None:
 def _open_box(box: Element) -> None:
     """Make a box inside a block a paragraph, or open it where it is alone there or holds blocks itself."""
     parent = box.getparent()
-    alone = (
-        parent is not None and len(parent) == 1 and not (parent.text or "").strip() and not (box.tail or "").strip()
-    )
-    if alone or _holds_block(box):
+    if parent is None or parent.tag == "figure" or _is_alone(box, parent) or _holds_block(box):
         unwrap(box)
     else:
         box.tag = "p"
+
+
+def _is_alone(box: Element, parent: Element) -> bool:
+    return len(parent) == 1 and not (parent.text or "").strip() and not (box.tail or "").strip()
 
 
 def _holds_block(element: Element) -> bool:

@@ -50,7 +50,8 @@ CALM = {
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _CONTENT_REMOVED = names("removed")
-_HOLLOW = re.compile(r"<i(?:mg(?![^<>]* src=\")[^<>]*>|frame(?![^<>]* src=\")[^<>]*></iframe>)")
+_HOLLOW = re.compile(r"<i(?:mg(?![^<>]* src=\")[^<>]*>|frame(?![^<>]* src=\")[^<>]*>.*?</iframe>)", re.DOTALL)
+_FRAME = re.compile(r"(<iframe [^<>]*>).*?</iframe>", re.DOTALL)
 _EAGER = re.compile(r"<img(?![^<>]* loading=\")")
 _ROUNDS = 8
 
@@ -69,7 +70,7 @@ def _checked(element: str, attribute: str, value: str) -> str | None:
 def _cleaner(tags: frozenset[str], *, checks: bool) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(tags),
-        attributes={tag: kept for tag, kept in ATTRIBUTES.items() if tag in tags},
+        attributes={"*": set()} | {tag: kept for tag, kept in ATTRIBUTES.items() if tag in tags},
         attribute_filter=_checked if checks else None,
         clean_content_tags=set(_CONTENT_REMOVED),
         url_schemes=set(SCHEMES),
@@ -114,6 +115,8 @@ def _once(markup: str) -> str:
         cleaned = _CHECKED_CLEANER.clean(markup)
     else:
         cleaned = _QUICK_CLEANER.clean(markup)
+    if "<iframe" in cleaned:
+        cleaned = _FRAME.sub(r"\1</iframe>", cleaned)
     if "<img" in cleaned or "<iframe" in cleaned:
         return _EAGER.sub('<img loading="lazy"', _HOLLOW.sub("", cleaned))
     return cleaned
