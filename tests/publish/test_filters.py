@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from broadsheet.errors import PublishError
 from broadsheet.model import Paper
 from broadsheet.publish.filters import headline, readable_size, xml_text
 from broadsheet.publish.theme import load_theme
@@ -37,12 +36,6 @@ def test_only_another_language_is_marked() -> None:
     assert (lang("zh-CN"), lang(None), lang("")) == ("", "", "")
     assert lang("en") == ' lang="en"'
     assert lang('x" onload="') == ' lang="x&#34; onload=&#34;"'
-
-
-def test_a_zone_that_is_none_is_refused_with_advice() -> None:
-    for zone in ("Mars/Olympus", "", "../etc/passwd"):
-        with pytest.raises(PublishError, match="use an IANA name"):
-            load_theme(Paper(title="p", zone=zone))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""What every kind of page is made with."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from broadsheet.model import Edition
+from broadsheet.publish.layout import lay_out
+from broadsheet.publish.press import Press
+from broadsheet.publish.theme import load_theme
+
+
+def press_of(edition: Edition) -> Press:
+    theme = load_theme(edition.paper)
+    return Press(edition, theme, lay_out(edition, theme.almanac, "Unfiled"))
+
+
+def test_a_page_asks_for_its_data_only_when_it_is_printed(sample: Callable[..., Edition]) -> None:
+    asked: list[str] = []
+
+    def context() -> dict[str, object]:
+        asked.append("now")
+        return {}
+
+    page = press_of(sample()).page("404.html", "404.html", ["x"], context)
+    assert asked == []
+    page.render()
+    assert asked == ["now"]
+
+
+def test_a_page_depends_on_its_inputs_its_template_and_its_path(sample: Callable[..., Edition]) -> None:
+    press = press_of(sample())
+    pages = [press.page(path, template, [given], dict) for path in "ab" for template in "cd" for given in "ef"]
+    assert len({page.digest for page in pages}) == 8
+
+
+def test_cards_depend_on_their_posts_and_on_what_is_shown_of_their_feeds(sample: Callable[..., Edition]) -> None:
+    before = sample()
+    ref = before.refs[0]
+    renamed = msgspec.structs.replace(before.feeds[ref.feed_id], name="New name")
+    after = msgspec.structs.replace(before, feeds={**before.feeds, ref.feed_id: renamed})
+    edited = msgspec.structs.replace(ref, digest="other")
+    assert press_of(before).shown([ref]) != press_of(after).shown([ref])
+    assert press_of(before).shown([ref]) != press_of(before).shown([edited])
+    assert press_of(before).shown(before.refs[1:]) == press_of(after).shown(before.refs[1:])
