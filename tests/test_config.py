@@ -58,6 +58,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         ('[paper]\nzone = "Mars/Base"', "paper.zone", "use a name like Asia/Shanghai"),
         ('[paper]\nzone = "../etc"', "paper.zone", "use a name like Asia/Shanghai"),
         ("paper = 3", "paper", "Expected `object`"),
+        ('[fetch]\nrsshub = ["rsshub.app"]', "fetch.rsshub", "use one like https://rsshub.app"),
         ('folder = "x"', "folder", "no such option"),
     ],
 )

@@ -199,6 +199,9 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
         raise ConfigError(
             "paper.zone", f"{error} in {variables.get('paper.zone', file)}; use a name like Asia/Shanghai"
         ) from error
+    if wrong := [address for address in config.fetch.rsshub if not address.startswith(("http://", "https://"))]:
+        place = variables.get("fetch.rsshub", file)
+        raise ConfigError("fetch.rsshub", f"{wrong[0]!r} in {place} is no address; use one like https://rsshub.app")
     return msgspec.structs.replace(config, folder=file.parent)
 
 

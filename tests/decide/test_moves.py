@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from broadsheet.decide.moves import permanent_target
 
@@ -71,4 +72,10 @@ def test_a_redirect_to_something_that_is_no_feed_never_counts(poller: "Poller") 
         poller.fail("not-a-feed", 200)
         poller.sleep(86_400)
     assert poller.feed.address == "https://news.example/feed"
+    assert poller.state.move is None
+
+
+def test_where_another_was_asked_in_the_feeds_place_the_feed_has_not_moved(poller: "Poller") -> None:
+    answer = poller.response(304, redirects=[(301, NEW)])
+    poller.decide(None, replace(answer, address="https://instance.example/route"))
     assert poller.state.move is None

@@ -112,3 +112,26 @@ async def test_hosts_left_alone_are_forgotten() -> None:
     visitors.time.now += 10
     async with visitors.pace.turn("a.example"):
         assert len(visitors.pace._hosts) == 1
+
+
+async def test_spacing_counts_from_when_a_shared_seat_is_free() -> None:
+    visitors = Visitors(2, 5.0)
+    seats = asyncio.Semaphore(1)
+    starts: list[tuple[str, float]] = []
+
+    async def visit(host: str) -> None:
+        async with visitors.pace.turn(host, seats):
+            starts.append((host, visitors.time.now))
+            await visitors.time.sleep(20.0)
+
+    await visitors.time.run(*(asyncio.create_task(visit(host)) for host in ("b.example", "a.example", "a.example")))
+    assert starts == [("b.example", 0.0), ("a.example", 20.0), ("a.example", 40.0)]
+    assert not seats.locked()
+
+
+async def test_a_visit_that_fails_gives_its_seat_back() -> None:
+    pace, seats = Pace(1, 0.0), asyncio.Semaphore(1)
+    with pytest.raises(RuntimeError):
+        async with pace.turn("a.example", seats):
+            raise RuntimeError
+    assert not seats.locked()

@@ -1,7 +1,7 @@
 """What servers are owed: checked request by request, from what the servers themselves saw and said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tests.pipeline.town import HOUR, SKIPPED, TTL_MINUTES
@@ -31,18 +31,17 @@ def _of_host(host: str, visits: Sequence[Visit], spacing_s: float) -> Iterator[s
     for before, after in pairwise(starts):
         if after - before < spacing_s - 1e-6:
             yield f"{host}: asked at {before:.1f} s and again at {after:.1f} s"
-    held_until = 0.0
-    for visit in sorted(visits, key=lambda visit: visit.ended or visit.started):
+    for heard, until in _holds(visits):
+        for visit in visits:
+            if heard < visit.started < until:
+                yield f"{host}: asked at {visit.started:.1f} s, held until {until:.1f} s"
+
+
+def _holds(visits: Sequence[Visit]) -> Iterator[tuple[float, float]]:
+    """From when to when a host is to be left alone, for each 429 it said."""
+    for visit in visits:
         if visit.said and visit.said.status == 429:
-            held_until = max(held_until, _ended(visit) + int(visit.said.headers["Retry-After"]))
-        elif visit.started < held_until and not _was_under_way(visit, visits):
-            yield f"{host}: asked at {visit.started:.1f} s, held until {held_until:.1f} s"
-
-
-def _was_under_way(visit: Visit, visits: Iterable[Visit]) -> bool:
-    """Tell whether a request began before the first 429 of its hold was heard."""
-    heard = [_ended(other) for other in visits if other.said and other.said.status == 429]
-    return visit.started <= min((moment for moment in heard if moment > visit.started - HOUR), default=0.0)
+            yield _ended(visit), _ended(visit) + int(visit.said.headers["Retry-After"])
 
 
 def _of_feed(path: str, visits: Sequence[Visit]) -> Iterator[str]:

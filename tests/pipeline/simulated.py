@@ -1,7 +1,7 @@
 """A paper that lives through simulated hours: the real update, a town of servers, a virtual clock."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Life:
         """Keep the paper up to date, as `broadsheet run` does, until so many hours after the start."""
         with self.open() as store:
             while self.time.seconds < hour * HOUR:
-                self.polled += update(store, self.means()).polled
+                self.polled += update(store, virtual_means(self.web)).polled
                 due = store.next_due()
                 wait = (due - self.time.now()).total_seconds() if due else LONGEST_WAIT_S
                 self.time.forward(min(max(wait, SHORTEST_WAIT_S), LONGEST_WAIT_S))
@@ -48,15 +48,20 @@ class Life:
         with open_store(str(self.path)) as store:
             yield store
 
-    def means(self) -> Means:
-        """What every round works with, new each time."""
-        return Means(
-            limits=Limits(),
-            policy=Policy(),
-            pace=Pace(PER_HOST, SPACING_S, clock=self.time, sleep=asyncio.sleep),
-            clock=self.time.now,
-            per_host=PER_HOST,
-            workers=1,
-            connect=self.web.connect,
-            new_loop=self.time.new_loop,
-        )
+
+def virtual_means(
+    web: Web, *, spacing_s: float = SPACING_S, connections: int = 50, rsshub: Sequence[str] = ()
+) -> Means:
+    """What a round works with, new each time, in the web's own time."""
+    return Means(
+        limits=Limits(),
+        policy=Policy(),
+        pace=Pace(PER_HOST, spacing_s, clock=web.time, sleep=asyncio.sleep),
+        clock=web.time.now,
+        connections=connections,
+        per_host=PER_HOST,
+        workers=1,
+        rsshub=tuple(rsshub),
+        connect=web.connect,
+        new_loop=web.time.new_loop,
+    )

@@ -137,6 +137,25 @@ def test_a_lease_does_not_disturb_the_schedule(store: Store) -> None:
     assert store.next_due() == minutes(1)
 
 
+def test_a_feed_that_is_lent_is_next_when_its_lease_ends(store: Store) -> None:
+    for number in range(3):
+        store.add_feed(feed_due(minutes(number - 5), f"https://{number}.example/"))
+    store.claim_due(NOON, 3, LEASE_S)
+    assert store.next_due() == minutes(1)
+    store.add_feed(feed_due(minutes(3)))
+    assert store.next_due() == minutes(1)
+    store.release([feed.id for feed in store.feeds()])
+    assert store.next_due() == minutes(-5)
+
+
+def test_feeds_never_polled_are_lent_before_those_long_due(store: Store) -> None:
+    known = [feed_due(minutes(-9 - number), f"https://{number}.example/") for number in range(3)]
+    new = [make_feed(f"https://new{number}.example/") for number in range(3)]
+    for feed in (*known, *new):
+        store.add_feed(feed)
+    assert store.claim_due(NOON, 4, LEASE_S) == [*new, known[2]]
+
+
 def test_the_next_due_moment_is_the_earliest_of_the_active_feeds(store: Store) -> None:
     assert store.next_due() is None
     store.add_feed(feed_due(None, standing="imported"))

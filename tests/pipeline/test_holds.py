@@ -1,0 +1,63 @@
+"""A host that asked to be left alone is left alone, whatever was already on its way."""
+
+import pytest
+from tests.pipeline.outlet import START as BORN
+from tests.pipeline.outlet import follow_all, rss
+from tests.pipeline.simulated import virtual_means
+from tests.pipeline.virtual import Time
+from tests.pipeline.web import Asked, Said, Web
+
+from broadsheet.pipeline.holds import Holds, host_of
+from broadsheet.pipeline.update import update
+from broadsheet.store import Store
+
+HELD = 4 * 3600
+
+
+def serve(asked: Asked) -> Said:
+    """One slow feed that is well, and one that is told to wait meanwhile."""
+    if asked.url.path == "/slow":
+        return Said(200, rss(("甲", "一")).encode(), {"ETag": '"1"'}, after=30)
+    return Said(429, headers={"Retry-After": str(HELD)})
+
+
+def test_an_answer_on_its_way_does_not_end_the_hold(store: Store) -> None:
+    web = Web(Time(), serve)
+    follow_all(store, "https://busy.example/slow", "https://busy.example/fast", "https://busy.example/third")
+    assert update(store, virtual_means(web)).polled == 2
+    assert [visit.url.path for visit in web.visits] == ["/slow", "/fast"]
+    heard = web.visits[1].ended or 0
+    for _ in range(2 * HELD // 600):
+        web.time.forward(600)
+        update(store, virtual_means(web))
+    assert min(visit.started for visit in web.visits[2:]) >= heard + HELD
+
+
+def test_the_host_that_answered_is_held_not_the_one_that_sent_us_there(store: Store) -> None:
+    def redirect(asked: Asked) -> Said:
+        if asked.url.host == "old.example":
+            return Said(302, headers={"Location": "https://busy.example/feed"})
+        return Said(429)
+
+    web = Web(Time(), redirect)
+    follow_all(store, "https://old.example/a", "https://busy.example/b")
+    update(store, virtual_means(web), [store.feed("https://old.example/a").id])
+    assert [visit.url.host for visit in web.visits] == ["old.example", "busy.example"]
+    assert update(store, virtual_means(web)).polled == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [("https://Busy.example:8080/a", "busy.example"), ("rsshub://a/b", "a"), ("nothing", ""), ("https://[x/", "")],
+)
+def test_the_host_of_an_address(address: str, host: str) -> None:
+    assert host_of(address) == host
+
+
+def test_the_longest_of_several_waits_counts(store: Store) -> None:
+    time = Time()
+    holds = Holds(store, time.now)
+    holds.hold("busy.example", BORN.replace(year=2027))
+    holds.hold("busy.example", BORN)
+    assert holds.is_held("busy.example")
+    assert not holds.is_held("other.example")
