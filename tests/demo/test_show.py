@@ -1,0 +1,160 @@
+"""The demo, end to end: two editions of a whole paper without the internet."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+
+from broadsheet.demo.show import MARK, Shown, show
+from broadsheet.errors import ConfigError
+from broadsheet.store import open_store
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+LINK = re.compile(r'(?:href|src)="([^"#?]+)')
+PORT = 8080
+HOSTILE = re.compile(
+    r"<(?:script|style|iframe|form|input|object|embed|base|svg)\b|\son\w+=|(?:javascript|data):", re.I
+)
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    return show(tmp_path_factory.mktemp("demo") / "paper", PORT)
+
+
+@pytest.fixture(scope="module")
+def site(shown: Shown) -> Path:
+    return Path(shown.site)
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_both_editions_are_polled_and_published(shown: Shown) -> None:
+    morning, evening = shown.editions
+    assert (morning.state, evening.state) == ("morning", "evening")
+    assert (morning.polled.polled, len(morning.polled.failed), morning.polled.new) == (9, 1, 57)
+    assert (evening.polled.new, evening.polled.edited) == (9, 1)
+    assert evening.polled.not_modified + evening.polled.unchanged + evening.polled.changed == 8
+    assert 0 < evening.built.written < morning.built.written
+
+
+def test_every_post_is_kept_and_the_edited_one_with_both_its_revisions(shown: Shown) -> None:
+    assert sum(posts for _, posts in shown.feeds) == 66
+    with open_store(str(Path(shown.folder) / "broadsheet.db")) as store:
+        assert store.check() == []
+        revised = [ref.id for ref in store.refs() if store.post(ref.id).revision == 2]
+        assert [len(store.revisions(post)) for post in revised] == [2]
+
+
+def test_the_front_page_sections_posts_and_feeds_out_exist(shown: Shown, site: Path) -> None:
+    for path in ("index.html", "feed.atom", "feed.json", "sitemap.xml", "feeds/index.html", "404.html", "robots.txt"):
+        assert (site / path).is_file(), path
+    for feed, posts in shown.feeds:
+        if posts:
+            section = site.joinpath(*(part.replace(" ", "-") for part in feed.section))
+            assert (section / "index.html").is_file()
+            assert (section / "feed.atom").is_file()
+    assert len(list((site / "p").iterdir())) == 66
+
+
+def test_every_page_is_valid_html(site: Path) -> None:
+    parser = html5lib.HTMLParser(strict=False)
+    faults = {}
+    for page in pages(site):
+        parser.parse(page.read_bytes(), transport_encoding="utf-8")
+        if parser.errors:
+            faults[page.relative_to(site).as_posix()] = [error[1] for error in parser.errors]
+    assert faults == {}
+
+
+def test_every_link_inside_the_site_leads_somewhere(site: Path) -> None:
+    missing = set()
+    for page in pages(site):
+        base = f"http://127.0.0.1:{PORT}/{page.relative_to(site).as_posix()}"
+        for link in LINK.findall(page.read_text("utf-8")):
+            if target := inside(link, base):
+                file = site / target
+                if not (file.is_file() or (file / "index.html").is_file()):
+                    missing.add(f"{page.relative_to(site)}: {link}")
+    assert missing == set()
+
+
+def inside(link: str, base: str) -> str | None:
+    """The path of a link inside the site; None where it leads out."""
+    parts = urlsplit(urljoin(base, link))
+    return unquote(parts.path).strip("/") or "index.html" if parts.netloc == f"127.0.0.1:{PORT}" else None
+
+
+def test_nothing_hostile_gets_out(site: Path) -> None:
+    for page in (site / "p").rglob("*.html"):
+        article = page.read_text("utf-8").partition('<article class="post">')[2].partition("</article>")[0]
+        assert article
+        assert not HOSTILE.search(article), page
+    assert not any("alert(" in page.read_text("utf-8") for page in pages(site))
+
+
+def test_the_feeds_out_are_valid_and_point_into_the_site(site: Path) -> None:
+    feeds = sorted(site.rglob("feed.atom"))
+    assert len(feeds) > 8
+    for file in feeds:
+        root = ElementTree.fromstring(file.read_bytes())
+        assert root.tag == f"{ATOM}feed"
+        entries = root.findall(f"{ATOM}entry")
+        for element in [root, *entries]:
+            assert all(element.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated")), file
+        assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+    for file in site.rglob("feed.json"):
+        document = json.loads(file.read_bytes())
+        assert document["version"] == "https://jsonfeed.org/version/1.1"
+        assert document["title"]
+        assert all(isinstance(item["id"], str) for item in document["items"])
+
+
+def test_the_sitemaps_name_pages_that_exist(site: Path) -> None:
+    locations = [
+        element.text or ""
+        for file in site.glob("sitemap-*.xml")
+        for element in ElementTree.fromstring(file.read_bytes()).iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    ]
+    assert len(locations) > 66
+    for location in locations:
+        assert (site / (inside(location, location) or "") / "index.html").is_file() or location.count("/") == 3
+
+
+def test_the_next_run_in_the_same_folder_makes_the_same_paper(shown: Shown, tmp_path: Path) -> None:
+    first = show(tmp_path / "paper", PORT)
+    (tmp_path / "paper" / "scribble").touch()
+    again = show(tmp_path / "paper", PORT)
+    assert [edition.polled.new for edition in again.editions] == [57, 9]
+    assert not (tmp_path / "paper" / "scribble").exists()
+    assert addresses(first) == addresses(again) == addresses(shown)
+
+
+def addresses(made: Shown) -> list[str]:
+    """The posts' addresses, which no port or run may change."""
+    return sorted(folder.name for folder in (Path(made.site) / "p").iterdir())
+
+
+def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:
+    assert (Path(show(tmp_path, PORT).folder) / MARK).exists()
+
+
+def test_a_folder_of_somebody_elses_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters").write_text("dear", "utf-8")
+    with pytest.raises(ConfigError, match="name another folder with --out"):
+        show(tmp_path, PORT)
+    assert [file.name for file in tmp_path.iterdir()] == ["letters"]
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match="file: cannot be used: Not a directory"):
+        show(tmp_path / "file", PORT)
