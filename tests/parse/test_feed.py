@@ -37,6 +37,8 @@ def test_an_rss_entry_is_read_whole() -> None:
         (b'{"a": 1}', "not-a-feed"),
         (b"<<<", "not-a-feed"),
         (b'{"items":' + b"[" * 100_000, "too-deep"),
+        (b'{"raw":"\n","items":' + b"[" * 100_000, "too-deep"),
+        (b'{"items":[} ', "not-a-feed"),
     ],
 )
 def test_what_is_no_feed_is_named(body: bytes, reason: str) -> None:

@@ -106,8 +106,12 @@ def _files(draft: Draft) -> tuple[Enclosure, ...]:
     links = [link for link in draft.links if link.rel.lower() == "enclosure"]
     if not links and not draft.enclosures:
         return ()
-    found = [*draft.enclosures, *(Enclosure(url=link.href, type=link.type, length=link.length) for link in links)]
-    return tuple({file.url: file for file in reversed(found)}.values())[::-1] if len(found) > 1 else tuple(found)
+    unique: dict[str, Enclosure] = {}
+    for file in draft.enclosures:
+        unique.setdefault(file.url, file)
+    for link in links:
+        unique.setdefault(link.href, Enclosure(url=link.href, type=link.type, length=link.length))
+    return tuple(unique.values())
 
 
 def _images(draft: Draft, files: Sequence[Enclosure]) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _read(text: str, style: DateStyle) -> datetime | None:
     fast = _RFC822.fullmatch(text)
     if fast:
         return _rfc822(fast)
-    if len(text) >= 15 and (text[4] == "-" or text[8] == "T"):
+    if len(text) >= 15 and (text[10] in "T " or text[8] == "T"):
         try:
             return _to_utc(datetime.fromisoformat(text), style.zone)
         except ValueError:

@@ -40,6 +40,7 @@ _TOLERATED: Final = 10
 """One bad byte in so many beyond ASCII is damage; more of them mean that the charset is another."""
 _MULTIBYTE: Final = ("gb", "big5", "cp9", "euc", "iso2022", "hz", "shift", "johab")
 _FOREIGN: Final = re.compile(rb"[\x80-\xff][\x40-\xff\s]{0,200}")
+_HAN: Final = re.compile("[\u4e00-\u9fa5]+")
 _LABELS: Final = {  # labels of the WHATWG Encoding standard that Python does not know
     "x-gbk": "gbk",
     "gb_2312-80": "gb2312",
@@ -73,10 +74,11 @@ def declarations(body: bytes, content_type: str | None) -> tuple[str, ...]:
 def charset_name(label: str) -> str:
     """Give Python's name of the text encoding that a label means, or "" where there is none."""
     try:
-        b"".decode(_LABELS.get(label.lower(), label) or "?")
-        return codecs.lookup(_LABELS.get(label.lower(), label)).name
+        name = codecs.lookup(_LABELS.get(label.lower(), label)).name
+        b"<".decode(name, "ignore")  # refuses codecs that are not of text
     except (LookupError, ValueError):
         return ""
+    return name
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:
@@ -135,8 +137,24 @@ def _damaged(body: bytes, candidates: list[str]) -> Decoded:
 
 
 def _guess(body: bytes) -> Decoded | None:
+    if _is_chinese(body[:_SAMPLE]):
+        return _as(body, "gb18030")
     best = from_bytes(_telling_part(body), cp_isolation=_GUESSES).best()
     return _as(body, _WIDER.get(best.encoding, best.encoding)) if best else None
+
+
+def _is_chinese(sample: bytes) -> bool:
+    """Tell GB from the charsets that share its bytes: common characters (GB 2312, level 1) spread over all its rows.
+
+    Korean in EUC-KR fills only the first half of those rows, Big5 and Shift_JIS fall outside of them.
+    """
+    text = sample.decode("gb18030", "replace")
+    leads = "".join(_HAN.findall(text)).encode("gb18030")[::2]
+    if text.count("\ufffd") * _TOLERATED > len(leads):
+        return False
+    common = sum(0xB0 <= lead <= 0xD7 for lead in leads)
+    upper = sum(0xC9 <= lead <= 0xD7 for lead in leads)
+    return common >= 0.8 * len(leads) and upper >= max(0.1 * len(leads), 1)
 
 
 def _telling_part(body: bytes) -> bytes:

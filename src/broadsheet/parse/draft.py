@@ -7,7 +7,6 @@ from msgspec import Struct, field
 
 from broadsheet.model import Category, Enclosure, Person, TextType
 
-
 _UNSAID: Final = 99
 
 

@@ -131,11 +131,11 @@ def _media_category(element: _Element, draft: Draft, _scope: Scope) -> None:
 
 
 def _itunes_category(element: _Element, draft: Draft, _scope: Scope) -> None:
-    term = (element.get("text") or plain(element)).strip()
-    if term:
-        draft.categories.append(Category(term=term, scheme=_ITUNES_SCHEME))
-    for child in element:
-        _itunes_category(child, draft, _scope)
+    """Read a category and the subcategories inside it."""
+    for each in element.iter(element.tag):
+        term = (each.get("text") or plain(each)).strip()
+        if term:
+            draft.categories.append(Category(term=term, scheme=_ITUNES_SCHEME))
 
 
 def _keywords(scheme: str | None) -> Reader:

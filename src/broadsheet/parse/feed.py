@@ -60,14 +60,15 @@ def read_document(body: bytes, content_type: str | None, place: Place) -> tuple[
     root = _fast_root(body)
     if root is not None:
         repairs = () if body.isascii() else wrong_claim("utf-8", declarations(body, content_type))
-        return read_tree(root, place, flat=_INHERITED.search(body) is None), repairs
+        reading = read_tree(root, place, flat=_INHERITED.search(body) is None)
+        return reading, (*repairs, *reading.repairs)
     decoded = decode(body, content_type)
     if decoded.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         reading, mended = read_json(decoded.text, place)
     else:
         tree = parse_mended(_markup(decoded.text))
         reading, mended = read_tree(tree.root, place, flat=False), tree.repairs
-    return reading, (*decoded.repairs, *mended)
+    return reading, (*decoded.repairs, *mended, *reading.repairs)
 
 
 def _fast_root(body: bytes) -> _Element | None:

@@ -16,6 +16,8 @@ from broadsheet.parse.scope import tidy_language
 from broadsheet.parse.xmlfeed import Place, Reading
 
 _VERSION: Final = re.compile(r"jsonfeed\.org/version/(\d(?:\.\d)?)")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+_MOST_ITEMS: Final = 20_000
 
 
 def read_json(text: str, place: Place) -> tuple[Reading, tuple[str, ...]]:
@@ -31,20 +33,21 @@ def read_json(text: str, place: Place) -> tuple[Reading, tuple[str, ...]]:
     version = _VERSION.search(_string(data, "version") or "")
     language = tidy_language(_string(data, "language"))
     style = date_style(place.zone, language, place.now)
-    items = [item for item in data["items"] if isinstance(item, dict)]
+    items = [item for item in data["items"][:_MOST_ITEMS] if isinstance(item, dict)]
+    dropped = len(data["items"]) - len(items)
     entries = [_read_item(item, place, style) for item in items]
     if place.originals:
         _keep_originals(data, items, entries)
     form = f"json-feed-{version.group(1)}" if version else "json-feed"
-    return Reading(form, _read_feed(data, place, language), entries), repairs
+    cost = (f"entries-dropped:{dropped}",) if dropped else ()
+    return Reading(form, _read_feed(data, place, language), entries, cost), repairs
 
 
 def _load(text: str) -> tuple[object, tuple[str, ...]]:
     try:
         return msgspec.json.decode(text), ()
     except RecursionError as error:
-        cause = "the JSON is nested too deeply to be a feed; check the address"
-        raise FeedError("too-deep", cause) from error
+        raise _too_deep() from error
     except (msgspec.DecodeError, ValueError):
         return _load_leniently(text)
 
@@ -54,16 +57,19 @@ def _load_leniently(text: str) -> tuple[object, tuple[str, ...]]:
     try:
         data, _ = json.JSONDecoder(strict=False).raw_decode(text.lstrip("\ufeff \t\r\n"))
     except RecursionError as error:
-        cause = "the JSON is nested too deeply to be a feed; check the address"
-        raise FeedError("too-deep", cause) from error
+        raise _too_deep() from error
     except ValueError as error:
         cause = f"the document looks like JSON and cannot be read ({error}); tell its publisher"
         raise FeedError("not-a-feed", cause) from error
     return _without_surrogates(data), ("json-lenient",)
 
 
+def _too_deep() -> FeedError:
+    return FeedError("too-deep", "the JSON is nested too deeply to be a feed; check the address")
+
+
 def _without_surrogates(data: object) -> object:
-    return msgspec.json.decode(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+    return json.loads(_SURROGATES.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
 
 
 def _string(data: Mapping[str, object], key: str) -> str | None:
@@ -111,8 +117,9 @@ def _people(data: Mapping[str, object], base: str | None) -> Iterator[tuple[int,
 
 
 def _read_item(item: Mapping[str, object], place: Place, style: DateStyle) -> Draft:
-    draft = Draft(language=tidy_language(_string(item, "language")))
+    draft = Draft()
     base = place.base_url
+    draft.say_word("language", 0, tidy_language(_string(item, "language")))
     identity = _string(item, "id")
     draft.say_word("id", 0, identity)
     draft.say_word("permalink", 0, identity if is_absolute(identity) else None)

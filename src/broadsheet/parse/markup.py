@@ -13,6 +13,7 @@ XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
+_MOST_ATTRIBUTES: Final = 100
 _ADDRESSES: Final = frozenset({"href", "src", "poster", "cite", "data"})
 _FOREIGN: Final = {
     "http://www.w3.org/2000/svg": "svg",
@@ -67,8 +68,8 @@ def _attributes(node: _Element, base: str | None) -> list[tuple[str, str]]:
 
 
 def attributes(node: _Element) -> list[tuple[str, str]]:
-    """Give an element's attributes: names in Clark notation, values."""
-    return cast("list[tuple[str, str]]", node.items())
+    """Give an element's attributes: names in Clark notation, values; at most 100, for each costs a search."""
+    return [(name, node.get(name, "")) for name in cast("list[str]", node.keys())[:_MOST_ATTRIBUTES]]
 
 
 def _attribute_name(name: str) -> str:

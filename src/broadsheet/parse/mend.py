@@ -21,6 +21,9 @@ _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)[A-Za-z_][^<>]*+>")
+_START_TAG: Final = re.compile(r"<([A-Za-z_][^\s<>/=]*+)(\s[^<>]*+)>")
+_PAIR: Final = re.compile(r"""([A-Za-z_:][\w:.\-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""")
+_ENTRY_END: Final = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 _OWN_ENTITIES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _C1: Final = {number: bytes([number]).decode("cp1252", "replace") for number in range(0x80, 0xA0)}
 _DEEPEST: Final = 200
@@ -32,7 +35,7 @@ def _leading_junk(text: str) -> str:
     start = _START.search(text)
     if start and not trimmed.startswith(("<?", "<!", start.group())):
         return text[start.start() :]
-    return trimmed
+    return trimmed if trimmed.startswith("<?") else text.lstrip("\ufeff\x00")
 
 
 def _declaration(text: str) -> str:
@@ -91,9 +94,35 @@ def _bare_less_than(text: str) -> str:
     return _BARE_LESS_THAN.sub("&lt;", text)
 
 
-def _comments(text: str) -> str:
-    """Drop comments that XML does not allow ("--" inside, or never closed)."""
-    return "".join(piece for kind, piece in sections(text) if kind != "comment" or "--" not in piece[4:-3])
+@outside_cdata
+def _attributes(text: str) -> str:
+    """Quote attribute values that are not, and drop an attribute's second value, in the tags that need it."""
+    return _START_TAG.sub(_mended_tag, text)
+
+
+def _mended_tag(match: re.Match[str]) -> str:
+    name, inside = match.groups()
+    inside, end = (inside[:-1], "/>") if inside.endswith("/") else (inside, ">")
+    pairs = _PAIR.findall(inside)
+    quoted = all(value[0] in "\"'" for _, value in pairs)
+    if quoted and len({key for key, _ in pairs}) == len(pairs) and not _PAIR.sub("", inside).strip():
+        return match.group()
+    first = dict(reversed(pairs))
+    return f"<{name}" + "".join(f" {key}={_quoted(value)}" for key, value in reversed(first.items())) + end
+
+
+def _quoted(value: str) -> str:
+    return value if value[0] in "\"'" else f'"{value}"'
+
+
+def _unclosed_cdata(text: str) -> str:
+    """Close a CDATA section that never ends; one that swallowed whole entries was none."""
+    pieces = list(sections(text))
+    if not pieces or pieces[-1][0] != "cdata" or pieces[-1][1].endswith("]]>"):
+        return text
+    last = pieces[-1][1]
+    before = text[: len(text) - len(last)]
+    return before + last.replace("<![CDATA[", "") if _ENTRY_END.search(last) else text + "]]>"
 
 
 def _undeclared_prefixes(text: str) -> str:
@@ -105,7 +134,7 @@ def _undeclared_prefixes(text: str) -> str:
         for first, second in _PREFIX.findall(piece)
     }
     missing = sorted(prefix for prefix in used - {"xml", "xmlns"} if f"xmlns:{prefix}" not in text)
-    root = _ROOT_TAG.search(text, _body_start(text))
+    root = _ROOT_TAG.search(text)
     if not root:
         return text
     added = "".join(
@@ -114,22 +143,12 @@ def _undeclared_prefixes(text: str) -> str:
     return text[: root.end()] + added + text[root.end() :]
 
 
-def _body_start(text: str) -> int:
-    """Find where the prolog's comments end, for a root may be named in one."""
-    at = 0
-    for kind, piece in sections(text):
-        if kind == "text" and _ROOT_TAG.search(piece):
-            return at
-        at += len(piece)
-    return at
-
-
 def _trailing_junk(text: str) -> str:
     """Drop what follows the root's end tag."""
     end = 0
     for found in _END_TAG.finditer(text):
         end = found.end()
-    return text[:end] if end and text[end:].strip() and not text[end:].lstrip().startswith("<!--") else text
+    return text[:end] if end and text[end:].strip() else text
 
 
 def flatten(text: str) -> str:
@@ -152,13 +171,14 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("leading-junk", _leading_junk),
     ("xml-declaration", _declaration),
     ("doctype-removed", strip_doctype),
+    ("unclosed-cdata", _unclosed_cdata),
     ("control-characters", _control_characters),
     ("impossible-references", _impossible_references),
     ("c1-characters", _c1_characters),
     ("named-entities", _named_entities),
     ("bare-ampersand", _bare_ampersand),
     ("bare-less-than", _bare_less_than),
-    ("comments-removed", _comments),
+    ("attributes", _attributes),
     ("undeclared-prefixes", _undeclared_prefixes),
     ("trailing-junk", _trailing_junk),
 )

@@ -16,7 +16,6 @@ def load_table(name: str) -> dict[str, str]:
 
 
 _PREFIXES: Final = {uri: prefix.strip("-") for uri, prefix in load_table("namespaces.tsv").items()}
-_KNOWN: Final = frozenset(_PREFIXES.values()) | {"atom"}
 
 DECLARATIONS: Final = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -47,7 +46,7 @@ def canonical(tag: object, own: str = "") -> str:
         return ""
     uri, brace, local = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
     if not brace:
-        return _undeclared(local.lower())
+        return local.lower()
     key = uri.lower().rstrip("/#")
     prefix = _PREFIXES.get(key, "" if uri == own else "?")
     return f"{prefix}:{local.lower()}" if prefix else local.lower()
@@ -64,13 +63,3 @@ class Dispatch(dict[object, Value | None], Generic[Value]):
     def __missing__(self, tag: object) -> Value | None:
         found = self[tag] = self._table.get(canonical(tag, self._own))
         return found
-
-
-def _undeclared(name: str) -> str:
-    """Understand `dc:creator` where the prefix is not declared (a recovered document keeps it in the tag)."""
-    prefix, colon, local = name.partition(":")
-    if not colon:
-        return name
-    if prefix not in _KNOWN:
-        return f"?:{local}"
-    return local if prefix == "atom" else name

@@ -36,8 +36,12 @@ def parse_opml(body: bytes) -> tuple[Subscription, ...]:
         cause = "the reading list is empty; export it again from your reader"
         raise FeedError("empty", cause)
     root = _root(decode(body, None).text)
-    found = (_subscription(given, section) for given, section in _outlines(root))
-    return tuple({each.address: each for each in reversed([one for one in found if one])}.values())[::-1]
+    found: dict[str, Subscription] = {}
+    for given, section in _outlines(root):
+        subscription = _subscription(given, section)
+        if subscription:
+            found.setdefault(subscription.address, subscription)
+    return tuple(found.values())
 
 
 def _root(text: str) -> _Element:

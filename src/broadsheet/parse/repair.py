@@ -10,6 +10,7 @@ from msgspec import Struct
 from broadsheet.errors import FeedError
 from broadsheet.parse.mend import REPAIRS, flatten
 from broadsheet.parse.names import canonical
+from broadsheet.parse.sections import has_bad_comment, without_comments
 
 _HUGE: Final = 9 * 1024 * 1024
 """libxml2 refuses text of over 10 MB unless told; without a DOCTYPE that bound protects nothing."""
@@ -39,7 +40,8 @@ def parse_mended(text: str) -> Tree:
     Raises:
         FeedError: "not-a-feed" where nothing can be saved.
     """
-    done = []
+    done = ["comments-removed"] if has_bad_comment(text) else []
+    text = without_comments(text)
     for name, mend in REPAIRS:
         mended = mend(text)
         if mended != text:

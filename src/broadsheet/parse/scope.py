@@ -16,9 +16,9 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 class Scope(Struct, frozen=True):
     """The surroundings of an element.
 
-    `stated_base` is the base that the document itself states (`xml:base`), None where it only has an address. `own` is the namespace
-    of the format's own words, `atom` tells Atom from RSS, `strict` Atom 1.0 from 0.3. `flat` spares the look at attributes in a document that
-    nowhere holds `xml:base` or `xml:lang`.
+    `stated_base` is the base that the document itself states (`xml:base`), None where it only has an address. `own`
+    is the namespace of the format's own words, `atom` tells Atom from RSS, `strict` Atom 1.0 from 0.3. `flat` spares
+    the look at attributes in a document that nowhere holds `xml:base` or `xml:lang`.
     """
 
     base: str | None = None

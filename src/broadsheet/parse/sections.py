@@ -1,33 +1,25 @@
 """Cutting an XML text into what is markup and what must not be touched, in linear time on any input."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-_OPENINGS: Final = (("<![CDATA[", "]]>"), ("<!--", "-->"))
+_SECTION: Final = re.compile(
+    r"(?P<cdata><!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z))"
+    r"|<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
+)
 
 
 def sections(text: str) -> Iterator[tuple[str, str]]:
     """Cut a text into ("text" | "cdata" | "comment", piece); an unclosed CDATA section or comment runs to the end."""
     at = 0
-    while at < len(text):
-        start, opening, closing = _next_opening(text, at)
-        if start > at:
-            yield "text", text[at:start]
-        if not opening:
-            return
-        end = text.find(closing, start + len(opening))
-        at = len(text) if end < 0 else end + len(closing)
-        yield ("cdata" if opening == "<![CDATA[" else "comment"), text[start:at]
-
-
-def _next_opening(text: str, at: int) -> tuple[int, str, str]:
-    start = text.find("<!", at)
-    while start >= 0:
-        for opening, closing in _OPENINGS:
-            if text.startswith(opening, start):
-                return start, opening, closing
-        start = text.find("<!", start + 2)
-    return len(text), "", ""
+    for found in _SECTION.finditer(text):
+        if found.start() > at:
+            yield "text", text[at : found.start()]
+        yield ("cdata" if found["cdata"] else "comment"), found.group()
+        at = found.end()
+    if at < len(text):
+        yield "text", text[at:]
 
 
 def outside_cdata(mend: Callable[[str], str]) -> Callable[[str], str]:
@@ -37,3 +29,17 @@ def outside_cdata(mend: Callable[[str], str]) -> Callable[[str], str]:
         return "".join(mend(piece) if kind == "text" else piece for kind, piece in sections(text))
 
     return apply
+
+
+def without_comments(text: str) -> str:
+    """Drop all comments: they say nothing, and what looks like markup in them must not mislead a repair."""
+    if "<!--" not in text:
+        return text
+    return "".join(piece for kind, piece in sections(text) if kind != "comment")
+
+
+def has_bad_comment(text: str) -> bool:
+    """Tell whether a comment holds "--" or never ends, both of which XML forbids."""
+    return any(
+        kind == "comment" and ("--" in piece[4:-3] or not piece.endswith("-->")) for kind, piece in sections(text)
+    )

@@ -12,12 +12,13 @@ from broadsheet.parse.dates import date_style, parse_date
 from broadsheet.parse.draft import Draft, Link
 from broadsheet.parse.elements import ENTRY, FEED, Readers, read_children
 from broadsheet.parse.envelope import envelope, original
-from broadsheet.parse.markup import attributes
 from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.scope import Scope
 from broadsheet.parse.textual import plain
 
 _ENTRIES: Final = frozenset({"item", "entry"})
+_MOST_ENTRIES: Final = 20_000
+_MOST_NAMESPACES: Final = 200
 _CONTAINERS: Final = frozenset({"channel", "items"})
 _DEEPEST_CHANNEL: Final = 4
 _LANGUAGES: Final = frozenset({"language", "dc:language"})
@@ -36,11 +37,12 @@ class Place(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A document read: its format, what the feed said, what each entry said."""
+    """A document read: its format, what the feed said, what each entry said; what it cost, in stable words."""
 
     format: str
     feed: Draft
     entries: list[Draft]
+    repairs: tuple[str, ...] = ()
 
 
 def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
@@ -68,10 +70,11 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     else:
         _walk(root, feed, scope, found)
     readers = Dispatch(ENTRY, scope.own)
-    entries = [_read_entry(element, around, readers) for element, around in found]
+    entries = [_read_entry(element, around, readers) for element, around in found[:_MOST_ENTRIES]]
     if place.originals:
-        _keep_originals([element for element, _ in found], entries, language)
-    return Reading(form, feed, entries)
+        _keep_originals([element for element, _ in found[:_MOST_ENTRIES]], entries, language)
+    dropped = len(found) - len(entries)
+    return Reading(form, feed, entries, (f"entries-dropped:{dropped}",) if dropped else ())
 
 
 def _walk(node: _Element, feed: Draft, scope: Scope, found: list[tuple[_Element, Scope]], depth: int = 0) -> None:
@@ -102,25 +105,20 @@ def _read_attributes(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read what RDF and CDF say in attributes."""
     if not element.keys():
         return
-    for key, value in attributes(element):
-        name = key.lower()
-        if name == _ABOUT:
-            draft.say_word("id", 1, value)
-        elif name == "href":
-            href = resolve(scope.base, value)
-            draft.links += [Link(href)] if href else []
-        elif name == "lastmod":
-            draft.say_date("updated", 0, parse_date(value, scope.dates))
+    draft.say_word("id", 1, element.get(_ABOUT))
+    href = resolve(scope.base, element.get("HREF") or element.get("href"))
+    draft.links += [Link(href)] if href else []
+    draft.say_date("updated", 0, parse_date(element.get("LASTMOD") or element.get("lastmod") or "", scope.dates))
 
 
 def _language_element(root: _Element) -> _Element | None:
-    """Find the feed's own language before its dates are read, wherever it stands."""
+    """Find the feed's own language before its dates are read, wherever it stands: in the root or a channel."""
     for child in root:
         name = canonical(child.tag)
         if name in _LANGUAGES:
             return child
         if name.rpartition(":")[2] == "channel":
-            inner = _language_element(child)
+            inner = next((each for each in child if canonical(each.tag) in _LANGUAGES), None)
             if inner is not None:
                 return inner
     return None
@@ -132,9 +130,17 @@ def _keep_originals(elements: list[_Element], drafts: list[Draft], language: _El
     for element, draft in zip(elements, drafts, strict=True):
         parent = element.getparent()
         if parent is not None and parent is not around:
+            _refuse_namespaces(parent)
             around = parent
             before, after = envelope(parent, language)
         draft.original = original(element, before, after)
+
+
+def _refuse_namespaces(element: _Element) -> None:
+    """Refuse what would make every entry's original as long as the document."""
+    if len(element.nsmap) > _MOST_NAMESPACES:
+        cause = f"the document declares {len(element.nsmap)} namespaces, as no feed does; check the address"
+        raise FeedError("not-a-feed", cause)
 
 
 # --- formats

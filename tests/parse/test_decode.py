@@ -1,0 +1,85 @@
+"""Charsets: what is declared, what is so, and what a wrong byte costs."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadsheet.parse.decode import charset_name, declarations, decode, wrong_claim
+
+CHINESE = "<rss><title>新华社北京十一月二十三日电，记者昨日从发布会获悉</title></rss>"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("GB2312", "gb2312"), ("x-sjis", "shift_jis"), ("gb_2312-80", "gb2312"), ("utf8", "utf-8"), ("bogus", ""),
+     ("rot13", ""), ("", ""), ("a\0b", "")],
+)  # fmt: skip
+def test_a_label_names_an_encoding_of_text_or_none(label: str, name: str) -> None:
+    assert charset_name(label) == name
+
+
+def test_http_is_heard_before_xml() -> None:
+    body = b'<?xml version="1.0" encoding="big5"?>'
+    assert declarations(body, 'text/xml; charset="gbk"') == ("gbk", "big5")
+    assert declarations(b"<rss/>", None) == ()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "utf-32-le", "gb18030"])
+def test_chinese_is_found_without_any_declaration(charset: str) -> None:
+    assert decode(CHINESE.encode(charset), None).text == CHINESE
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("<t>한국어 뉴스입니다 오늘의 소식을 전해드립니다</t>", "euc-kr"),
+        ("<t>日本語のニュースです。今日の出来事をお伝えします</t>", "shift_jis"),
+        ("<t>繁體中文的測試新聞，今天台灣的天氣很好，適合出門</t>", "big5"),
+        ("<t>Новости русского языка сегодня и завтра</t>", "koi8-r"),
+        ("<t>Déjà vu, naïve “quoted” façade</t>", "cp1252"),
+    ],
+)
+def test_other_languages_are_guessed(text: str, charset: str) -> None:
+    assert decode(text.encode(charset), None).text == text
+
+
+def test_a_multibyte_charset_proves_itself_against_a_single_byte_one() -> None:
+    body = b'<?xml version="1.0" encoding="gb2312"?>' + CHINESE.encode("gb18030")
+    assert decode(body, "text/xml; charset=iso-8859-1").charset == "gb18030"
+
+
+def test_a_bad_byte_costs_one_character() -> None:
+    body = CHINESE.encode().replace("记".encode(), b"\xff")
+    decoded = decode(body, None)
+    assert decoded.text == CHINESE.replace("记", "\ufffd")
+    assert decoded.repairs == ("bad-bytes:1",)
+
+
+def test_a_cut_wide_document_keeps_its_text() -> None:
+    assert decode(CHINESE.encode("utf-16")[:-1], None).repairs == ("bad-bytes:1",)
+
+
+def test_bytes_of_no_language_still_become_text() -> None:
+    assert decode(b"<t>\x81\xff\x00\xfe\xdb\x8d\x90</t>", None).text.startswith("<t>")
+    assert decode(b"<t>\xe9</t>", "text/xml; charset=ascii").text == "<t>é</t>"
+
+
+def test_a_claim_fulfilled_by_its_superset_is_true() -> None:
+    assert wrong_claim("gb18030", ("gb2312",)) == ()
+    assert wrong_claim("utf-8", ("ascii",)) == ()
+    assert wrong_claim("utf-8", ("utf-8", "big5")) == ("charset:utf-8-declared-big5",)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=120), st.sampled_from([None, "charset=gbk", "charset=utf-7", "charset=x", "charset=utf-16"])
+)
+def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
+    assert isinstance(decode(body, content_type).text, str)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("中文新聞喆é😀 a<&", max_size=60))
+def test_a_charset_named_by_http_is_read_back(text: str) -> None:
+    body = ("<t>" + text).encode("gb18030")
+    assert decode(body, "text/xml; charset=gb18030").text in ("<t>" + text, body.decode("utf-8", "replace"))
