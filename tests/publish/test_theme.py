@@ -6,7 +6,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from broadsheet.errors import PublishError
-from broadsheet.model import Paper
+from broadsheet.model import Edition, Feed, Paper, Post, SafeHtml
+from broadsheet.publish import render_site
 from broadsheet.publish.theme import load_theme
 
 
@@ -51,3 +52,16 @@ def test_a_template_that_asks_for_what_is_not_there_fails_loudly() -> None:
     theme = load_theme(Paper(title="p"))
     with pytest.raises(UndefinedError):
         theme.render("section.html", "a/index.html", {})
+
+
+def test_pictures_on_the_papers_own_site_become_relative(
+    post: Callable[..., Post], feed: Callable[..., Feed], edition: Callable[..., Edition]
+) -> None:
+    paper = Paper(title="p", address="https://paper.example/")
+    body = SafeHtml('<p><img src="https://paper.example/pictures/a.png"> https://paper.example/</p>')
+    outlet = feed()
+    made = edition([outlet], [post(outlet, "1", html=body)], paper=paper)
+    pages = {page.path: page for page in render_site(made, load_theme(paper))}
+    (page,) = (page.render().decode() for path, page in pages.items() if path.startswith("p/"))
+    assert '<img src="../../pictures/a.png"> https://paper.example/</p>' in page
+    assert "https://paper.example/pictures/a.png" in pages["feed.atom"].render().decode()

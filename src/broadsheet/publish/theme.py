@@ -43,9 +43,12 @@ class Theme(Struct, frozen=True, kw_only=True):
         return blake2b("\0".join((self.digest, *inputs)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def render(self, template: str, path: str, context: Mapping[str, object]) -> bytes:
-        """Fill a template for the page at `path`, as UTF-8."""
-        page = {"root": root_of(path), "path": path, **context}
-        return self.environment.get_template(template).render(page).encode("utf-8", "replace")
+        """Fill a template for the page at `path`, as UTF-8; pictures on the paper's own site become relative."""
+        root = root_of(path)
+        filled = self.environment.get_template(template).render({"root": root, "path": path, **context})
+        if path.endswith(".html"):
+            filled = filled.replace(f'src="{self.paper.address}', f'src="{root}')
+        return filled.encode("utf-8", "replace")
 
 
 def load_theme(paper: Paper) -> Theme:
