@@ -191,6 +191,15 @@ def test_rework_makes_every_post_again(call: Call, feed: str) -> None:
     assert call("rework", "--json").json == {"posts": 2, "changed": 0, "unreadable": []}
 
 
+def test_rework_names_the_posts_whose_originals_it_cannot_read(
+    paper: Path, call: Call, feed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadsheet.pipeline.rework.remake", lambda *_: None)
+    answer = call("rework")
+    assert (answer.code, answer.out) == (1, "2 posts made again, 0 changed, 2 unreadable\n")
+    assert answer.err.count(": no entry was found in its original; the post stays as it was\n") == 2
+
+
 def free_port() -> int:
     from http.server import BaseHTTPRequestHandler, HTTPServer
 

@@ -9,7 +9,8 @@ from tests.pipeline.outlet import Outlet, rss
 CARD_KEYS = ["id", "feed_id", "title", "summary", "language", "image", "published", "revision"]
 POST_KEYS = [
     "id", "feed_id", "entry_id", "title", "html", "text", "summary", "link", "language", "image", "authors",
-    "categories", "enclosures", "comments", "published", "updated", "first_seen", "changed_at", "revision", "digest", "changes",
+    "categories", "enclosures", "comments", "published", "updated", "first_seen", "changed_at", "revision", "digest",
+    "changes",
 ]  # fmt: skip
 
 

@@ -146,5 +146,7 @@ def rework(context: typer.Context, json: JSON_OPTION = False) -> None:
         print_json(report)
     else:
         print(f"{report.posts} posts made again, {report.changed} changed, {len(report.unreadable)} unreadable")
+        for post in report.unreadable:
+            print(f"{post}: no entry was found in its original; the post stays as it was", file=sys.stderr)
     if report.unreadable:
         raise typer.Exit(1)
