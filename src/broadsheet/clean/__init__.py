@@ -1,6 +1,7 @@
 """Room clean: an entry as its feed said it becomes a whole, calm and harmless article."""
 
-from broadsheet.clean.entry import CleanOptions, clean_entry, post_digest
+from broadsheet.clean.body import CleanOptions
+from broadsheet.clean.entry import clean_entry, post_digest
 from broadsheet.clean.sanitise import sanitise
 from broadsheet.clean.text import visible_text
 

@@ -42,8 +42,8 @@ def bound(markup: str, changes: Counter[str]) -> str:
 
 
 def bound_shape(markup: str, changes: Counter[str]) -> str:
-    """Bring markup within the bounds on nesting and on attributes of one tag, with no character text may not hold."""
-    markup = _legible(markup)
+    """Bring markup within the bounds on nesting and on attributes of one tag."""
+    markup = _folded(markup)
     if len(markup) > 20_000:
         markup = _TAG.sub(lambda tag: _without_excess(tag, changes), markup)
     if markup.count("&") > MAX_REFERENCES:
@@ -62,18 +62,21 @@ def _cut(markup: str) -> str:
     return markup[:opened] if opened > max(markup.rfind(">"), MAX_CHARACTERS - 10_000) else markup
 
 
-def _legible(markup: str) -> str:
-    """Take out control characters and references to them, and put "?" for half characters (lone surrogates)."""
+def legible(text: str) -> str:
+    """Take out control characters, and put "?" for half characters (lone surrogates)."""
+    return legible_bytes(text).decode()
+
+
+def legible_bytes(text: str) -> bytes:
+    """Write a text as UTF-8 without control characters, with "?" for half characters (lone surrogates)."""
+    return text.encode("utf-8", "replace").translate(None, _CONTROLS)
+
+
+def _folded(markup: str) -> str:
+    """Write line ends one way, and take out references to control characters."""
     if "\r" in markup or "\x0c" in markup:
         markup = _CARRIAGE.sub("\n", markup)
-    if "&#" in markup:
-        markup = _CONTROL_REFERENCE.sub("&#32;", markup)
-    try:
-        written = markup.encode()
-    except UnicodeEncodeError:
-        return _legible(markup.encode("utf-8", "replace").decode())
-    legible = written.translate(None, _CONTROLS)
-    return markup if len(legible) == len(written) else legible.decode()
+    return _CONTROL_REFERENCE.sub("&#32;", markup) if "&#" in markup else markup
 
 
 def _without_excess(tag: re.Match[str], changes: Counter[str]) -> str:

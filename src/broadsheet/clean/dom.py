@@ -3,6 +3,7 @@
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from broadsheet.clean.bounds import legible_bytes
 from broadsheet.clean.tables import names
 
 __all__ = [
@@ -35,7 +36,7 @@ _USUAL_VOID = ("br/", "img ", "hr/")
 
 def parse(markup: str) -> Element:
     """Parse a fragment of HTML into one `div` that holds it all; comments and processing instructions are dropped."""
-    body = etree.fromstring(b"<div>" + markup.encode() + b"</div>", _PARSER)[0]
+    body = etree.fromstring(b"<div>" + legible_bytes(markup) + b"</div>", _PARSER)[0]
     root = body[0] if len(body) == 1 and body[0].tag == "div" and not body.text else body
     root.tag = "div"
     root.tail = None

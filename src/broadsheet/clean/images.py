@@ -11,6 +11,7 @@ from broadsheet.model import Image
 
 _LAZY_SOURCES = column("images", "src")
 _LAZY_SETS = column("images", "srcset")
+_PLACEHOLDER_FILES = frozenset(column("images", "placeholder-file"))
 _PLACEHOLDERS = column("images", "placeholder")
 _PIXELS = column("images", "pixel")
 _PLAIN = frozenset(column("images", "plain"))
@@ -139,7 +140,8 @@ def _lazy_source(written: dict[str, str], source: str | None, base: str | None) 
 def _is_placeholder(address: str) -> bool:
     if address[:5] == "data:":
         return True
-    return _has_any(address.lower(), _PLACEHOLDERS)
+    address = address.lower()
+    return address.rpartition("/")[2].partition("?")[0] in _PLACEHOLDER_FILES or _has_any(address, _PLACEHOLDERS)
 
 
 def _has_any(address: str, parts: tuple[str, ...]) -> bool:

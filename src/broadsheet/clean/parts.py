@@ -12,20 +12,20 @@ _TABLE_PARTS = frozenset(part for part, wholes in _WHOLES.items() if "table" in 
 _HOLDERS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
 
 
-def repair_parts(root: Element) -> None:
+def repair_parts(root: Element, tags: set[str]) -> None:
     """Make boxes of parts without their whole, and put before a table what stands loose in it.
 
     A parser does the same with tables (WHATWG HTML, section 13.2.6.4.9); here it is done before paragraphs are made.
     """
-    for group in list(root.iterfind(".//dl/div")):
+    for group in list(root.iterfind(".//dl/div")) if "dl" in tags else ():
         unwrap(group)
-    for part in list(root.iter(*_WHOLES)):
+    for part in list(root.iter(*(tags & _WHOLES.keys() or {"li"}))):
         whole = part.getparent()
         if whole is not None and whole.tag not in _WHOLES[str(part.tag)]:
             part.tag = "div"
-    for holder in list(root.iter(*_HOLDERS)):
+    for holder in list(root.iter(*_HOLDERS)) if "table" in tags else ():
         _free(holder)
-    for items in list(root.iter(*_ITEMS)):
+    for items in list(root.iter(*_ITEMS)) if not tags.isdisjoint(_ITEMS) else ():
         _itemise(items)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 import nh3
 
 from broadsheet.clean.addresses import host_of
-from broadsheet.clean.bounds import bound_shape
+from broadsheet.clean.bounds import bound_shape, legible
 from broadsheet.clean.dom import Element, serialise
 from broadsheet.clean.frames import ALLOWED_FRAMES
 from broadsheet.clean.srcset import rebuilt
@@ -92,12 +92,14 @@ def sanitise(markup: str) -> SafeHtml:
     Cleaning the result again changes nothing. Whole subtrees of scripts, styles, vector graphics, formulas and form
     controls are removed; of other elements that are not allowed the content stays.
     """
-    return _settled(bound_shape(markup, Counter()))
+    return _settled(legible(bound_shape(markup, Counter())))
 
 
 def sanitise_tree(root: Element) -> SafeHtml:
     """Sanitise the content of a tree that was read from bounded markup."""
-    return _settled(serialise(root))
+    markup = serialise(root)
+    cleaned = _cleaner_for(markup).clean(markup)
+    return SafeHtml(cleaned) if cleaned == markup else _settled(markup)
 
 
 def _settled(markup: str) -> SafeHtml:
@@ -110,13 +112,16 @@ def _settled(markup: str) -> SafeHtml:
 
 
 def _once(markup: str) -> str:
-    """Clean once; what is not in lower case yet is checked when the result comes back for another round."""
-    if "srcset" in markup or "<iframe" in markup or "<video" in markup or "<audio" in markup:
-        cleaned = _CHECKED_CLEANER.clean(markup)
-    else:
-        cleaned = _QUICK_CLEANER.clean(markup)
+    cleaned = _cleaner_for(markup).clean(markup)
     if "<iframe" in cleaned:
         cleaned = _FRAME.sub(r"\1</iframe>", cleaned)
     if "<img" in cleaned or "<iframe" in cleaned:
         return _EAGER.sub('<img loading="lazy"', _HOLLOW.sub("", cleaned))
     return cleaned
+
+
+def _cleaner_for(markup: str) -> nh3.Cleaner:
+    """Choose the quick cleaner where no value needs a closer look; what hides in capitals is seen next round."""
+    if "srcset" in markup or "<iframe" in markup or "<video" in markup or "<audio" in markup:
+        return _CHECKED_CLEANER
+    return _QUICK_CLEANER

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from html import unescape
 
+from broadsheet.clean.bounds import bound_shape, keep_bracketed_text, legible
 from broadsheet.clean.dom import Element, first, head_of, parse, remove, text_of
 from broadsheet.clean.edges import tidy
 from broadsheet.model import TextType
@@ -22,12 +23,11 @@ def plain(text: str | None, kind: TextType) -> str:
     """Read a title or a summary as plain text on one line; markup and entities are resolved where it has any."""
     if not text:
         return ""
-    if kind == "html":
-        if "<" in text:
-            text = text_of(parse(text))
-        elif "&" in text:
-            text = unescape(text)
-    return " ".join(text.split())
+    if kind == "html" and "<" in text:
+        text = text_of(parse(keep_bracketed_text(bound_shape(text, Counter()), Counter())))
+    elif kind == "html" and "&" in text:
+        text = unescape(text)
+    return " ".join(legible(text).split())
 
 
 def title_from(text: str, link: str | None, language: str | None) -> str:

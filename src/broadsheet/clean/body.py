@@ -1,0 +1,104 @@
+"""The body of an entry, from the text that its feed gave to a tree in order."""
+
+import re
+from collections import Counter
+from html import escape, unescape
+
+from lxml import etree
+from msgspec import Struct
+
+from broadsheet.clean.bounds import bound, keep_bracketed_text
+from broadsheet.clean.captions import make_figures
+from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse
+from broadsheet.clean.edges import tidy
+from broadsheet.clean.formulas import write_formulas
+from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
+from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines
+from broadsheet.clean.images import PICTURES, repair_images
+from broadsheet.clean.links import repair_links
+from broadsheet.clean.media import MEDIA, repair_media
+from broadsheet.clean.paragraphs import drop_meaningless, settle
+from broadsheet.clean.parts import PARTS, repair_parts
+from broadsheet.clean.titles import drop_repeated_title
+from broadsheet.model import ParsedEntry, TextType
+
+
+class CleanOptions(Struct, frozen=True, kw_only=True):
+    """What an owner may choose: which of the known players (`data/frames.tsv`) stay frames; others become links."""
+
+    frame_hosts: frozenset[str] = ALLOWED_FRAMES
+
+
+_LINE_MARKUP = re.compile(r"<(?:p|br|table|ul|ol|li|h[1-6]|dl|pre|blockquote|figure)\b", re.IGNORECASE)
+_LINE_END = re.compile(r"(?<=\S)(?<!div>)[^\S\n]*+\n\s*+(?![a-z]|</)")
+_ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|img|a|ul|h[1-6])\b[^<>]{0,500}?&gt;", re.IGNORECASE)
+_PRESENTATION = ("style", "class", "id", "align", "target", "dir", "lang", "border", "cellspacing", "cellpadding")
+
+
+def repair_body(
+    entry: ParsedEntry, title: str, base: str | None, frame_hosts: frozenset[str], changes: Counter[str]
+) -> Element:
+    """Return the body as a tree in order: its repairs, in the order in which they need each other."""
+    markup = _markup(entry, changes)
+    root = parse(markup)
+    elements = list(root.iter())  # held, so that lxml need not make its proxies again in every pass
+    tags = {str(element.tag) for element in elements}
+    if not tags.isdisjoint(LATE_VOID):
+        close_late_voids(root)
+    remove_boxes(root, markup, changes)
+    if "math" in tags:
+        write_formulas(root, changes)
+    _repair(root, tags, base, frame_hosts, changes)
+    drop_meaningless(root, tags, changes)
+    if not PARTS.isdisjoint(tags):
+        repair_parts(root, tags)
+        tags.add("div")
+    root = settle(root, tags, changes)
+    tidy(root, changes)
+    while drop_repeated_title(root, title, changes) or remove_first_line(root, changes):
+        pass
+    remove_last_lines(root, changes)
+    if not tags.isdisjoint(PICTURES):
+        make_figures(root, changes)
+    etree.strip_attributes(root, *_PRESENTATION)
+    return root
+
+
+def _repair(
+    root: Element, tags: set[str], base: str | None, frame_hosts: frozenset[str], changes: Counter[str]
+) -> None:
+    """Repair what has an address: pictures, frames, players, links."""
+    if not tags.isdisjoint(PICTURES):
+        repair_images(root, tags, base, changes)
+    if not FRAMES.isdisjoint(tags):
+        repair_frames(root, base, frame_hosts, changes)
+        tags |= {"iframe", "a"}
+    if not MEDIA.isdisjoint(tags):
+        repair_media(root, base, changes)
+    if "a" in tags:
+        repair_links(root, base, changes)
+
+
+def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:
+    body, kind = _chosen(entry)
+    body = bound(body, changes)
+    if kind == "text":
+        return _paragraphs(escape(body, quote=False))
+    if "<" not in body:
+        if not _ESCAPED_MARKUP.search(body):
+            return _paragraphs(body)
+        changes["escaped-markup"] += 1
+        body = bound(unescape(body), changes)
+    body = keep_bracketed_text(body, changes)
+    return body if _LINE_MARKUP.search(body) else _LINE_END.sub("<br><br>", body.strip())
+
+
+def _chosen(entry: ParsedEntry) -> tuple[str, TextType]:
+    if entry.content is not None and entry.content.strip():
+        return entry.content, entry.content_type
+    return entry.summary or "", entry.summary_type
+
+
+def _paragraphs(text: str) -> str:
+    """Make a paragraph of every line."""
+    return "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())
