@@ -50,3 +50,11 @@ def test_a_feed_served_as_a_web_page_is_still_a_feed() -> None:
 def test_c1_characters_are_read_as_windows_writes_them() -> None:
     body = "<rss><channel><title>It\x92s · fine</title></channel></rss>".encode()
     assert parse_feed(body).title == "It’s · fine"
+
+
+def test_a_language_beside_the_entries_counts_for_their_dates() -> None:
+    body = b"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
+      <entry><updated>2026-11-23 14:05</updated></entry><dc:language>zh-TW</dc:language></feed>"""
+    feed = parse_feed(body)
+    assert feed.language == "zh-TW"
+    assert feed.entries[0].updated == datetime(2026, 11, 23, 6, 5, tzinfo=UTC)

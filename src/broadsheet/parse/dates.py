@@ -1,13 +1,15 @@
 """Moments in every spelling that feeds use, made aware and UTC, or refused."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from broadsheet.parse.clocks import CLOCK, time_of_day
+from broadsheet.parse.days import MONTHS, find_day
 from broadsheet.parse.names import load_table
 
 _EARLIEST: Final = 1990
@@ -15,7 +17,6 @@ _TOLERANCE: Final = timedelta(days=2)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ASIA_SHANGHAI: Final = "Asia/Shanghai"
 
-_MONTHS: Final = {name: int(number) for name, number in load_table("months.tsv").items()}
 _ZONES: Final = {name: int(minutes) for name, minutes in load_table("zones.tsv").items()}
 
 
@@ -77,7 +78,7 @@ _RFC822: Final = re.compile(
 def _rfc822(match: re.Match[str]) -> datetime | None:
     """Read the common RFC 822 form (RFC 2822, section 3.3), where nine of ten dates end."""
     day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
-    number = _MONTHS.get(month.lower())
+    number = MONTHS.get(month.lower())
     if number is None:
         return None
     moment = datetime(int(year), number, int(day), int(hour), int(minute), 0, tzinfo=UTC)
@@ -92,13 +93,13 @@ def _to_utc(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def _read_loosely(text: str, style: DateStyle) -> datetime | None:
-    day = _find_day(text)
+    day = find_day(text)
     if day is None:
         return _epoch(text) or _relative(text, style)
     date_end, found = day
-    clock = _CLOCK.search(text)
+    clock = CLOCK.search(text)
     zone = _find_zone(text[clock.end() if clock else date_end :], style)
-    return _to_utc(datetime(found.year, found.month, found.day, tzinfo=zone) + _clock(clock), zone)
+    return _to_utc(datetime(found.year, found.month, found.day, tzinfo=zone) + time_of_day(clock), zone)
 
 
 _EPOCH_NUMBER: Final = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
@@ -111,100 +112,6 @@ def _epoch(text: str) -> datetime | None:
         return None
     seconds, milliseconds = match.groups()
     return _EPOCH + (timedelta(seconds=int(seconds)) if seconds else timedelta(milliseconds=int(milliseconds)))
-
-
-# --- the day
-
-_MONTH_WORD: Final = r"(?P<word>[^\W\d_]+)\.?"
-_ORDINAL: Final = r"(?:st|nd|rd|th|er|[.º])?"
-_DAYS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<!\d)(?P<y>\d{4})\s*[-/.年년]\s*(?P<m>\d{1,2})\s*[-/.月월]\s*(?P<d>\d{1,2})(?!\d)\s*[日号號일]?",
-        r"^(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
-        rf"(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}[\s,/-]*(?:de\s+)?{_MONTH_WORD}[\s,/-]*(?:de\s+)?(?P<y>\d{{4}}|\d\d)(?![\d:])",
-        rf"{_MONTH_WORD}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
-        rf"{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+\d\d?:\d\d(?::\d\d)?(?:\s+[a-z]+)?(?:\s+[+-]\d+)?\s+(?P<y>\d{{4}})(?!\d)",
-        r"(?<!\d)(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
-        r"(?<!\d)(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})(?!\d)",
-        r"^(?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d))?$",
-        r"^(?P<y>\d{4})-(?P<n>\d{3})(?!\d)",
-    )
-)
-
-
-def _find_day(text: str) -> tuple[int, date] | None:
-    """Find where the day ends in the text, and the day."""
-    for pattern in _DAYS:
-        match = pattern.search(text)
-        day = _day(match.groupdict(), text) if match else None
-        if match and day:
-            return match.end(), day
-    return None
-
-
-def _day(parts: dict[str, str | None], text: str) -> date | None:
-    year = _year(parts["y"] or "")
-    if parts.get("n"):
-        return date(year, 1, 1) + timedelta(days=int(parts["n"] or "") - 1)
-    month = _month_number(parts, text)
-    day = parts["b"] if _month_first(parts, text) else parts.get("a") or parts.get("d") or "1"
-    return date(year, month, int(day or "")) if month else None
-
-
-def _year(digits: str) -> int:
-    """Complete a year of two digits (RFC 2822, section 4.3)."""
-    year = int(digits)
-    return year if len(digits) > 2 else year + (2000 if year < 50 else 1900)
-
-
-def _month_number(parts: dict[str, str | None], text: str) -> int:
-    """Find the month's number, 0 where its word is no month or where day and month cannot be told apart."""
-    if parts.get("word"):
-        word = (parts["word"] or "").lower()
-        return _MONTHS.get(word) or _MONTHS.get(word[:3] if word.isascii() else "", 0)
-    if parts.get("a"):
-        first, second = int(parts["a"] or ""), int(parts["b"] or "")
-        return first if _month_first(parts, text) else second if first > 12 or first == second else 0
-    return int(parts.get("m") or "1")
-
-
-def _month_first(parts: dict[str, str | None], text: str) -> bool:
-    """Tell 11/23/2026 from 23/11/2026: by the number over 12, else by the American AM or PM."""
-    if not parts.get("a"):
-        return False
-    american = text.upper().rstrip(". ").endswith(("AM", "PM"))
-    return int(parts["b"] or "") > 12 or (american and int(parts["a"] or "") <= 12)
-
-
-# --- the time of day
-
-_AFTERNOON: Final = ("下午", "傍晚", "晚上", "晚", "午後", "오후", "p")
-_CLOCK: Final = re.compile(
-    r"(?P<half>上午|凌晨|清晨|早上|午前|오전|下午|傍晚|晚上|晚|午後|오후|[ap]\.?m\.?)?\s*"
-    r"(?<![\d+\-−])(?P<h>\d{1,2})\s*(?:[:：时時点點시]|h(?=\d))\s*(?P<m>\d{1,2})?"
-    r"(?:\s*[:：分분]\s*(?P<s>\d{1,2})(?:[.,](?P<f>\d{1,9}))?)?\s*[分秒분초]?"
-    r"(?:\s*(?P<half2>[ap])\.?m\b\.?)?",
-    re.IGNORECASE,
-)
-
-
-def _clock(match: re.Match[str] | None) -> timedelta:
-    """Give the time of day; a leap second or 24:00 runs over into the next minute or day."""
-    if match is None:
-        return timedelta()
-    half = (match["half"] or match["half2"] or "").lower()
-    hour, minute, second = int(match["h"]), int(match["m"] or "0"), int(match["s"] or "0")
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
-    if hour > 24 or minute > 59 or second > 60:
-        message = "no such time of day"
-        raise ValueError(message)
-    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=_microseconds(match["f"]))
-
-
-def _microseconds(fraction: str | None) -> int:
-    return int((fraction or "0")[:6].ljust(6, "0"))
 
 
 # --- the zone
@@ -265,5 +172,5 @@ def _named_day(text: str, local_now: datetime, style: DateStyle) -> datetime | N
     for word, days in _NAMED_DAYS.items():
         if text.startswith(word):
             midnight = datetime(local_now.year, local_now.month, local_now.day, tzinfo=style.zone)
-            return _to_utc(midnight - timedelta(days=days) + _clock(_CLOCK.search(text)), style.zone)
+            return _to_utc(midnight - timedelta(days=days) + time_of_day(CLOCK.search(text)), style.zone)
     return None

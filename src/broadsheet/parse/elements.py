@@ -1,6 +1,6 @@
-"""What each element of a feed or an entry says: one reader per canonical name."""
+"""Readers of single elements: each tells the draft what its element says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from lxml.etree import _Element
@@ -10,12 +10,7 @@ from broadsheet.parse.addresses import is_absolute, resolve
 from broadsheet.parse.dates import parse_date
 from broadsheet.parse.draft import Draft, Link
 from broadsheet.parse.media import (
-    read_enclosure,
-    read_itunes_image,
-    read_media_content,
-    read_media_group,
     read_picture,
-    read_thumbnail,
     whole_number,
 )
 from broadsheet.parse.names import Dispatch, canonical
@@ -27,24 +22,30 @@ Reader = Callable[[_Element, Draft, Scope], None]
 Readers = Dispatch[Reader]
 
 _MEDIA_SCHEME: Final = "http://search.yahoo.com/mrss/category_schema"
-_ITUNES_SCHEME: Final = "http://www.itunes.com/"
+ITUNES_SCHEME: Final = "http://www.itunes.com/"
 
 
-def _text(name: str, rank: int, *, markup: bool = True) -> Reader:
+def text_reader(name: str, rank: int, *, markup: bool = True) -> Reader:
+    """Read a text under a name and a rank (lower is better)."""
+
     def read(element: _Element, draft: Draft, scope: Scope) -> None:
         draft.say_text(name, rank, read_text(element, scope, markup=markup))
 
     return read
 
 
-def _date(name: str, rank: int) -> Reader:
+def date_reader(name: str, rank: int) -> Reader:
+    """Read a date under a name and a rank."""
+
     def read(element: _Element, draft: Draft, scope: Scope) -> None:
         draft.say_date(name, rank, parse_date(plain(element), scope.dates))
 
     return read
 
 
-def _dates(*readers: Reader) -> Reader:
+def joint_reader(*readers: Reader) -> Reader:
+    """Let several readers read one element."""
+
     def read(element: _Element, draft: Draft, scope: Scope) -> None:
         for reader in readers:
             reader(element, draft, scope)
@@ -52,28 +53,34 @@ def _dates(*readers: Reader) -> Reader:
     return read
 
 
-def _word(name: str, rank: int) -> Reader:
+def word_reader(name: str, rank: int) -> Reader:
+    """Read a word as it is written."""
+
     def read(element: _Element, draft: Draft, _scope: Scope) -> None:
         draft.say_word(name, rank, plain(element))
 
     return read
 
 
-def _address(name: str, rank: int) -> Reader:
+def address_reader(name: str, rank: int) -> Reader:
+    """Read an address given as text."""
+
     def read(element: _Element, draft: Draft, scope: Scope) -> None:
         draft.say_word(name, rank, resolve(scope.enter(element).base, plain(element)))
 
     return read
 
 
-def _person(rank: int) -> Reader:
+def person_reader(rank: int) -> Reader:
+    """Read a person."""
+
     def read(element: _Element, draft: Draft, scope: Scope) -> None:
         draft.authors += [(rank, person) for person in read_person(element, scope)]
 
     return read
 
 
-def _summary(element: _Element, draft: Draft, scope: Scope) -> None:
+def read_summary(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read a summary; a second one of the same rank is the longer text that some feeds add, and is not lost."""
     text = read_text(element, scope, markup=True)
     if text.value and draft.ranks.get("summary") == 0:
@@ -81,14 +88,15 @@ def _summary(element: _Element, draft: Draft, scope: Scope) -> None:
     draft.say_text("summary", 0, text)
 
 
-def _content(element: _Element, draft: Draft, scope: Scope) -> None:
+def read_content(element: _Element, draft: Draft, scope: Scope) -> None:
+    """Read Atom's content; one that lies elsewhere (`src`) is a file to attach."""
     source = resolve(scope.enter(element).base, element.get("src"))
     if source:
         draft.links.append(Link(source, "enclosure", element.get("type")))
     draft.say_text("content", 0, read_text(element, scope, markup=True))
 
 
-def _link(element: _Element, draft: Draft, scope: Scope) -> None:
+def read_link(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read a link of Atom (attributes) or of RSS (text)."""
     if not element.keys():
         href = resolve(scope.base, plain(element))
@@ -101,7 +109,7 @@ def _link(element: _Element, draft: Draft, scope: Scope) -> None:
         draft.links.append(Link(href, rel, element.get("type"), element.get("title"), length))
 
 
-def _guid(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_guid(element: _Element, draft: Draft, _scope: Scope) -> None:
     """Read a guid: it is a link as well unless `isPermaLink` denies it (RSS 2.0)."""
     value = plain(element)
     draft.say_word("id", 0, value)
@@ -110,7 +118,8 @@ def _guid(element: _Element, draft: Draft, _scope: Scope) -> None:
         draft.say_word("permalink", 0, resolve(None, value))
 
 
-def _category(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_category(element: _Element, draft: Draft, _scope: Scope) -> None:
+    """Read a category of RSS (text, `domain`) or of Atom (`term`, `scheme`, `label`)."""
     if not element.keys():
         term = plain(element)
         draft.categories += [Category(term=term)] if term else []
@@ -123,22 +132,25 @@ def _category(element: _Element, draft: Draft, _scope: Scope) -> None:
         )
 
 
-def _media_category(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_media_category(element: _Element, draft: Draft, _scope: Scope) -> None:
+    """Read `media:category`, whose scheme has a default (Media RSS)."""
     term = plain(element)
     if term:
         scheme = element.get("scheme") or _MEDIA_SCHEME
         draft.categories.append(Category(term=term, scheme=scheme, label=element.get("label")))
 
 
-def _itunes_category(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_itunes_category(element: _Element, draft: Draft, _scope: Scope) -> None:
     """Read a category and the subcategories inside it."""
     for each in element.iter(element.tag):
         term = (each.get("text") or plain(each)).strip()
         if term:
-            draft.categories.append(Category(term=term, scheme=_ITUNES_SCHEME))
+            draft.categories.append(Category(term=term, scheme=ITUNES_SCHEME))
 
 
-def _keywords(scheme: str | None) -> Reader:
+def keywords_reader(scheme: str | None) -> Reader:
+    """Read terms between commas."""
+
     def read(element: _Element, draft: Draft, _scope: Scope) -> None:
         terms = plain(element).replace("，", ",").split(",")
         draft.categories += [Category(term=term.strip(), scheme=scheme) for term in terms if term.strip()]
@@ -146,18 +158,20 @@ def _keywords(scheme: str | None) -> Reader:
     return read
 
 
-def _source(element: _Element, draft: Draft, scope: Scope) -> None:
+def read_source(element: _Element, draft: Draft, scope: Scope) -> None:
     """Name where an entry was taken from: the title of `atom:source`, the text or address of RSS's `source`."""
     titles = [plain(child) for child in element if canonical(child.tag, scope.own) == "title"]
     draft.say_word("source", 0, next(iter(titles), None) or plain(element) or element.get("url"))
 
 
-def _skip_hours(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_skip_hours(element: _Element, draft: Draft, _scope: Scope) -> None:
+    """Read the hours (GMT) in which nobody need ask; 24 is midnight."""
     hours = (whole_number(plain(child)) for child in element)
     draft.skip_hours += [hour % 24 for hour in hours if hour is not None and hour <= 24]
 
 
-def _skip_days(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_skip_days(element: _Element, draft: Draft, _scope: Scope) -> None:
+    """Read the days on which nobody need ask."""
     days = (plain(child).capitalize() for child in element)
     draft.skip_days += [day for day in days if day in _WEEKDAYS]
 
@@ -165,121 +179,19 @@ def _skip_days(element: _Element, draft: Draft, _scope: Scope) -> None:
 _WEEKDAYS: Final = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 
 
-def _language(element: _Element, draft: Draft, _scope: Scope) -> None:
+def read_language(element: _Element, draft: Draft, _scope: Scope) -> None:
+    """Read the feed's or entry's language."""
     draft.say_word("language", 0, tidy_language(plain(element)))
 
 
-def _logo(rank: int) -> Reader:
+def logo_reader(rank: int) -> Reader:
+    """Read the feed's picture."""
+
     def read(element: _Element, draft: Draft, scope: Scope) -> None:
         address = read_picture(element, scope)
         draft.say_word("image", rank, address)
 
     return read
-
-
-_BOTH: Final[Mapping[str, Reader]] = {
-    "title": _text("title", 0, markup=False),
-    "dc:title": _text("title", 1, markup=False),
-    "itunes:title": _text("title", 3, markup=False),
-    "link": _link,
-    "author": _person(0),
-    "dc:creator": _person(0),
-    "dc:author": _person(0),
-    "itunes:author": _person(2),
-    "googleplay:author": _person(3),
-    "category": _category,
-    "dc:subject": _category,
-    "itunes:category": _itunes_category,
-    "itunes:keywords": _keywords(_ITUNES_SCHEME),
-    "media:category": _media_category,
-    "media:keywords": _keywords(None),
-    "language": _language,
-    "dc:language": _language,
-}
-
-FEED: Final[Mapping[str, Reader]] = {
-    **_BOTH,
-    "id": _word("id", 0),
-    "subtitle": _text("subtitle", 0),
-    "tagline": _text("subtitle", 0),
-    "description": _text("subtitle", 0),
-    "abstract": _text("subtitle", 1),
-    "dc:description": _text("subtitle", 2),
-    "itunes:summary": _text("subtitle", 3),
-    "itunes:subtitle": _text("subtitle", 4),
-    "googleplay:description": _text("subtitle", 5),
-    "managingeditor": _person(1),
-    "itunes:owner": _person(4),
-    "updated": _date("updated", 0),
-    "lastbuilddate": _date("updated", 1),
-    "modified": _date("updated", 1),
-    "dcterms:modified": _date("updated", 2),
-    "dc:date": _date("updated", 3),
-    "pubdate": _date("updated", 4),
-    "published": _date("updated", 5),
-    "issued": _date("updated", 5),
-    "dcterms:issued": _date("updated", 5),
-    "dcterms:created": _date("updated", 6),
-    "created": _date("updated", 6),
-    "image": _logo(0),
-    "logo": _logo(0),
-    "itunes:image": _logo(1),
-    "googleplay:image": _logo(2),
-    "media:thumbnail": _logo(3),
-    "icon": _logo(4),
-    "ttl": _word("ttl", 0),
-    "skiphours": _skip_hours,
-    "skipdays": _skip_days,
-    "sy:updateperiod": _word("period", 0),
-    "sy:updatefrequency": _word("frequency", 0),
-    "itunes:new-feed-url": _address("new_address", 0),
-}
-
-ENTRY: Final[Mapping[str, Reader]] = {
-    **_BOTH,
-    "media:title": _text("title", 4, markup=False),
-    "id": _word("id", 0),
-    "guid": _guid,
-    "dc:identifier": _word("id", 2),
-    "feedburner:origlink": _address("origin", 0),
-    "description": _summary,
-    "summary": _summary,
-    "abstract": _text("summary", 1),
-    "dc:description": _text("summary", 2),
-    "itunes:summary": _text("summary", 3),
-    "itunes:subtitle": _text("summary", 4),
-    "googleplay:description": _text("summary", 5),
-    "media:description": _text("summary", 6, markup=False),
-    "media:text": _text("summary", 7, markup=False),
-    "content": _content,
-    "content:encoded": _text("content", 0),
-    "xhtml:body": _text("content", 1),
-    "body": _text("content", 1),
-    "xhtml:div": _text("content", 2),
-    "fullitem": _text("content", 2),
-    "published": _date("published", 0),
-    "pubdate": _date("published", 0),
-    "issued": _date("published", 1),
-    "dcterms:issued": _date("published", 1),
-    "dc:date": _dates(_date("published", 2), _date("updated", 3)),
-    "created": _date("published", 3),
-    "dcterms:created": _date("published", 3),
-    "updated": _date("updated", 0),
-    "modified": _date("updated", 1),
-    "dcterms:modified": _date("updated", 1),
-    "lastbuilddate": _date("updated", 2),
-    "tags": _keywords(None),
-    "enclosure": read_enclosure,
-    "media:content": read_media_content,
-    "media:group": read_media_group,
-    "media:thumbnail": read_thumbnail,
-    "itunes:image": read_itunes_image,
-    "googleplay:image": read_itunes_image,
-    "image": read_itunes_image,
-    "source": _source,
-    "dc:source": _word("source", 1),
-    "comments": _address("comments", 0),
-}
 
 
 def read_children(element: _Element, readers: Readers, draft: Draft, scope: Scope) -> None:

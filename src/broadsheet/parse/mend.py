@@ -24,6 +24,11 @@ _TAG: Final = re.compile(r"<(/?)[A-Za-z_][^<>]*+>")
 _START_TAG: Final = re.compile(r"<([A-Za-z_][^\s<>/=]*+)(\s[^<>]*+)>")
 _PAIR: Final = re.compile(r"""([A-Za-z_:][\w:.\-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""")
 _ENTRY_END: Final = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
+_HALF: Final = re.compile(
+    r"(?:<(?:link|guid|id|pubDate|published|updated|dc:date|url)(?:\s[^<>]*)?>[^<>]*+(?:</?[\w:]*+)?|<[^<>]*+)++\Z",
+    re.IGNORECASE,
+)
+_TAIL: Final = 4096
 _OWN_ENTITIES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _C1: Final = {number: bytes([number]).decode("cp1252", "replace") for number in range(0x80, 0xA0)}
 _DEEPEST: Final = 200
@@ -151,6 +156,15 @@ def _trailing_junk(text: str) -> str:
     return text[:end] if end and text[end:].strip() else text
 
 
+def _half_element(text: str) -> str:
+    """Drop what a cut document ends in where half of it would be wrong: an address, an id, a date, a tag."""
+    pieces = list(sections(text))
+    if not pieces or pieces[-1][0] != "text":
+        return text
+    cut = _HALF.search(text, max(0, len(text) - min(len(pieces[-1][1]), _TAIL)))
+    return text[: cut.start()] if cut else text
+
+
 def flatten(text: str) -> str:
     """Drop the tags nested deeper than 200 and keep their text."""
     depth = 0
@@ -181,4 +195,5 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("attributes", _attributes),
     ("undeclared-prefixes", _undeclared_prefixes),
     ("trailing-junk", _trailing_junk),
+    ("truncated", _half_element),
 )

@@ -15,7 +15,7 @@ from broadsheet.parse.sections import has_bad_comment, without_comments
 _HUGE: Final = 9 * 1024 * 1024
 """libxml2 refuses text of over 10 MB unless told; without a DOCTYPE that bound protects nothing."""
 _ENTRIES: Final = frozenset({"item", "entry"})
-_CLOSED: Final = re.compile(r"</[^<>]{1,80}>\s*\Z")
+_CLOSED: Final = re.compile(r"</(?:[a-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>\s*\Z", re.IGNORECASE)
 
 
 class Tree(Struct, frozen=True):
@@ -72,7 +72,8 @@ def _recovered(text: str, done: list[str]) -> Tree:
         cause = "what came is neither XML nor JSON and no repair helped; look at the address in a browser"
         raise FeedError("not-a-feed", cause)
     _lift_entries(root)
-    return Tree(root, (*done, "recovered") if _CLOSED.search(text[-200:]) else (*done, "recovered", "truncated"))
+    cut = "truncated" not in done and not _CLOSED.search(text[-200:])
+    return Tree(root, (*done, "recovered", "truncated") if cut else (*done, "recovered"))
 
 
 def _lift_entries(root: _Element) -> None:

@@ -10,11 +10,12 @@ from broadsheet.errors import FeedError
 from broadsheet.parse.addresses import resolve
 from broadsheet.parse.dates import date_style, parse_date
 from broadsheet.parse.draft import Draft, Link
-from broadsheet.parse.elements import ENTRY, FEED, Readers, read_children
+from broadsheet.parse.elements import Readers, read_children
 from broadsheet.parse.envelope import envelope, original
 from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.scope import Scope
 from broadsheet.parse.textual import plain
+from broadsheet.parse.vocabulary import ENTRY, FEED
 
 _ENTRIES: Final = frozenset({"item", "entry"})
 _MOST_ENTRIES: Final = 20_000
