@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.cli.conftest import Call
 from tests.cli.test_lazy_imports import forget_the_schedule
 from tests.pipeline.outlet import Outlet, rss
+
+from broadsheet.store import open_store
 
 PAGE = "<html><head>{}</head><body>x</body></html>"
 LINK = "<link rel=alternate type=application/atom+xml title={0} href=/{0}>"
@@ -135,11 +138,18 @@ def test_update_of_named_feeds_asks_those_alone_by_id_or_address(call: Call, out
     assert "1 posts new" in call("update", other).out
 
 
-def test_update_by_hand_a_moment_later_leaves_the_server_alone(call: Call, outlet: Outlet, feed: str) -> None:
-    answer = call("update", feed)
+def test_update_all_asks_every_feed_again_with_validators(call: Call, outlet: Outlet, feed: str) -> None:
+    answer = call("update", "--all")
+    assert (answer.code, answer.out[:44]) == (0, "1 feeds polled: 0 changed, 1 unchanged, 0 fa")
+    assert "if-none-match" in outlet.asked[-1][1]
+
+
+def test_update_by_hand_a_moment_later_leaves_a_stranger_alone(call: Call, paper: Path, feed: str) -> None:
+    with open_store(str(paper / "broadsheet.db")) as store:
+        store.save_feed(replace(store.feed(feed), address="https://stranger.invalid/feed"))
+    answer = call("update", "--all")
     assert answer.code == 0
     assert "1 left alone: asked a moment ago" in answer.out
-    assert len(outlet.asked) == 1
 
 
 def test_update_of_an_unknown_feed_names_it(paper: Path, call: Call) -> None:

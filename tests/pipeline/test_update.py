@@ -1,6 +1,9 @@
 """One update, whole: real HTTP on loopback, real worker processes, a real store."""
 
+from datetime import timedelta
+
 import pytest
+from msgspec.structs import replace
 from tests.pipeline.outlet import Clock, Outlet, follow_all, rss
 
 from broadsheet.pipeline.means import Means
@@ -101,13 +104,18 @@ def test_progress_grows_to_the_report(store: Store, means: Means, outlet: Outlet
     assert [one.polled for one in told] == sorted(one.polled for one in told)
 
 
-def test_by_hand_a_feed_is_left_alone_for_five_minutes(
-    store: Store, means: Means, outlet: Outlet, clock: Clock
+def test_by_hand_a_stranger_is_left_alone_for_five_minutes(store: Store, means: Means, clock: Clock) -> None:
+    follow_all(store, "https://stranger.invalid/feed")
+    feed = store.feeds()[0]
+    store.save_feed(replace(feed, state=replace(feed.state, last_polled=clock() - timedelta(minutes=4))))
+    assert update(store, means, [feed.id]).polled == 0
+
+
+def test_by_hand_this_machine_is_asked_again_at_once_with_validators(
+    store: Store, means: Means, outlet: Outlet
 ) -> None:
     follow_all(store, outlet.put("/a", rss(("甲", "一"))))
     update(store, means)
-    clock.forward(minutes=4)
-    ids = [store.feeds()[0].id]
-    assert update(store, means, ids).polled == 0
-    clock.forward(minutes=2)
-    assert update(store, means, ids).polled == 1
+    report = update(store, means, [store.feeds()[0].id])
+    assert (report.polled, report.not_modified, report.new) == (1, 1, 0)
+    assert "if-none-match" in outlet.asked[-1][1]

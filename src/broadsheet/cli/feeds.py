@@ -11,6 +11,7 @@ from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, 
 from broadsheet.cli.printing import age, moment, print_json, print_table
 from broadsheet.model import Feed, Subscription
 from broadsheet.pipeline.report import Failed, UpdateReport, no_progress
+from broadsheet.store import Store
 
 SHOWN_FAILURES = 20
 NO_FEEDS = "no feeds are followed yet; `broadsheet add ADDRESS` follows one"
@@ -49,6 +50,7 @@ def update(
     only: Annotated[
         list[str] | None, typer.Argument(metavar="[FEED...]", help="Feeds to poll now, due or not.")
     ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Poll every feed now, due or not.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
@@ -57,7 +59,7 @@ def update(
 
     config = paper_config(context)
     with paper_store(config) as store:
-        ids = [store.feed(key).id for key in only] if only else None
+        ids = _wanted(store, only, everything)
         if quiet or json or not sys.stderr.isatty():
             report = run_update(store, poll_means(config), ids, no_progress)
         else:
@@ -102,6 +104,13 @@ def status(context: typer.Context, json: JSON_OPTION = False) -> None:
     )
 
 
+def _wanted(store: Store, only: list[str] | None, everything: bool) -> list[str] | None:
+    """The ids of feeds to poll by hand; None for those that are due."""
+    if everything:
+        return [feed.id for feed in store.feeds() if feed.state.standing == "active"]
+    return [store.feed(key).id for key in only] if only else None
+
+
 def _last_answer(feed: Feed) -> str:
     polled = feed.state.last_polled
     return f"{feed.state.last_status or '-'}, {age(polled, now())} ago" if polled else "-"
@@ -109,7 +118,7 @@ def _last_answer(feed: Feed) -> str:
 
 def _summary(report: UpdateReport, wanted: int, next_due: datetime | None) -> str:
     if not wanted:
-        return f"no feed is due before {moment(next_due)}" if next_due else NO_FEEDS
+        return f"no feed is due before {moment(next_due)}; `broadsheet update --all` asks now" if next_due else NO_FEEDS
     left = wanted - report.polled
     return (
         f"{report.polled} feeds polled: {report.changed} changed, {report.unchanged + report.not_modified} "

@@ -52,7 +52,7 @@ class Pace:
         place.users += 1
         try:
             async with place.seats:
-                await self._start(place, 0.0 if _is_this_machine(name) else self._spacing_s, seats)
+                await self._start(place, 0.0 if is_this_machine(name) else self._spacing_s, seats)
                 try:
                     yield
                 finally:
@@ -81,7 +81,8 @@ class Pace:
                 del self._hosts[name]
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address literal means this machine (RFC 6761, section 6.3; RFC 6890, section 2.2.2)."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

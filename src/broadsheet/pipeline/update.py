@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 
 from broadsheet.decide import Instance, body_digest, decide_update, may_ask
 from broadsheet.errors import BroadsheetError
+from broadsheet.fetch import is_this_machine
 from broadsheet.model import Batch, Feed, Known, Response, Task
 from broadsheet.pipeline.asking import Asker
 from broadsheet.pipeline.holds import Holds, host_of
@@ -33,7 +33,7 @@ INSTANCES = "rsshub instances"
 def update(
     store: Store, means: Means, only: Sequence[str] | None = None, progress: Progress = no_progress
 ) -> UpdateReport:
-    """Poll every feed that is due (or those that `only` names by id, due or not) and store what they bring.
+    """Poll every feed that is due now (or those that `only` names by id, due or not) and store what they bring.
 
     Raises:
         StoreError: the store cannot be written; what was stored before stays, with its validators.
@@ -89,8 +89,7 @@ class _Run:
 
     def _claimed(self, only: Sequence[str] | None) -> Iterator[Feed]:
         """The feeds to poll, each once: a lease that ends while its feed waits for its turn is only renewed."""
-        claim = self._claims(only)
-        while feeds := next(claim, ()):
+        for feeds in self._claims(only):
             new = [feed for feed in feeds if feed.id not in self._under_way]
             self._under_way.update(feed.id for feed in new)
             self.report = replace(self.report, due=self.report.due + len(new))
@@ -98,21 +97,25 @@ class _Run:
 
     def _claims(self, only: Sequence[str] | None) -> Iterator[Sequence[Feed]]:
         if only is not None:
-            yield self._by_hand(self._store.claim(only, self._means.clock(), LEASE_S))
+            for start in range(0, len(only), CLAIM):
+                yield self._by_hand(self._store.claim(only[start : start + CLAIM], self._means.clock(), LEASE_S))
             return
         began = self._means.clock()
-        while feeds := self._store.claim_due(self._means.clock(), CLAIM, LEASE_S):
-            if all(_became_due_after(feed, began) for feed in feeds):
-                self._store.release([feed.id for feed in feeds])
-                return
+        while feeds := self._store.claim_due(self._means.clock(), CLAIM, LEASE_S, due_by=began):
             yield feeds
 
     def _by_hand(self, feeds: Sequence[Feed]) -> list[Feed]:
         """Leave out feeds that were asked a moment ago, or whose server wants to be left alone."""
-        now, policy = self._means.clock(), self._means.policy
-        allowed = [feed for feed in feeds if may_ask(feed, now, policy, by_hand=True)]
+        allowed = [feed for feed in feeds if self._may_ask(feed)]
         self._store.release([feed.id for feed in feeds if feed not in allowed])
         return allowed
+
+    def _may_ask(self, feed: Feed) -> bool:
+        """Whether a feed may be asked by hand now; a server on this very machine is its owner's to ask at will."""
+        policy = self._means.policy
+        if is_this_machine(host_of(feed.address)):
+            policy = replace(policy, by_hand_s=0)
+        return may_ask(feed, self._means.clock(), policy, by_hand=True)
 
     async def _poll(self, feed: Feed, asker: Asker) -> None:
         answer = await asker.ask(feed)
@@ -199,11 +202,6 @@ class _Run:
             group.append(batch)
             revisions += len(batch.revisions) or 1
         return group, True
-
-
-def _became_due_after(feed: Feed, moment: datetime) -> bool:
-    """Tell what the next update is for; where something is always due, an update would never end."""
-    return feed.state.next_due is not None and feed.state.next_due > moment
 
 
 def _has_news(feed: Feed, answer: Response) -> bool:
