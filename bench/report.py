@@ -74,9 +74,8 @@ def circumstances(runs: int) -> str:
     ]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     machine = f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, {platform.system()} {platform.release()}"
-    return (
-        f"{datetime.now(UTC):%Y-%m-%d}, commit {_commit()}; medians of {runs} runs; {machine}; {', '.join(software)}."
-    )
+    made = f"medians of {runs} runs" if runs > 1 else "one run"
+    return f"{datetime.now(UTC):%Y-%m-%d}, commit {_commit()}; {made}; {machine}; {', '.join(software)}."
 
 
 def summary(measured: Sequence[Measured], words: Mapping[str, str]) -> str:

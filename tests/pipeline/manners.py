@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tests.pipeline.town import HOUR, SKIPPED, TTL_MINUTES
+from tests.pipeline.town import HOUR, MAX_AGE, SKIPPED, TTL_MINUTES
 from tests.pipeline.web import Visit, Web
 
 BACKOFF = 48 * HOUR
@@ -17,8 +17,8 @@ def breaches(web: Web, spacing_s: float, per_host: int) -> list[str]:
     hosts: dict[str, list[Visit]] = defaultdict(list)
     paths: dict[str, list[Visit]] = defaultdict(list)
     for visit in web.visits:
-        hosts[visit.url.host or ""].append(visit)
-        paths[visit.url.path].append(visit)
+        hosts[visit.host].append(visit)
+        paths[visit.path].append(visit)
     return [
         *(f"{host}: {most} at one time" for host, most in web.most.items() if most > per_host),
         *(line for host, visits in hosts.items() for line in _of_host(host, visits, spacing_s)),
@@ -40,19 +40,19 @@ def _of_host(host: str, visits: Sequence[Visit], spacing_s: float) -> Iterator[s
 def _holds(visits: Sequence[Visit]) -> Iterator[tuple[float, float]]:
     """From when to when a host is to be left alone, for each 429 it said."""
     for visit in visits:
-        if visit.said and visit.said.status == 429:
-            yield _ended(visit), _ended(visit) + int(visit.said.headers["Retry-After"])
+        if visit.status == 429:
+            yield visit.ended, visit.ended + visit.retry_after
 
 
 def _of_feed(path: str, visits: Sequence[Visit]) -> Iterator[str]:
     failures = 0
     for before, after in pairwise(visits):
-        status = before.said.status if before.said else 0
+        status = before.status
         failures = failures + 1 if status >= 400 or status == 0 else 0
         if status == 410:
             yield f"{path}: asked again though it is gone"
         owed = _owed(path, before, failures)
-        passed = after.started - _ended(before)
+        passed = after.started - before.ended
         if passed < owed - 1e-6:
             yield f"{path}: answered {status} at {before.started:.1f} s, asked again after {passed:.1f} s"
         if "/skips/" in path and _is_skipped(after.started) and _is_skipped(after.started - LATE):
@@ -61,15 +61,13 @@ def _of_feed(path: str, visits: Sequence[Visit]) -> Iterator[str]:
 
 def _owed(path: str, visit: Visit, failures: int) -> float:
     """How long a feed is to be left alone after an answer, in seconds."""
-    said, kind = visit.said, path.split("/")[1]
-    owed = [HOUR]
+    kind = path.split("/")[1]
+    owed = [HOUR, visit.retry_after]
     if failures:
         owed.append(min(HOUR * 2 ** (failures - 1), BACKOFF))
-    if said and "Retry-After" in said.headers:
-        owed.append(int(said.headers["Retry-After"]))
-    if said and said.status in {200, 304}:
-        owed.append({"blind": 24 * HOUR, "ttl": 60 * TTL_MINUTES, "fresh": 3 * HOUR}.get(kind, 0))
-    if said and said.status == 403:
+    if visit.status in {200, 304}:
+        owed.append({"blind": 24 * HOUR, "ttl": 60 * TTL_MINUTES, "fresh": MAX_AGE}.get(kind, 0))
+    if visit.status == 403:
         owed.append(24 * HOUR)
     return max(owed)
 
@@ -79,8 +77,4 @@ def _is_skipped(moment: float) -> bool:
 
 
 def _is_hop(visit: Visit) -> bool:
-    return visit.url.path.startswith("/new/")
-
-
-def _ended(visit: Visit) -> float:
-    return visit.started if visit.ended is None else visit.ended
+    return visit.path.startswith("/new/")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from sys import intern
 from typing import NamedTuple, cast
 
 from aiohttp import ClientConnectionResetError, ClientSession
@@ -33,13 +34,19 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Visit:
-    """One request from its first to its last moment, in virtual seconds; `ended` None: it was given up."""
+    """One request from its first to its last moment, in virtual seconds; a `status` of 0: there was no answer.
 
-    url: URL
+    A day of a large paper has a million: equal strings and equal headers are kept once.
+    """
+
+    address: str
+    host: str
+    path: str
     headers: Mapping[str, str]
     started: float
-    ended: float | None = None
-    said: Said | None = None
+    ended: float = 0.0
+    status: int = 0
+    retry_after: float = 0.0
 
 
 @dataclass
@@ -51,20 +58,26 @@ class Web:
     visits: list[Visit] = field(default_factory=list)
     most: Counter[str] = field(default_factory=Counter)
     _open: Counter[str] = field(default_factory=Counter)
+    _headers: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = field(default_factory=dict)
 
     @asynccontextmanager
     async def connect(self, limits: Limits, connections: int = 50, per_host: int = 2) -> AsyncIterator[Client]:
         """Open a client whose requests go to these servers."""
         yield Client(cast("ClientSession", _Session(self)), connections)
 
-    def came(self, visit: Visit) -> None:
-        host = visit.url.host or ""
+    def came(self, url: URL, headers: Mapping[str, str]) -> Visit:
+        """Note a request that begins."""
+        host = intern(url.host or "")
+        same = self._headers.setdefault(tuple(headers.items()), headers)
+        visit = Visit(intern(str(url)), host, intern(url.path), same, self.time.seconds)
         self.visits.append(visit)
         self._open[host] += 1
         self.most[host] = max(self.most[host], self._open[host])
+        return visit
 
     def left(self, visit: Visit) -> None:
-        self._open[visit.url.host or ""] -= 1
+        """Note the end of a request."""
+        self._open[visit.host] -= 1
         visit.ended = self.time.seconds
 
 
@@ -82,21 +95,20 @@ class _Request:
 
     def __init__(self, web: Web, url: URL, headers: Mapping[str, str]) -> None:
         self._web = web
-        self._visit = Visit(url, headers, web.time.seconds)
+        self._asked = Asked(url, headers)
 
     async def __aenter__(self) -> "_Answer":
-        visit = self._visit
-        self._web.came(visit)
-        said = self._web.serve(Asked(visit.url, visit.headers))
+        visit = self._visit = self._web.came(*self._asked)
+        said = self._web.serve(self._asked)
         try:
             await asyncio.sleep(said.after)
+            if not said.status:
+                raise ClientConnectionResetError
         except BaseException:
             self._web.left(visit)
             raise
-        visit.said = said
-        if not said.status:
-            self._web.left(visit)
-            raise ClientConnectionResetError
+        visit.status = said.status
+        visit.retry_after = float(said.headers.get("Retry-After", 0))
         return _Answer(said)
 
     async def __aexit__(self, *_: object) -> None:

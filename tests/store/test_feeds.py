@@ -156,6 +156,14 @@ def test_feeds_never_polled_are_lent_before_those_long_due(store: Store) -> None
     assert store.claim_due(NOON, 4, LEASE_S) == [*new, known[2]]
 
 
+def test_what_became_due_since_can_be_left_to_the_next(store: Store) -> None:
+    sooner, later = feed_due(minutes(-5)), feed_due(minutes(-1), OTHER)
+    for feed in (sooner, later):
+        store.add_feed(feed)
+    assert store.claim_due(NOON, 9, LEASE_S, due_by=minutes(-3)) == [sooner]
+    assert store.claim_due(NOON, 9, LEASE_S) == [later]
+
+
 def test_the_next_due_moment_is_the_earliest_of_the_active_feeds(store: Store) -> None:
     assert store.next_due() is None
     store.add_feed(feed_due(None, standing="imported"))

@@ -47,10 +47,10 @@ def _settled(engine: Sqlite, feed: Feed) -> Values:
     return feed_values(replace(feed, address=before[1], state=replace(feed.state, notice=notice)))
 
 
-def claim_due(engine: Sqlite, now: datetime, limit: int, lease_s: float) -> list[Feed]:
+def claim_due(engine: Sqlite, now: datetime, limit: int, lease_s: float, due_by: datetime) -> list[Feed]:
     """Lend out the feeds that are due."""
     until = to_us(now) + round(lease_s * _SECOND)
-    return _claimed(engine.rows("claim_due", now=to_us(now), until=until, limit=limit))
+    return _claimed(engine.rows("claim_due", now=to_us(now), until=until, limit=limit, due_by=to_us(due_by)))
 
 
 def claim(engine: Sqlite, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:

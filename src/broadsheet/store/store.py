@@ -55,12 +55,13 @@ class Store:
         with self._engine.transaction():
             feeds.save_feed(self._engine, feed)
 
-    def claim_due(self, now: datetime, limit: int, lease_s: float) -> list[Feed]:
+    def claim_due(self, now: datetime, limit: int, lease_s: float, *, due_by: datetime | None = None) -> list[Feed]:
         """Borrow at most `limit` active feeds that are due, longest due first, for `lease_s` seconds.
 
-        Nobody else gets them meanwhile. `apply`, `save_feed` and `release` give a feed back; so does time.
+        Nobody else gets them meanwhile. `apply`, `save_feed` and `release` give a feed back; so does time. `due_by`
+        leaves those that became due after that moment to the next who asks.
         """
-        return feeds.claim_due(self._engine, now, limit, lease_s)
+        return feeds.claim_due(self._engine, now, limit, lease_s, due_by or now)
 
     def claim(self, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
         """Borrow these feeds for `lease_s` seconds whether or not they are due, except those that are lent out."""

@@ -42,7 +42,7 @@ WHERE num IN (
     UNION ALL
     SELECT num FROM (
         SELECT num FROM feed
-        WHERE standing = 'active' AND due <= :now AND leased_until <= :now
+        WHERE standing = 'active' AND due <= :due_by AND leased_until <= :now
         ORDER BY due, num LIMIT :limit
     )
     LIMIT :limit
