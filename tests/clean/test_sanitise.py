@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -145,3 +146,8 @@ def test_anything_sanitised_is_on_the_list_and_stable(markup: str) -> None:
     html = sanitise(markup)
     _check(html)
     assert sanitise(html) == html
+
+
+def test_what_never_settles_becomes_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("broadsheet.clean.sanitise"), "_ROUNDS", 0)
+    assert "<" not in sanitise("<p>x</p>")

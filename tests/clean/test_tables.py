@@ -4,7 +4,6 @@ import pytest
 
 from broadsheet.clean.tables import column, names, rows
 
-
 WIDTHS = {"redirectors": 4, "languages": 3} | dict.fromkeys(
     ("trackers", "images", "inserted", "furniture", "captions", "frames", "names", "parts", "breaks", "elements"), 2
 )

@@ -34,8 +34,8 @@ def _block_of(image: Element, root: Element) -> Element | None:
 
 def _as_figure(block: Element, changes: Counter[str]) -> Element | None:
     if block.tag == "figure":
-        return block if first(block, "img") is not None else None
-    if block.tag != "p" or not len(block):
+        return block
+    if block.tag != "p":
         return None
     if block.text and block.text.strip():
         return None

@@ -97,23 +97,21 @@ def append_text(parent: Element, text: str | None) -> None:
     """Add text behind everything inside `parent`."""
     if not text:
         return
-    if len(parent):
-        last = parent[-1]
+    last = next(parent.iterchildren(reversed=True), None)
+    if last is not None:
         last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
 
 
-def _give_text_before(element: Element, text: str | None) -> None:
+def _put_text_before(element: Element, parent: Element, text: str | None) -> None:
     """Add text directly before an element."""
     if not text:
         return
     before = element.getprevious()
     if before is not None:
         before.tail = (before.tail or "") + text
-        return
-    parent = element.getparent()
-    if parent is not None:
+    else:
         parent.text = (parent.text or "") + text
 
 
@@ -122,7 +120,7 @@ def remove(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    _give_text_before(element, element.tail)
+    _put_text_before(element, parent, element.tail)
     parent.remove(element)
     element.tail = None
 
@@ -132,29 +130,20 @@ def unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    _give_text_before(element, element.text)
-    if not len(element):
-        _give_text_before(element, element.tail)
-    else:
-        element[-1].tail = (element[-1].tail or "") + (element.tail or "")
-        for child in list(element):
-            element.addprevious(child)
+    append_text(element, element.tail)
+    _put_text_before(element, parent, element.text)
+    for child in list(element):
+        element.addprevious(child)
     parent.remove(element)
 
 
 def _empty(element: Element) -> None:
     """Move the content of an element behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element) + 1
-    tail, element.tail = element.tail, element.text
-    element.text = None
-    children = list(element)
-    for offset, child in enumerate(children):
-        parent.insert(place + offset, child)
-    last = children[-1] if children else element
-    last.tail = ((last.tail or "") + (tail or "")) or None
+    behind, element.tail = element.tail, None
+    append_text(element, behind)
+    for child in reversed(list(element)):
+        element.addnext(child)
+    element.tail, element.text = element.text, None
 
 
 def attributes_of(element: Element) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """Formulas: MathML is kept out of pages, what it says is not."""
 
+import re
 from collections import Counter
 
 from broadsheet.clean.dom import Element, make, remove, text_of
+
+_TEX = re.compile(r"\b(?:la)?tex\b", re.IGNORECASE)
 
 
 def write_formulas(root: Element, changes: Counter[str]) -> None:
@@ -18,7 +21,7 @@ def write_formulas(root: Element, changes: Counter[str]) -> None:
 
 def _source(formula: Element) -> str:
     for annotation in formula.iter("annotation"):
-        if "tex" in annotation.get("encoding", "").lower():
+        if _TEX.search(annotation.get("encoding", "")):
             return " ".join(text_of(annotation).split())
     written = formula.get("alttext")
     if written:

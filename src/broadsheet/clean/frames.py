@@ -5,7 +5,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from broadsheet.clean.addresses import absolute, host_of, under
-from broadsheet.clean.dom import Element, make, remove
+from broadsheet.clean.dom import Element, make, remove, unwrap
 from broadsheet.clean.tables import column
 
 ALLOWED_FRAMES = frozenset(column("frames", "allow"))
@@ -18,12 +18,15 @@ FRAMES = frozenset({"iframe", "embed", "object", "frame"})
 def repair_frames(root: Element, base: str | None, allowed: frozenset[str], changes: Counter[str]) -> None:
     """Keep the frames of allowed hosts, drop advertisements, turn the rest into links."""
     for frame in list(root.iter(*FRAMES)):
-        if frame.getparent() is not None:
+        if next(frame.iterancestors(*FRAMES), None) is None:
             _repair(frame, base, allowed, changes)
 
 
 def _repair(frame: Element, base: str | None, allowed: frozenset[str], changes: Counter[str]) -> None:
     address = _address(frame, base)
+    if address is None and frame.tag == "object":
+        unwrap(frame)  # what it holds for browsers that cannot show it is all there is
+        return
     if address is None or any(under(host_of(address), host) for host in _ADVERTS) or _is_hidden(frame):
         changes["frame-removed"] += 1
         remove(frame)
@@ -50,8 +53,6 @@ def _is_hidden(frame: Element) -> bool:
 
 def _keep(frame: Element, address: str) -> None:
     kept = [(name, frame.get(name, "")) for name in ("width", "height")]
-    for child in list(frame):
-        frame.remove(child)
     frame.text = None
     frame.tag = "iframe"
     frame.attrib.clear()

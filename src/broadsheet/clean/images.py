@@ -41,12 +41,11 @@ def repair_images(root: Element, tags: set[str], base: str | None, changes: Coun
 def _resolve_twin(noscript: Element, changes: Counter[str]) -> None:
     """Use the picture a `noscript` holds for readers without scripts: it is the real one."""
     twin = next(noscript.iter("img"), None)
-    before = noscript.getprevious()
     if twin is None:
         return
-    lazy = before if before is not None and before.tag == "img" and not (before.tail or "").strip() else None
-    if lazy is None and before is not None and not (before.tail or "").strip():
-        lazy = next(iter(before.iter("img")), None)
+    before = noscript.getprevious()
+    adjoins = before is not None and not (before.tail or "").strip()
+    lazy = first(before, "img") if before is not None and adjoins else None
     if lazy is not None:
         for name, value in twin.attrib.items():
             lazy.set(name, value)
@@ -133,7 +132,11 @@ def _lazy_source(written: dict[str, str], source: str | None, base: str | None) 
                     return found
     if source is not None:
         return None
-    values = (value for name, value in written.items() if name not in _PLAIN and _IMAGE_VALUE.match(value))
+    values = (
+        value
+        for name, value in written.items()
+        if name not in _PLAIN and _IMAGE_VALUE.match(value) and not _is_placeholder(value)
+    )
     return next((found for found in (absolute(value, base) for value in values) if found), None)
 
 

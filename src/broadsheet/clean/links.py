@@ -82,11 +82,7 @@ def _is_inserted(link: Element) -> bool:
 
 def _cuts_a_name(link: Element) -> bool:
     """Tell whether a word goes on behind the link, as 京东 goes on to 京东方; 京东的 and 京东受到 do not."""
-    text, behind = text_of(link), link.tail or ""
-    if not text or not behind:
-        return False
-    if _LETTER.match(text[-1]):
+    text, behind = text_of(link)[-1:], link.tail or ""
+    if _LETTER.match(text):
         return _LETTER.match(behind) is not None
-    return (
-        _HAN.match(text[-1]) is not None and _HAN.match(behind) is not None and not behind.startswith(_BOUNDARY_WORDS)
-    )
+    return _HAN.match(text) is not None and _HAN.match(behind) is not None and not behind.startswith(_BOUNDARY_WORDS)

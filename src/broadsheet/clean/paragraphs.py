@@ -25,7 +25,8 @@ def drop_meaningless(root: Element, tags: set[str], changes: Counter[str]) -> No
     """
     removed = _REMOVED & tags
     if removed:
-        changes["foreign-element"] += sum(1 for _ in root.iter(*removed))
+        count = sum(1 for _ in root.iter(*removed))
+        changes.update({"foreign-element": count} if count else {})
         etree.strip_elements(root, *removed, with_tail=False)
     unknown = tags - _KEPT
     if unknown:
