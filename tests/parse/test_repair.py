@@ -106,3 +106,27 @@ def test_a_huge_document_may_nest_deeper_and_still_ends() -> None:
     body = f"<rss><channel>{inner}<channel><item><title>{padding}</title></item></channel></channel></rss>"
     parsed = parse_feed(body.encode(), originals=True)
     assert len(parsed.categories) == 1
+
+
+def test_references_that_no_repair_could_reach_become_text() -> None:
+    body = b"""<rss><channel><item><title>t</title>
+      <description a="<![CDATA[">a&nbsp;b<i/>&copy;c&#1;]]></description></item></channel></rss>"""
+    (entry,) = parse_feed(body, originals=True).entries
+    assert (entry.summary or "").startswith("a\xa0b<i></i>\xa9")
+
+
+def test_an_entry_for_a_root_keeps_what_is_nested_in_it() -> None:
+    parsed = parse_feed(b"<item><title>one</title><item><title>two</title>")
+    assert "recovered" in parsed.repairs
+    assert "one" in str(parsed)
+
+
+def test_an_envelope_writes_prefixed_and_odd_start_tags_again() -> None:
+    body = (
+        b'<a:rss xmlns:a="http://backend.userland.com/rss2" xmlns:b="urn:\xc4\x80" b:c="&lt;&#10;" xml:lang="zh">'
+        b"<a:channel><a:item><a:title>T</a:title></a:item></a:channel></a:rss>"
+    )
+    (entry,) = parse_feed(body, originals=True).entries
+    assert entry.original is not None
+    assert b'b:c="&lt;&#10;"' in entry.original
+    assert parse_feed(entry.original, originals=True).entries == (entry,)

@@ -1,46 +1,61 @@
 """An entry alone, as a one-entry document of its own format."""
 
-from typing import Final, cast
+from collections.abc import Mapping
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element
 
 from broadsheet.parse.markup import attributes
 
-_MARK: Final = "broadsheet-entry"
-_MARK_BYTES: Final = etree.tostring(etree.ProcessingInstruction(_MARK))  # libxml2's writers differ in a space
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+_ESCAPES: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
 
 
 def envelope(parent: _Element, language: _Element | None) -> tuple[bytes, bytes]:
     """Write what stands before and after an entry: the start tags around it, the feed's language, the end tags.
 
     Attributes and namespaces of the start tags are kept, so that base address, language and prefixes mean the same.
+    The tags are written by hand, for lxml refuses to make again some of what it has read.
     """
     chain = [parent, *parent.iterancestors()][::-1]
-    shell = root = _empty_copy(chain[0], None)
-    for element in chain[1:]:
-        shell = _empty_copy(element, shell)
+    before = "".join(_start_tag(element) for element in chain)
     if language is not None:
-        _add_language(shell, parent, language)
-    shell.append(etree.ProcessingInstruction(_MARK))
-    before, _, after = etree.tostring(root, encoding="utf-8").partition(_MARK_BYTES)
-    return before, after
+        before += _language(parent, language)
+    after = "".join(f"</{_name(element)}>" for element in reversed(chain))
+    return before.encode("utf-8"), after.encode("utf-8")
 
 
-def _empty_copy(element: _Element, inside: _Element | None) -> _Element:
-    given = dict(attributes(element))
-    prefixes = cast("dict[str, str]", element.nsmap)  # None is the default namespace; the stubs do not know
-    if inside is None:
-        return etree.Element(element.tag, given, nsmap=prefixes)
-    return etree.SubElement(inside, element.tag, given, nsmap=prefixes)
-
-
-def _add_language(shell: _Element, parent: _Element, language: _Element) -> None:
+def _language(parent: _Element, language: _Element) -> str:
+    text = f"{_start_tag(language)}{(language.text or '').translate(_ESCAPES)}</{_name(language)}>"
     holder = language.getparent()
-    if holder is not None and holder is not parent and holder is not parent.getparent():
-        shell = _empty_copy(holder, shell)  # RSS 1.0: the channel is the entries' sibling
-    copy = _empty_copy(language, shell)
-    copy.text = language.text
+    if holder is None or holder is parent or holder is parent.getparent():
+        return text
+    return f"{_start_tag(holder)}{text}</{_name(holder)}>"  # RSS 1.0: the channel is the entries' sibling
+
+
+def _name(element: _Element) -> str:
+    local = element.tag.rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local
+
+
+def _start_tag(element: _Element) -> str:
+    prefixes = element.nsmap
+    declared = [(f"xmlns:{prefix}" if prefix else "xmlns", uri) for prefix, uri in prefixes.items()]
+    given = [(_attribute_name(name, prefixes), value) for name, value in attributes(element)]
+    written = "".join(f' {key}="{value.translate(_ESCAPES)}"' for key, value in declared + given)
+    return f"<{_name(element)}{written}>"
+
+
+def _attribute_name(name: str, prefixes: Mapping[str | None, str]) -> str:
+    """Give an attribute's name as written: one in a namespace always has a prefix."""
+    uri, brace, local = name[1:].partition("}") if name.startswith("{") else ("", "", name)
+    if not brace:
+        return local
+    prefix = "xml" if uri == _XML else next(each for each, meant in prefixes.items() if each and meant == uri)
+    return f"{prefix}:{local}"
 
 
 def original(entry: _Element, before: bytes, after: bytes) -> bytes:

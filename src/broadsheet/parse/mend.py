@@ -53,8 +53,7 @@ def _control_characters(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-@outside_cdata
-def _impossible_references(text: str) -> str:
+def impossible_references(text: str) -> str:
     """Drop references to characters that XML forbids (`&#0;`); write `&#X61;` as XML wants it."""
 
     def mended(match: re.Match[str]) -> str:
@@ -187,7 +186,7 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("doctype-removed", strip_doctype),
     ("unclosed-cdata", _unclosed_cdata),
     ("control-characters", _control_characters),
-    ("impossible-references", _impossible_references),
+    ("impossible-references", outside_cdata(impossible_references)),
     ("c1-characters", _c1_characters),
     ("named-entities", _named_entities),
     ("bare-ampersand", _bare_ampersand),

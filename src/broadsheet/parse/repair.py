@@ -1,6 +1,7 @@
 """The ladder: strict XML first; on an error small textual repairs and strict again; libxml2's recovery last."""
 
 import re
+from html import unescape
 from typing import Final
 
 from lxml import etree
@@ -8,7 +9,7 @@ from lxml.etree import XMLSyntaxError, _Element
 from msgspec import Struct
 
 from broadsheet.errors import FeedError
-from broadsheet.parse.mend import REPAIRS, flatten
+from broadsheet.parse.mend import REPAIRS, flatten, impossible_references
 from broadsheet.parse.names import canonical
 from broadsheet.parse.sections import has_bad_comment, without_comments
 
@@ -63,7 +64,7 @@ def _flattened(text: str, done: list[str]) -> Tree:
 
 def _recovered(text: str, done: list[str]) -> Tree:
     """Let libxml2 close and drop tags as it sees fit, and lift entries out of entries that were never closed."""
-    data = _utf8(text)
+    data = _utf8(impossible_references(text))  # libxml2 may not see CDATA sections where the repairs did
     try:
         root = etree.fromstring(data, _parser(len(data), recover=True))
     except XMLSyntaxError:
@@ -71,15 +72,34 @@ def _recovered(text: str, done: list[str]) -> Tree:
     if root is None:
         cause = "what came is neither XML nor JSON and no repair helped; look at the address in a browser"
         raise FeedError("not-a-feed", cause)
+    _write_out_entities(root)
     _lift_entries(root)
     cut = "truncated" not in done and not _CLOSED.search(text[-200:])
     return Tree(root, (*done, "recovered", "truncated") if cut else (*done, "recovered"))
 
 
+def _write_out_entities(root: _Element) -> None:
+    """Turn references that libxml2 left as nodes into text: behind a node the rest of a text would be overlooked."""
+    for parent in root.iter("{*}*"):
+        for entity in list(parent.iterchildren(etree.Entity)):
+            _write_out(entity, parent)
+
+
+def _write_out(entity: _Element, parent: _Element) -> None:
+    before = entity.getprevious()
+    text = unescape(entity.text or "") + (entity.tail or "")
+    if before is None:
+        parent.text = (parent.text or "") + text
+    else:
+        before.tail = (before.tail or "") + text
+    parent.remove(entity)
+
+
 def _lift_entries(root: _Element) -> None:
+    """Make entries that stand inside of another, because it was never closed, its siblings."""
     outer: _Element | None = None
-    for element in list(root.iter()):
-        if canonical(element.tag).rpartition(":")[2] not in _ENTRIES:
+    for element in list(root.iter("{*}*")):
+        if element is root or canonical(element.tag).rpartition(":")[2] not in _ENTRIES:
             continue
         if outer is not None and any(ancestor is outer for ancestor in element.iterancestors()):
             outer.addnext(element)
