@@ -7,9 +7,9 @@ from html import escape, unescape
 from lxml import etree
 from msgspec import Struct
 
-from broadsheet.clean.bounds import bound, keep_bracketed_text
+from broadsheet.clean.bounds import KNOWN, bound, keep_bracketed_text
 from broadsheet.clean.captions import make_figures
-from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse
+from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse, tags_in
 from broadsheet.clean.edges import tidy
 from broadsheet.clean.formulas import write_formulas
 from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
@@ -41,8 +41,10 @@ def repair_body(
     """Return the body as a tree in order: its repairs, in the order in which they need each other."""
     markup = _markup(entry, changes)
     root = parse(markup)
-    elements = list(root.iter())  # held, so that lxml need not make its proxies again in every pass
-    tags = {str(element.tag) for element in elements}
+    tags = tags_in(root)
+    if not tags <= KNOWN or markup.rfind("<") > markup.rfind(">"):
+        root = parse(keep_bracketed_text(markup, changes))
+        tags = tags_in(root)
     if not tags.isdisjoint(LATE_VOID):
         close_late_voids(root)
     remove_boxes(root, markup, changes)
@@ -89,7 +91,6 @@ def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:
             return _paragraphs(body)
         changes["escaped-markup"] += 1
         body = bound(unescape(body), changes)
-    body = keep_bracketed_text(body, changes)
     return body if _LINE_MARKUP.search(body) else _LINE_END.sub("<br><br>", body.strip())
 
 

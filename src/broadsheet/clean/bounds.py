@@ -12,7 +12,7 @@ MAX_REFERENCES = 40_000
 MAX_ATTRIBUTES = 100
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n")
 
-_KNOWN = frozenset(name for row in rows("elements") for name in row[1].split())
+KNOWN = frozenset(name for row in rows("elements") for name in row[1].split())
 _ENDED_BY_THE_NEXT = names("ended-by-the-next")
 _VOID = names("void")
 _INLINE = names("inline")
@@ -109,10 +109,7 @@ def keep_bracketed_text(markup: str, changes: Counter[str]) -> str:
 
     `<中华人民共和国>` needs no help: a tag begins with an ASCII letter (WHATWG HTML, section 13.2.5.6).
     """
-    unknown = set(_NAME.findall(markup)) - _KNOWN
-    if not unknown:
-        return markup
-    for name in {name.lower() for name in unknown} - _KNOWN:
+    for name in {name.lower() for name in _NAME.findall(markup)} - KNOWN:
         if "-" not in name and ":" not in name and f"</{name}" not in markup.lower():
             bracket = re.compile(rf"<(?={re.escape(name)}(?:[\s/>]|$))(?![^<>]*=)", re.IGNORECASE)
             markup, count = bracket.subn("&lt;", markup)

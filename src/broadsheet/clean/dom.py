@@ -19,6 +19,7 @@ __all__ = [
     "parse",
     "remove",
     "serialise",
+    "tags_in",
     "text_of",
     "unwrap",
 ]
@@ -48,6 +49,11 @@ def close_late_voids(root: Element) -> None:
     for element in list(root.iter(*LATE_VOID)):
         if len(element) or element.text:
             _empty(element)
+
+
+def tags_in(root: Element) -> set[str]:
+    """Name the kinds of elements inside."""
+    return {str(element.tag) for element in root.iter()}
 
 
 def serialise(root: Element) -> str:

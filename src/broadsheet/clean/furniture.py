@@ -15,11 +15,14 @@ _LINES = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(f'(?:{pattern})' for pattern in column('furniture', kind))})" for kind in _KINDS),
     re.IGNORECASE,
 )
-_NOTICE = re.compile("|".join(column("furniture", "notice")), re.IGNORECASE)
+_NOTICES = tuple(word + colon for word in column("furniture", "notice") for colon in "：:")
 _SUFFIX = re.compile(
     r"\s*[（(\[【](?:责任编辑|責任編輯|责编|编辑|編輯)\s*[:：][^（）()\[\]【】。]{1,20}[）)\]】]\s*$"
 )
-_NAMES = (re.compile(r"class=[\"']?([^\"'<>]*)"), re.compile(r" id=[\"']?([^\"'<>]*)"))
+_NAMES = (
+    ("class=", re.compile(r"class=[\"']?([^\"'<>]*)")),
+    (" id=", re.compile(r" id=[\"']?([^\"'<>]*)")),
+)
 _CLOSING = "）)]】"
 _CLASSES = frozenset(column("furniture", "class"))
 _LINKS = column("furniture", "link")
@@ -27,7 +30,8 @@ _LINKS = column("furniture", "link")
 
 def remove_boxes(root: Element, markup: str, changes: Counter[str]) -> None:
     """Remove the boxes whose class or id says that they are furniture; `markup` is what `root` was read from."""
-    if all(_CLASSES.isdisjoint(" ".join(names.findall(markup)).lower().split()) for names in _NAMES):
+    named = [value for mark, names in _NAMES if mark in markup for value in names.findall(markup)]
+    if not named or _CLASSES.isdisjoint(" ".join(named).lower().split()):
         return
     for element in list(root.iter()):
         names = element.get("class") or element.get("id")
@@ -63,17 +67,17 @@ def _removed(block: Element, changes: Counter[str]) -> bool:
 
 
 def _kind(block: Element) -> str | None:
-    if len(block.text or "") > _LONGEST:
+    start = block.text or ""
+    if len(start) > _LONGEST_LINE and not start.lstrip().startswith(_NOTICES):
         return None
-    text = text_of(block).strip()
+    text = " ".join(text_of(block).split())
+    if text.startswith(_NOTICES):
+        return "advert" if len(text) < _LONGEST else None
     if len(text) > _LONGEST_LINE:
-        return "advert" if len(text) < _LONGEST and _NOTICE.match(text) else None
-    text = " ".join(text.split())
+        return None
     found = _LINES.fullmatch(text) if text else None
     if found is not None:
         return found.lastgroup
-    if text and _NOTICE.match(text):
-        return "advert"
     return "share" if len(block) and _is_share_bar(block.iter("a"), text) else None
 
 

@@ -203,14 +203,14 @@ def images_of(root: Element) -> tuple[Image, ...]:
 
 
 def _described(image: Element) -> Image:
-    written = attributes_of(image)
     caption = _caption_of(image)
+    width, height = image.get("width"), image.get("height")
     return Image(
-        url=written.get("src", ""),
-        alt=written.get("alt", ""),
-        caption=" ".join(text_of(caption).split()) or None if caption is not None else None,
-        width=_length(written, "width"),
-        height=_length(written, "height"),
+        url=image.get("src", ""),
+        alt=image.get("alt", ""),
+        caption=(" ".join(text_of(caption).split()) or None) if caption is not None else None,
+        width=int(width) if width else None,
+        height=int(height) if height else None,
     )
 
 
