@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the command line and the option table: `./run docs`; `--check` only says what is stale."""
+"""Writes docs/reference/ from the command line and the option table: `./run docs`; `--check` says what is stale."""
 
 import io
 import os
