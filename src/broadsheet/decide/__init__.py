@@ -2,6 +2,7 @@
 
 from broadsheet.decide.asking import may_ask
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
+from broadsheet.decide.push import Wish, when_told, wishes
 from broadsheet.decide.rsshub import (
     Instance,
     after_answer,
@@ -17,6 +18,7 @@ from broadsheet.model import Policy
 __all__ = [
     "Instance",
     "Policy",
+    "Wish",
     "after_answer",
     "body_digest",
     "decide_update",
@@ -28,4 +30,6 @@ __all__ = [
     "known_instances",
     "may_ask",
     "route_url",
+    "when_told",
+    "wishes",
 ]

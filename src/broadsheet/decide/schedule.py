@@ -6,7 +6,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from broadsheet.decide.caching import fresh_s, retry_after_s
-from broadsheet.model import Failure, Feed, FeedState, ParsedEntry, Policy, Response
+from broadsheet.decide.push import tells
+from broadsheet.model import Failure, Feed, FeedState, ParsedEntry, Policy, Push, Response
 
 REFUSED = frozenset({401, 403, 451})
 RECENT = 10
@@ -35,10 +36,10 @@ def rhythm_s(entries: Iterable[ParsedEntry], now: datetime, policy: Policy) -> i
     return round(_within(max(gap, now - dates[0]), policy))
 
 
-def healthy_wait(state: FeedState, answer: Response, policy: Policy) -> Wait:
+def healthy_wait(state: FeedState, answer: Response, policy: Policy, push: Push | None = None) -> Wait:
     """How long a feed that answered well is left alone: the longest of all that speaks for waiting.
 
-    `state` is the state after this poll.
+    `state` is the state after this poll, `push` the hub that tells of news.
     """
     quiet = answer.received_at - (state.last_changed or answer.received_at)
     fresh = fresh_s(answer.headers, answer.received_at)
@@ -51,6 +52,9 @@ def healthy_wait(state: FeedState, answer: Response, policy: Policy) -> Wait:
     ]
     if state.validators.etag is None and state.validators.last_modified is None:
         waits.append(Wait(policy.blind_s, "the server gives no validator to ask with"))
+    if push and push.until and tells(push, state, answer.received_at):
+        left = (push.until - answer.received_at).total_seconds()
+        waits.append(Wait(min(policy.pushed_s, left), "its hub tells of news"))
     return max(waits, key=lambda wait: wait.seconds)
 
 

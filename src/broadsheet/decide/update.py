@@ -9,6 +9,7 @@ from broadsheet.decide.digests import body_digest
 from broadsheet.decide.entries import choose_entries
 from broadsheet.decide.moves import is_believed, seen_move
 from broadsheet.decide.notices import failure_notice
+from broadsheet.decide.push import hubs_of, last_unheard, topic_of
 from broadsheet.decide.schedule import Wait, due_after, failed_wait, healthy_wait, past_skipped, rhythm_s
 from broadsheet.model import (
     Failure,
@@ -43,14 +44,15 @@ def decide_update(
     if isinstance(answer, Failure):
         return _failed(feed, answer, None, policy)
     if answer.status == 304:
-        return _not_modified(feed, answer, policy)
+        return _not_modified(known, answer, policy)
     if not 200 <= answer.status < 300:
         return _failed(feed, _status_failure(answer), answer, policy)
     if parsed is not None:
         return _read(known, parsed, answer, now, policy)
     if body_digest(answer.body) == feed.state.body_digest:
         state = replace(feed.state, validators=_validators(feed, answer))
-        return _well(replace(feed, state=state), answer, "unchanged", policy, _lasting_notice(feed))
+        same = replace(known, feed=replace(feed, state=state))
+        return _well(same, answer, "unchanged", policy, _lasting_notice(feed))
     return _failed(feed, _failure("unread", "the answer was not read as a feed", answer), answer, policy)
 
 
@@ -67,7 +69,9 @@ def _read(known: Known, parsed: ParsedFeed, answer: Response, now: datetime, pol
         skip_hours=parsed.skip_hours,
         skip_days=parsed.skip_days,
         format=parsed.format,
-        hubs=parsed.hubs,
+        hubs=hubs_of(parsed, answer),
+        topic=topic_of(parsed, answer),
+        unheard_at=last_unheard(known.push, feed.state, bool(choices), answer.received_at),
         repairs=parsed.repairs,
     )
     feed = replace(
@@ -77,21 +81,24 @@ def _read(known: Known, parsed: ParsedFeed, answer: Response, now: datetime, pol
         language=parsed.language or feed.language,
         state=state,
     )
-    update = _well(feed, answer, "changed" if choices else "unchanged", policy, _advice(feed, parsed))
+    read = replace(known, feed=feed)
+    update = _well(read, answer, "changed" if choices else "unchanged", policy, _advice(feed, parsed))
     return replace(update, choices=choices, unchanged=unchanged)
 
 
-def _not_modified(feed: Feed, answer: Response, policy: Policy) -> Update:
+def _not_modified(known: Known, answer: Response, policy: Policy) -> Update:
     """A 304 replaces only the validators that it brings (RFC 9110, section 15.4.5)."""
+    feed = known.feed
     old, new = feed.state.validators, _validators(feed, answer)
     validators = replace(new, etag=new.etag or old.etag, last_modified=new.last_modified or old.last_modified)
     renewed = replace(feed, state=replace(feed.state, validators=validators))
-    return _well(renewed, answer, "not-modified", policy, _lasting_notice(feed))
+    return _well(replace(known, feed=renewed), answer, "not-modified", policy, _lasting_notice(feed))
 
 
-def _well(feed: Feed, answer: Response, outcome: Outcome, policy: Policy, notice: str | None) -> Update:
+def _well(known: Known, answer: Response, outcome: Outcome, policy: Policy, notice: str | None) -> Update:
     """Settle a feed that answered well: its move, its health, and when it is due."""
-    wait = healthy_wait(feed.state, answer, policy)
+    feed = known.feed
+    wait = healthy_wait(feed.state, answer, policy, known.push)
     state = replace(
         _polled(feed, wait, answer.received_at, policy),
         standing="active" if feed.state.standing == "gone" else feed.state.standing,

@@ -28,6 +28,7 @@ from broadsheet.model.posts import (
     feed_id,
     post_id,
 )
+from broadsheet.model.push import Push
 from broadsheet.model.updates import Batch, Choice, Known, Outcome, Stored, Task, Update
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Policy",
     "Post",
     "PostRef",
+    "Push",
     "Redirect",
     "Response",
     "Revision",

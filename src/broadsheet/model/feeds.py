@@ -74,8 +74,9 @@ class Move(Struct, frozen=True, kw_only=True):
 class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a feed's polling stands; replaced as a whole by each poll, in the transaction that stores its entries.
 
-    `interval_s` is the feed's own rhythm. `ttl_minutes`, `skip_hours` and `skip_days` are what its document last asked
-    for, kept because a 304 brings no document.
+    `interval_s` is the feed's own rhythm. `ttl_minutes`, `skip_hours` and `skip_days` are what its document last
+    asked for, kept because a 304 brings no document. `hubs` tell of changes to `topic`, as which they know the feed;
+    `unheard_at` is when a poll last found news of which a hub had not told.
     """
 
     standing: Standing = "active"
@@ -95,11 +96,13 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     skip_days: tuple[str, ...] = ()
     format: str | None = None
     hubs: tuple[str, ...] = ()
+    topic: str | None = None
+    unheard_at: datetime | None = None
     repairs: tuple[str, ...] = ()
     notice: str | None = None
 
     def __post_init__(self) -> None:
-        require_utc(self.next_due, self.last_polled, self.last_changed)
+        require_utc(self.next_due, self.last_polled, self.last_changed, self.unheard_at)
 
 
 class Subscription(Struct, frozen=True, kw_only=True):

@@ -10,15 +10,17 @@ from broadsheet.model.moments import require_utc
 from broadsheet.model.parsed import ParsedEntry
 from broadsheet.model.policy import Policy
 from broadsheet.model.posts import KnownEntry, Revision
+from broadsheet.model.push import Push
 
 Outcome = Literal["changed", "unchanged", "not-modified", "failed"]
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What the store knows of a feed before a poll: the feed with its state, and its recent entries."""
+    """What is known of a feed before a poll: it with its state, its recent entries, and the hub that tells of it."""
 
     feed: Feed
     entries: tuple[KnownEntry, ...] = ()
+    push: Push | None = None
 
 
 class Choice(Struct, frozen=True, kw_only=True):
