@@ -42,7 +42,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
     title = 'A "quoted" \\ 对开\n'
     text = sample({"paper.title": title})
     assert load(write(tmp_path, text), {}).paper.title == title
-    assert tomllib.loads(text) == {"paper": {"title": title}, "fetch": {}, "update": {}}
+    assert tomllib.loads(text) == {"paper": {"title": title}, "fetch": {}, "update": {}, "websub": {}}
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line or "[" in line)
     write(tmp_path, uncommented)
     assert load(tmp_path, {}).fetch == Config().fetch
@@ -58,6 +58,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         ('[paper]\nzone = "Mars/Base"', "paper.zone", "use a name like Asia/Shanghai"),
         ('[paper]\nzone = "../etc"', "paper.zone", "use a name like Asia/Shanghai"),
         ("paper = 3", "paper", "Expected `object`"),
+        ('[websub]\nlisten = "8081"', "websub.listen", "matching regex"),
         ('[fetch]\nrsshub = ["rsshub.app"]', "fetch.rsshub", "use one like https://rsshub.app"),
         ('folder = "x"', "folder", "no such option"),
     ],

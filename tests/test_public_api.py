@@ -18,6 +18,8 @@ PIPELINE = (
     "means",
     "asking",
     "holds",
+    "pushing",
+    "hubs",
     "update",
     "leases",
     "build",

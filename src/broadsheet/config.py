@@ -56,6 +56,18 @@ class UpdateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     workers: Annotated[int, Meta(ge=0, le=64, description="worker processes; 0 means one for each processor")] = 0
 
 
+class WebsubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How hubs reach a running paper."""
+
+    listen: Annotated[
+        str,
+        Meta(
+            pattern="^$|^[^ ]+:[0-9]{1,5}$",
+            description="host:port where `run` hears hubs, which ask for websub/ under paper.address; empty: nowhere",
+        ),
+    ] = ""
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a paper's owner can set; `folder` is where `broadsheet.toml` stands."""
 
@@ -64,6 +76,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paper: PaperOptions = PaperOptions()
     fetch: FetchOptions = FetchOptions()
     update: UpdateOptions = UpdateOptions()
+    websub: WebsubOptions = WebsubOptions()
     folder: Path = Path()
 
     @property

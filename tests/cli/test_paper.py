@@ -161,7 +161,7 @@ def test_run_goes_on_after_a_fault_that_may_pass(paper: Path, call: Call, monkey
     ]
     waits: list[float] = []
 
-    def one_round(_: object) -> tuple[int, float]:
+    def one_round(*_: object) -> tuple[int, float]:
         done = rounds.pop(0)
         if isinstance(done, BaseException):
             raise done

@@ -1,5 +1,6 @@
 """A paper that reads a loopback server by a clock of its own."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,13 @@ def outlet() -> Iterator[Outlet]:
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(str(tmp_path / "paper.db"), create=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port on loopback on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class Outlet:
         self.documents: dict[str, tuple[int, str, bytes]] = {}
         self.redirects: dict[str, tuple[int, str]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
         self.pause = threading.Event()
         self.pause.set()
         outlet = self
@@ -69,6 +70,12 @@ class Outlet:
                     self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self) -> None:
+                outlet.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.send_response(202)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 pass

@@ -1,5 +1,7 @@
 """A host that asked to be left alone is left alone, whatever was already on its way."""
 
+from datetime import timedelta
+
 import pytest
 from tests.pipeline.outlet import START as BORN
 from tests.pipeline.outlet import follow_all, rss
@@ -61,3 +63,22 @@ def test_the_longest_of_several_waits_counts(store: Store) -> None:
     holds.hold("busy.example", BORN)
     assert holds.is_held("busy.example")
     assert not holds.is_held("other.example")
+
+
+def test_a_feed_that_is_added_meanwhile_is_left_alone_too(store: Store) -> None:
+    web = Web(Time(), serve)
+    follow_all(store, "https://busy.example/fast")
+    update(store, virtual_means(web))
+    follow_all(store, "https://busy.example/new")
+    for _ in range(HELD // 1200):
+        web.time.forward(1000)
+        assert update(store, virtual_means(web)).polled == 0
+    assert len(web.visits) == 1
+
+
+def test_a_hold_that_is_over_is_forgotten(store: Store) -> None:
+    time = Time()
+    Holds(store, time.now).hold("busy.example", time.now() + timedelta(hours=1))
+    assert Holds(store, time.now).is_held("busy.example")
+    time.forward(3601)
+    assert not Holds(store, time.now).is_held("busy.example")

@@ -17,10 +17,11 @@ from broadsheet.model import Limits
 
 
 class Asked(NamedTuple):
-    """One request as its server sees it; headers have the names that were sent."""
+    """One request as its server sees it; headers have the names that were sent, `form` is what a POST brings."""
 
     url: URL
     headers: Mapping[str, str]
+    form: Mapping[str, str] = {}
 
 
 class Said(NamedTuple):
@@ -87,18 +88,22 @@ class _Session:
 
     def get(self, url: URL, *, headers: Mapping[str, str], allow_redirects: bool) -> "_Request":
         assert not allow_redirects
-        return _Request(self._web, url, headers)
+        return _Request(self._web, Asked(url, headers))
+
+    def post(self, url: URL, *, data: Mapping[str, str], allow_redirects: bool) -> "_Request":
+        assert not allow_redirects
+        return _Request(self._web, Asked(url, {}, data))
 
 
 class _Request:
     """A request under way, in the words of aiohttp."""
 
-    def __init__(self, web: Web, url: URL, headers: Mapping[str, str]) -> None:
+    def __init__(self, web: Web, asked: Asked) -> None:
         self._web = web
-        self._asked = Asked(url, headers)
+        self._asked = asked
 
     async def __aenter__(self) -> "_Answer":
-        visit = self._visit = self._web.came(*self._asked)
+        visit = self._visit = self._web.came(self._asked.url, self._asked.headers)
         said = self._web.serve(self._asked)
         try:
             await asyncio.sleep(said.after)
@@ -118,6 +123,7 @@ class _Request:
 class _Answer:
     def __init__(self, said: Said) -> None:
         self.status = said.status
+        self.headers = said.headers
         self.raw_headers = [(name.encode(), value.encode()) for name, value in said.headers.items()]
         self.content_length = len(said.body)
         self.content = self

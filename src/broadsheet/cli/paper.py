@@ -2,9 +2,9 @@
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,13 @@ from broadsheet.cli.feeds import print_failed
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
-from broadsheet.store import open_store
+from broadsheet.store import Store, open_store
+
+if TYPE_CHECKING:
+    from broadsheet.pipeline.means import Means
+    from broadsheet.pipeline.report import UpdateReport
+
+    Poll = Callable[[Store, Means], UpdateReport]
 
 SHORTEST_WAIT_S = 60
 LONGEST_WAIT_S = 3600
@@ -98,18 +104,31 @@ def run(
     once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
 ) -> None:
     """Keep the paper up to date. Polls what is due, publishes, and waits for the next due feed."""
+    from broadsheet.pipeline.update import update as run_update
+
     config = paper_config(context)
     if once:
-        failed, _ = _round(config)
+        failed, _ = _round(config, run_update)
         raise typer.Exit(1 if failed else 0)
+    if not config.websub.listen:
+        _keep(config, run_update, time.sleep)
+        return
+    from broadsheet.pipeline.hubs import listening
+
+    address = config.as_paper().address
+    with listening(config.store_url, poll_means(config), address, config.websub.listen) as hubs:
+        _keep(config, hubs.update, hubs.wait)
+
+
+def _keep(config: Config, poll: "Poll", wait: Callable[[float], object]) -> None:
     while True:
-        time.sleep(_patient_round(config))
+        wait(_patient_round(config, poll))
 
 
-def _patient_round(config: Config) -> float:
+def _patient_round(config: Config, poll: "Poll") -> float:
     """Update and publish, and go on after a fault that may pass; returns how many seconds to wait."""
     try:
-        return _round(config)[1]
+        return _round(config, poll)[1]
     except BroadsheetError as error:
         if error.exit_code == WRONG_USE:
             raise
@@ -117,13 +136,12 @@ def _patient_round(config: Config) -> float:
         return SHORTEST_WAIT_S
 
 
-def _round(config: Config) -> tuple[int, float]:
+def _round(config: Config, poll: "Poll") -> tuple[int, float]:
     """Update and publish once; how many feeds failed, and how many seconds to wait for the next due one."""
     from broadsheet.pipeline.build import build as run_build
-    from broadsheet.pipeline.update import update as run_update
 
     with paper_store(config) as store:
-        polled = run_update(store, poll_means(config))
+        polled = poll(store, poll_means(config))
         built = run_build(store, config.as_paper(), config.site_folder, now())
         due = store.next_due()
     print(

@@ -1,15 +1,19 @@
-"""Hosts that asked to be left alone ("429 Too Many Requests", RFC 6585, section 4), while one update runs."""
+"""Hosts that asked to be left alone ("429 Too Many Requests", RFC 6585, section 4)."""
 
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec.structs import replace
 
 from broadsheet.model import Batch
 from broadsheet.store import Store
 
+NOTE = "held hosts"
 REASON = "its host asks for fewer requests"
+
+_READ = msgspec.json.Decoder(dict[str, datetime])
 
 
 def host_of(address: str) -> str:
@@ -21,12 +25,16 @@ def host_of(address: str) -> str:
 
 
 class Holds:
-    """Held hosts: the store puts off the feeds that it has, this also those whose answers are still on the way."""
+    """Held hosts: the store puts off the feeds that it has, this also answers on their way and feeds yet to come.
+
+    What is held stays so for the next update.
+    """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self._until: dict[str, datetime] = {}
+        known = _READ.decode(store.meta(NOTE) or "{}")
+        self._until = {host: until for host, until in known.items() if until > clock()}
 
     def is_held(self, host: str) -> bool:
         """Tell whether a host wants to be left alone now."""
@@ -37,6 +45,7 @@ class Holds:
         """Ask nothing of a host before a moment."""
         self._until[host] = max(until, self._until.get(host, until))
         self._store.hold_host(host, until)
+        self._store.set_meta(NOTE, msgspec.json.encode(self._until).decode())
 
     def kept(self, batch: Batch) -> Batch:
         """A batch whose feed is not due before its host may be asked again."""

@@ -1,13 +1,13 @@
 """What an update works with."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from broadsheet.fetch import Client, Pace, open_client
-from broadsheet.model import Limits, Policy
+from broadsheet.model import Limits, Policy, Push
 
 Clock = Callable[[], datetime]
 Connect = Callable[[Limits, int, int], AbstractAsyncContextManager[Client]]
@@ -18,7 +18,8 @@ NewLoop = Callable[[], asyncio.AbstractEventLoop]
 class Means:
     """What an update works with: `connections` at one time in all and to one host, `workers` (0: one a processor).
 
-    `rsshub` are the addresses of RSSHub instances, the best first. `connect` opens the client and `new_loop` makes
+    `rsshub` are the addresses of RSSHub instances, the best first, `pushes` the hubs that tell of feeds' news, by
+    feed. `connect` opens the client and `new_loop` makes
     the event loop (None: the usual one): a whole paper can be run in a time and a web of its own.
     """
 
@@ -30,5 +31,6 @@ class Means:
     per_host: int = 2
     workers: int = 0
     rsshub: tuple[str, ...] = ()
+    pushes: Mapping[str, Push] = field(default_factory=dict)
     connect: Connect = open_client
     new_loop: NewLoop | None = None

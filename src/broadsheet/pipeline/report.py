@@ -1,6 +1,6 @@
 """What a run did, counted; what the command line prints and the tests read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -28,6 +28,16 @@ class UpdateReport(Struct, frozen=True, kw_only=True):
     new: int = 0
     edited: int = 0
     trivial: int = 0
+
+
+def total(reports: Iterable[UpdateReport]) -> UpdateReport:
+    """What several updates did together."""
+    sums = UpdateReport()
+    for report in reports:
+        sums = UpdateReport(
+            **{name: getattr(sums, name) + getattr(report, name) for name in UpdateReport.__struct_fields__}
+        )
+    return sums
 
 
 Progress = Callable[[UpdateReport], None]

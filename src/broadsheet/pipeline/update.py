@@ -123,11 +123,12 @@ class _Run:
             self._under_way.discard(feed.id)
             return
         now = self._means.clock()
+        known = Known(feed=feed, push=self._means.pushes.get(feed.id))
         if isinstance(answer, Response) and _has_news(feed, answer):
-            known = Known(feed=feed, entries=self._store.known_entries(feed.id))
+            known = replace(known, entries=self._store.known_entries(feed.id))
             await self._answers.put(Task(known=known, response=answer, policy=self._means.policy, now=now))
             return
-        decided = decide_update(Known(feed=feed), None, answer, now, self._means.policy)
+        decided = decide_update(known, None, answer, now, self._means.policy)
         until = decided.feed.state.next_due
         if isinstance(answer, Response) and answer.status == 429 and until:
             self._holds.hold(host_of(answer.final_address), until)
