@@ -1,5 +1,6 @@
 """Asking in turns; and RSSHub routes, of one instance after another."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
@@ -7,10 +8,12 @@ from itertools import pairwise
 import pytest
 from tests.pipeline.outlet import follow_all, rss
 from tests.pipeline.simulated import virtual_means
-from tests.pipeline.virtual import Time
+from tests.pipeline.virtual import START, Time
 from tests.pipeline.web import Asked, Said, Web
 
-from broadsheet.model import FeedState
+from broadsheet.errors import FetchError
+from broadsheet.model import Feed, FeedState, Response
+from broadsheet.pipeline.asking import ask_once
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
@@ -152,6 +155,22 @@ def test_without_an_instance_the_feed_says_what_to_do(store: Store) -> None:
     failure = state(store).failure
     assert failure is not None
     assert "fetch.rsshub" in failure.message
+
+
+def ask_alone(hub: Hub, *instances: str) -> Response:
+    feed = Feed(id="1", address=ROUTE, added_at=START)
+    with asyncio.Runner(loop_factory=hub.web.time.new_loop) as runner:
+        return runner.run(ask_once(feed, virtual_means(hub.web, rsshub=instances)))
+
+
+def test_one_feed_alone_is_asked_the_same_way() -> None:
+    answer = ask_alone(Hub({"one.example": Said(502)}), ONE, TWO)
+    assert answer.final_address == "https://two.example/hub/news/latest?limit=5"
+
+
+def test_one_feed_alone_that_nobody_serves_is_named() -> None:
+    with pytest.raises(FetchError, match=r"^rsshub://news/latest\?limit=5: no RSSHub instance is known"):
+        ask_alone(Hub({}))
 
 
 def test_all_connections_may_be_taken_and_spacing_is_still_kept(store: Store) -> None:

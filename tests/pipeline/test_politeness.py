@@ -8,6 +8,7 @@ from tests.pipeline.manners import breaches
 from tests.pipeline.simulated import PER_HOST, SPACING_S, Life, virtual_means
 from tests.pipeline.town import GONE_FROM, HOUR, THROTTLED, throttles
 
+from broadsheet.model import Policy
 from broadsheet.pipeline.update import update
 
 FEEDS = 300
@@ -28,6 +29,25 @@ def statuses(life: Life) -> Counter[int]:
 
 def test_no_promise_is_broken(day: Life) -> None:
     assert breaches(day.web, SPACING_S, PER_HOST) == []
+
+
+@pytest.mark.parametrize(
+    "rude",
+    [Policy(floor_s=1800), Policy(blind_s=3600), Policy(longest_s=3600), Policy(held_s=0), Policy(backoff_s=3600)],
+    ids=["floor", "blind", "caching and ttl", "Retry-After", "backoff"],
+)
+def test_a_reader_without_manners_is_noticed(tmp_path: Path, rude: Policy) -> None:
+    life = Life(tmp_path / "paper.db", 60, rude)
+    life.until(8)
+    assert breaches(life.web, SPACING_S, PER_HOST)
+
+
+def test_a_burst_is_noticed(tmp_path: Path) -> None:
+    life = Life(tmp_path / "paper.db", 60)
+    with life.open() as store:
+        update(store, virtual_means(life.web, spacing_s=0.0))
+    assert breaches(life.web, SPACING_S, PER_HOST)
+    assert breaches(life.web, 0.0, 1)
 
 
 def test_validators_come_back_as_they_were_given(day: Life) -> None:

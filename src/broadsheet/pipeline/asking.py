@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -38,14 +39,14 @@ class Asker:
         """Ask for a feed once; None where its host wants to be left alone."""
         if is_route(feed.address):
             return await self._ask_for_route(feed)
-        return await self._ask_in_turn(feed, lambda: self._is_held(host_of(feed.address)))
+        return await self._ask_in_turn(feed, partial(self._is_held, host_of(feed.address)))
 
     async def _ask_for_route(self, feed: Feed) -> Answer:
         """Ask one instance after another, each at most once, until one is well."""
         failed: list[Answer] = []
         for instance in instances_for(feed.address, self.instances, self._means.clock()):
             there = replace(feed, address=route_url(instance, feed.address))
-            answer = await self._ask_in_turn(there, lambda name=instance: self._rests(name))  # type: ignore[misc]
+            answer = await self._ask_in_turn(there, partial(self._rests, instance))
             if answer is None:
                 continue
             self._learn(instance, feed.address, answer)
