@@ -14,6 +14,7 @@ from tests.pipeline.outlet import Outlet, rss
 from broadsheet.cli import paper as room
 from broadsheet.config import load
 from broadsheet.errors import StoreError
+from broadsheet.pipeline.hubs import Hubs
 
 # init
 
@@ -180,6 +181,30 @@ def test_run_ends_where_waiting_cannot_help(paper: Path, call: Call, monkeypatch
     answer = call("run")
     assert answer.code == 2
     assert "PostgreSQL" in answer.err
+
+
+def test_run_refuses_to_listen_for_hubs_that_cannot_reach_it(paper: Path, call: Call) -> None:
+    (paper / "broadsheet.toml").write_text('[websub]\nlisten = "127.0.0.1:0"', "utf-8")
+    answer = call("run")
+    assert answer.code == 2
+    assert "set paper.address" in answer.err
+
+
+def test_run_listens_for_hubs_while_it_waits(paper: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    (paper / "broadsheet.toml").write_text(
+        '[paper]\naddress = "https://paper.example/"\n[websub]\nlisten = "127.0.0.1:0"', "utf-8"
+    )
+    waits: list[float] = []
+
+    def wait(_: Hubs, seconds: float) -> None:
+        waits.append(seconds)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Hubs, "wait", wait)
+    answer = call("run")
+    assert answer.code == 130
+    assert "0 polled" in answer.out
+    assert waits == [room.LONGEST_WAIT_S]
 
 
 # rework

@@ -50,7 +50,7 @@ class Holds:
     def kept(self, batch: Batch) -> Batch:
         """A batch whose feed is not due before its host may be asked again."""
         state = batch.feed.state
-        until = self._until.get(host_of(batch.feed.address))
+        until = self._until.get(host_of(batch.feed.address)) if self._until else None
         if until is None or state.next_due is None or state.next_due >= until:
             return batch
         return replace(batch, feed=replace(batch.feed, state=replace(state, next_due=until, due_reason=REASON)))
