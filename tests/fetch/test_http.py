@@ -2,6 +2,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,9 @@ from msgspec.structs import replace
 from broadsheet.errors import FetchError
 from broadsheet.fetch import Client, fetch_feed, open_client
 from broadsheet.model import Limits, Redirect, Response
+
+# The same bytes at any time, so that every test worker names its cases alike.
+packed = partial(gzip.compress, mtime=0)
 
 if TYPE_CHECKING:
     from tests.fetch.conftest import Server
@@ -230,7 +234,7 @@ async def test_an_endless_body_is_cut_off(
 
 
 async def test_a_bomb_is_not_unpacked(server: "Server", client: Client, limits: Limits) -> None:
-    server.says("/", gzip.compress(b" " * 50_000_000), Content_Encoding="gzip")
+    server.says("/", packed(b" " * 50_000_000), Content_Encoding="gzip")
     assert (await refusal(server, client, limits)).reason == "too-large"
 
 
@@ -308,18 +312,18 @@ async def test_a_reset_connection_is_half_an_answer(
 
 
 async def test_truncated_gzip_keeps_nothing(server: "Server", client: Client, limits: Limits) -> None:
-    server.says("/", gzip.compress(BODY)[:-9], Content_Encoding="gzip")
+    server.says("/", packed(BODY)[:-9], Content_Encoding="gzip")
     assert (await refusal(server, client, limits)).reason == "truncated"
 
 
 @pytest.mark.parametrize(
     ("body", "coding"),
     [
-        (gzip.compress(BODY), "gzip"),
+        (packed(BODY), "gzip"),
         (zlib.compress(BODY), "deflate"),
-        (gzip.compress(gzip.compress(BODY)), "gzip"),
+        (packed(packed(BODY)), "gzip"),
         (BODY, "gzip"),
-        (gzip.compress(BODY), ""),
+        (packed(BODY), ""),
     ],
 )
 async def test_codings_are_undone_whatever_the_label(
