@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from broadsheet.clean.dom import Element, first, make, text_of
+from broadsheet.clean.dom import Element, first, make, tags_in, text_of
 from broadsheet.clean.tables import column
 
 _LONGEST = 60
@@ -12,7 +12,7 @@ _CREDIT = re.compile("|".join(column("captions", "credit")), re.IGNORECASE)
 _HEADING = re.compile("|".join(column("captions", "heading")), re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；…：:;!?]|\.(?:\s|$)")
 _CENTRED = re.compile(r"text-align\s*:\s*(?:-webkit-)?center", re.IGNORECASE)
-_NOT_IN_CAPTION = ("img", "video", "audio", "iframe", "table", "ul", "ol", "pre", "blockquote")
+_NOT_IN_CAPTION = frozenset({"img", "video", "audio", "iframe", "table", "ul", "ol", "pre", "blockquote"})
 
 
 def make_figures(root: Element, changes: Counter[str]) -> None:
@@ -70,7 +70,7 @@ def _split_below(block: Element, image: Element, changes: Counter[str]) -> Eleme
 
 def _take_caption(figure: Element, changes: Counter[str]) -> None:
     line = figure.getnext()
-    if line is None or line.tag != "p" or next(line.iter(*_NOT_IN_CAPTION), None) is not None:
+    if line is None or line.tag != "p" or not _NOT_IN_CAPTION.isdisjoint(tags_in(line)):
         return
     text = " ".join(text_of(line).split())
     if not text or len(text) > _LONGEST or not _is_caption(line, text, figure.getprevious()):

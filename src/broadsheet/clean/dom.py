@@ -32,8 +32,6 @@ LATE_VOID = (VOID | {"image"}) - {"br", "hr", "img"}
 
 _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
 
-_USUAL_VOID = ("br/", "img ", "hr/")
-
 
 def parse(markup: str) -> Element:
     """Parse a fragment of HTML into one `div` that holds it all; comments and processing instructions are dropped."""
@@ -53,19 +51,24 @@ def close_late_voids(root: Element) -> None:
 
 def tags_in(root: Element) -> set[str]:
     """Name the kinds of elements inside."""
-    return {str(element.tag) for element in root.iter()}
+    return {element.tag for element in root.iterdescendants()}
 
 
 def serialise(root: Element) -> str:
     """Write the content of `root` as HTML; attribute values stay as they are, unlike in libxml2's own HTML writer."""
     if not len(root) and root.text is None:
         return ""
-    written = etree.tostring(root, encoding="unicode", with_tail=False)
-    if written.count("/>") != sum(written.count(f"<{tag}") for tag in _USUAL_VOID):
+    written = _written(root)
+    if any(piece.rpartition("<")[2].partition(" ")[0] not in VOID for piece in written[:-1]):
         _open_empty(root)
-        written = etree.tostring(root, encoding="unicode", with_tail=False)
-    # Both characters are escaped inside text and values: "/>" can only be the end of a void element.
-    return written[written.index(">") + 1 : -6].replace("/>", ">").replace("\xa0", "&nbsp;")
+        written = _written(root)
+    html = ">".join(written)
+    return html[html.index(">") + 1 : -6].replace("\xa0", "&nbsp;")
+
+
+def _written(root: Element) -> list[str]:
+    """Write as XML, cut at the ends of empty elements: in text and values both characters of "/>" are escaped."""
+    return etree.tostring(root, encoding="unicode", with_tail=False).split("/>")
 
 
 def _open_empty(root: Element) -> None:
@@ -82,7 +85,10 @@ def first(element: Element, tag: str) -> Element | None:
 
 def head_of(element: Element) -> Element | None:
     """Name the first child; asking for it takes no time, counting all children does."""
-    return next(element.iterchildren(), None)
+    try:
+        return element[0]
+    except IndexError:
+        return None
 
 
 def make(tag: str, text: str | None = None) -> Element:
@@ -96,7 +102,7 @@ def text_of(element: Element) -> str:
     """Join all text inside an element, as written."""
     if not len(element):
         return element.text or ""
-    return "".join(element.itertext())  # type: ignore[arg-type]
+    return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 
 def append_text(parent: Element, text: str | None) -> None:
@@ -154,4 +160,4 @@ def _empty(element: Element) -> None:
 
 def attributes_of(element: Element) -> dict[str, str]:
     """Copy the attributes of an element."""
-    return dict(element.attrib)  # type: ignore[arg-type]
+    return dict(element.items())  # type: ignore[arg-type]

@@ -13,27 +13,27 @@ _KEEPS_SPACE = ("pre", "code")
 
 
 def tidy(root: Element, changes: Counter[str]) -> None:
-    """Trim the edges of blocks (indents of ideographic spaces, trailing breaks) and remove what is empty."""
-    for element in reversed(list(root.iter())):  # what is inside comes before what is round it
-        tag = element.tag
-        if len(element):
-            if tag in _TRIMMED:
-                _trim_deep(element, changes)
-        elif tag in _TIDIED:
+    """Trim the edges of blocks (indents, trailing breaks) and remove what is empty: what is inside before the rest."""
+    for element in reversed([element for element in root.iter() if element.tag in _TIDIED]):
+        if not len(element):
             _tidy_text(element, changes)
-        if tag == "pre":
+        elif element.tag in _TRIMMED:
+            _trim_deep(element, changes)
+        if element.tag == "pre":
             element.text = (element.text or "").lstrip("\n")
 
 
 def _tidy_text(element: Element, changes: Counter[str]) -> None:
     """Trim or remove an element that holds text only."""
-    text = element.text
-    kept = text.strip(_SPACE) if text else ""
+    text = element.text or ""
+    if text and text[0] not in _SPACE and text[-1] not in _SPACE:
+        return
+    kept = text.strip(_SPACE)
     if not kept and element.tag in _EMPTYABLE:
         if element.tag == "p":
             changes["empty-paragraph"] += 1
         remove(element)
-    elif text and len(kept) < len(text) and element.tag in _TRIMMED:
+    elif len(kept) < len(text) and element.tag in _TRIMMED:
         _set_trimmed(element, text, kept, changes)
 
 

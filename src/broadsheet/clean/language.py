@@ -8,13 +8,15 @@ from broadsheet.clean.tables import rows
 _SAMPLE = 240
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30ff]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7af]+")
 _LATIN_WORD = re.compile(r"[a-z\u00df-\u024f]+")
 _LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f]+")
+_KANA_ROW = 0x30
+_NOT_HAN = bytes(row for row in range(256) if not 0x34 <= row <= 0x9F)
+_NOT_HANGUL = bytes(row for row in range(256) if not 0xAC <= row <= 0xD7)
 _SCRIPTS = tuple((row[1], re.compile(f"[{row[2]}]+")) for row in rows("languages") if row[0] == "script")
 _WORDS = {row[1]: frozenset(row[2].split()) for row in rows("languages") if row[0] == "words"}
 _VARIANTS = {row[1]: frozenset(row[2]) for row in rows("languages") if row[0] == "characters"}
+_ONE_VARIANT = re.compile(f"[{''.join(sorted(frozenset().union(*_VARIANTS.values())))}]")
 
 
 def language_of(stated: str | None, text: str) -> str | None:
@@ -33,13 +35,26 @@ def _normal(tag: str) -> str | None:
 
 def detect(text: str) -> str | None:
     """Name the language of a text by its script, or by its commonest words where many languages share the script."""
-    han, kana, latin = _count(_HAN, text), _count(_KANA, text), _count(_LATIN, text)
-    if kana > 3 and kana * 8 > han:
+    rows_of_unicode = text.encode("utf-16-be", "surrogatepass")[::2]  # 256 characters a row: 34 to 9f are Han
+    han = len(rows_of_unicode.translate(None, _NOT_HAN))
+    if rows_of_unicode.count(_KANA_ROW) * 8 > han and _is_japanese(text, han):
         return "ja"
+    if han > max(len(text) // 3, 1):
+        return _chinese(text)
+    return _alphabetic(text, han, len(rows_of_unicode.translate(None, _NOT_HANGUL)))
+
+
+def _is_japanese(text: str, han: int) -> bool:
+    kana = _count(_KANA, text)
+    return kana > 3 and kana * 8 > han
+
+
+def _alphabetic(text: str, han: int, hangul: int) -> str | None:
+    latin = _count(_LATIN, text)
     if han * 3 > latin and han > 1:
         return _chinese(text)
-    if _count(_HANGUL, text) * 3 > latin:
-        return "ko" if _HANGUL.search(text) else None
+    if hangul * 3 > latin:
+        return "ko"
     for language, letters in _SCRIPTS:
         if _count(letters, text) * 2 > max(latin, 6):
             return language
@@ -51,7 +66,7 @@ def _count(letters: re.Pattern[str], text: str) -> int:
 
 
 def _chinese(text: str) -> str:
-    characters = frozenset(text)
+    characters = frozenset(_ONE_VARIANT.findall(text))
     simplified, traditional = len(characters & _VARIANTS["zh-Hans"]), len(characters & _VARIANTS["zh-Hant"])
     if simplified > 3 * traditional + 1:
         return "zh-Hans"

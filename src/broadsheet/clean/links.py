@@ -4,12 +4,12 @@ import re
 from collections import Counter
 
 from broadsheet.clean.addresses import absolute
-from broadsheet.clean.dom import Element, text_of, unwrap
+from broadsheet.clean.dom import Element, attributes_of, text_of, unwrap
 from broadsheet.clean.redirectors import unwrap_address
 from broadsheet.clean.tables import column
 from broadsheet.clean.trackers import without_trackers
 
-_INSERTED_ATTRIBUTES = column("inserted", "attribute")
+_INSERTED_ATTRIBUTES = frozenset(column("inserted", "attribute"))
 _INSERTED_CLASSES = frozenset(column("inserted", "class"))
 _BOUNDARY_WORDS = column("inserted", "boundary")
 
@@ -40,30 +40,30 @@ def repair_address(address: str, base: str | None, changes: Counter[str]) -> tup
 
 
 def _repair(link: Element, base: str | None, changes: Counter[str]) -> None:
-    written = link.get("href")
+    attributes = attributes_of(link)
+    written = attributes.get("href")
     if written is None:
         unwrap(link)
         return
     address, opaque = repair_address(written, base, changes)
-    reason = _reason_to_unwrap(link, written, address, opaque)
+    reason = _reason_to_unwrap(link, attributes, address, opaque)
     if reason:
         changes[reason] += 1
         unwrap(link)
         return
     if address != written and link.text == written and not len(link):
         link.text = address
-    attributes = link.attrib
-    attributes.clear()
-    attributes["href"] = address or ""
-    attributes["rel"] = "noopener noreferrer"
+    link.attrib.clear()
+    link.set("href", address or "")
+    link.set("rel", "noopener noreferrer")
 
 
-def _reason_to_unwrap(link: Element, written: str, address: str | None, opaque: bool) -> str | None:
+def _reason_to_unwrap(link: Element, attributes: dict[str, str], address: str | None, opaque: bool) -> str | None:
     if address is None:
-        return "link-to-nowhere" if _leads_nowhere(written) else "link-refused"
+        return "link-to-nowhere" if _leads_nowhere(attributes["href"]) else "link-refused"
     if opaque:
         return "affiliate-link"
-    if _is_inserted(link) and _cuts_a_name(link):
+    if _is_inserted(attributes) and _cuts_a_name(link):
         return "keyword-link"
     return None
 
@@ -72,12 +72,11 @@ def _leads_nowhere(written: str) -> bool:
     return not written.strip() or written.strip()[0] == "#" or ":" not in written
 
 
-def _is_inserted(link: Element) -> bool:
-    """Tell whether the publisher's machine, not the author, set this link."""
-    if any(name in link.attrib for name in _INSERTED_ATTRIBUTES):
+def _is_inserted(attributes: dict[str, str]) -> bool:
+    """Tell whether the publisher's machine, not the author, set a link."""
+    if not _INSERTED_ATTRIBUTES.isdisjoint(attributes):
         return True
-    names = link.get("class")
-    return names is not None and not _INSERTED_CLASSES.isdisjoint(names.lower().split())
+    return "class" in attributes and not _INSERTED_CLASSES.isdisjoint(attributes["class"].lower().split())
 
 
 def _cuts_a_name(link: Element) -> bool:

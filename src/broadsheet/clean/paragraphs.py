@@ -38,8 +38,8 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
 
     `tags` names the kinds of elements there may be inside.
     """
-    for block in list(root.iter(*(_BREAKING & tags))) if not tags.isdisjoint(_BREAKING) else ():
-        _lift(block)
+    for block in [element for element in root.iterdescendants() if element.tag in _BREAKING]:
+        _lift(block, tags)
     if "br" in tags or not _is_sequence(root):
         flow = Flow(changes)
         flow.pour(root)
@@ -48,13 +48,13 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
         _close_ranks(root)
     if not tags.isdisjoint(_QUOTES):
         _settle_quotes(root, changes)
-    for box in list(root.iterdescendants(*BOXES)):
+    for box in list(root.iterdescendants(*BOXES)) if not tags.isdisjoint(BOXES) else ():
         _open_box(box)
     return root
 
 
-def _lift(block: Element) -> None:
-    """See that a block stands in nothing that holds only lines."""
+def _lift(block: Element, tags: set[str]) -> None:
+    """See that a block stands in nothing that holds only lines; `tags` grows by what is made of these."""
     holder = block.getparent()
     while holder is not None and holder.tag not in _HOLDING:
         outer = holder.getparent()
@@ -63,6 +63,7 @@ def _lift(block: Element) -> None:
             return
         if holder.tag in _LINES:
             holder.tag = "div"
+            tags.add("div")
         elif holder.tag == "a":
             _flatten(holder)
             return

@@ -5,16 +5,16 @@ import re
 from broadsheet.clean.tables import rows
 from broadsheet.model import SafeHtml
 
-_MARKUP = re.compile(r"<([^<>]*)>")
 _PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _REFERENCES = (("&nbsp;", "\xa0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 """Every character reference the sanitiser writes; `&amp;` last."""
 
 _SPACES = re.compile(r" {2,}")
 _HELD = {"\n": "\x01", " ": "\x02", "\t": "\x03"}
-_BREAKS: dict[str, str] = {name: "\n" for row in rows("breaks") for name in row[1].split()}
-_BREAKS |= {f"/{name}": "\n" for name in _BREAKS}
-_BREAKS |= {"td": "\t", "th": "\t"}
+_LINES = "|".join(name for row in rows("breaks") for name in row[1].split())
+_INLINE = re.compile(rf"<(?!/?(?:{_LINES})[ >]|t[dh][ >])[^>]*>")
+_CELL = re.compile(r"<t[dh](?: [^>]*)?>")
+_LINE = re.compile(r"<[^>]*>")
 
 
 def visible_text(html: SafeHtml) -> str:
@@ -24,17 +24,16 @@ def visible_text(html: SafeHtml) -> str:
     """
     if "<pre" in html:
         html = SafeHtml(_PRE.sub(lambda found: _held(found[0]), html))
-    parts = _MARKUP.split(html.replace("\n", " ").replace("\t", " "))
-    parts[1::2] = [
-        _BREAKS.get(tag) or (_BREAKS.get(tag.partition(" ")[0], "") if " " in tag else "") for tag in parts[1::2]
-    ]
-    text = "".join(parts)
+    text = _INLINE.sub("", html.replace("\n", " ").replace("\t", " "))
+    if "<t" in text:
+        text = _CELL.sub("\t", text)
+    text = _LINE.sub("\n", text)
     if "&" in text:
         for reference, character in _REFERENCES:
             text = text.replace(reference, character)
     if "  " in text:
         text = _SPACES.sub(" ", text)
-    lines = "\n".join([line for line in map(str.strip, text.split("\n")) if line])
+    lines = "\n".join(filter(None, map(str.strip, text.split("\n"))))
     return _released(lines) if "<pre" in html else lines
 
 
