@@ -96,7 +96,7 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     candidates = _candidates(claims)
     if body.isascii() and candidates and candidates[0].startswith(("iso2022", "hz")):
         return _as(body, candidates[0])  # written in ASCII bytes, and still not ASCII
-    found = _first_strict(body, ("utf-8", *candidates)) or _damaged(body, candidates)
+    found = _first_strict(body, ("utf-8", *candidates)) or _damaged(body, candidates, claims)
     notes = () if found.text.isascii() else wrong_claim(found.charset, claims)
     return Decoded(found.text, found.charset, (*notes, *found.repairs))
 
@@ -126,14 +126,22 @@ def _patched(body: bytes, charset: str) -> Decoded:
     return Decoded(text, charset, (f"bad-bytes:{bad}",) if bad else ())
 
 
-def _damaged(body: bytes, candidates: list[str]) -> Decoded:
+def _damaged(body: bytes, candidates: list[str], claims: tuple[str, ...]) -> Decoded:
     """Decode a document that fits no claim: one of a claimed charset with few bad bytes, or of a guessed one."""
     foreign = sum(1 for byte in body[:_SAMPLE] if byte > 127)
+    if "utf-8" in claims and _proves_utf8(body[:_SAMPLE]):
+        return _patched(body, "utf-8")
     for charset in ("utf-8", *candidates):
         bad = body[:_SAMPLE].decode(charset, "replace").count("\ufffd")
         if bad * _TOLERATED <= foreign:
             return _patched(body, charset)
     return _guess(body) or _patched(body, candidates[0] if candidates else "cp1252")
+
+
+def _proves_utf8(sample: bytes) -> bool:
+    """Tell whether most characters beyond ASCII are UTF-8, which bytes of another charset seldom are by chance."""
+    foreign = [character for character in sample.decode("utf-8", "replace") if character > "\x7f"]
+    return len(foreign) >= 2 * foreign.count("\ufffd")
 
 
 def _guess(body: bytes) -> Decoded | None:

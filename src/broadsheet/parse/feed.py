@@ -86,6 +86,8 @@ def _needs_ladder(body: bytes) -> bool:
     """Tell whether a document must be looked at as text although XML might accept it."""
     if b"\xc2" in body and _C1.search(body):
         return True
+    if body.count(b"<![CDATA[") != body.count(b"]]>"):
+        return True
     return (b"#" in body and _C1_REFERENCE.search(body) is not None) or has_doctype(body)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from html.entities import html5
 from typing import Final
 
+from broadsheet.parse.cdata import close_cdata, open_cdata
 from broadsheet.parse.doctype import strip_doctype
 from broadsheet.parse.names import DECLARATIONS
 from broadsheet.parse.sections import outside_cdata, sections
@@ -20,15 +21,18 @@ _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
-_TAG: Final = re.compile(r"<(/?)[A-Za-z_][^<>]*+>")
-_START_TAG: Final = re.compile(r"<([A-Za-z_][^\s<>/=]*+)(\s[^<>]*+)>")
-_PAIR: Final = re.compile(r"""([A-Za-z_:][\w:.\-]*)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""")
-_ENTRY_END: Final = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
+INSIDE: Final = r"""(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500}+"""
+"""What may stand in a start tag behind its name: a quoted value holds "<" or ">", but not a whole tag."""
+_TAG: Final = re.compile(rf"<(/?)[A-Za-z_](?:{INSIDE}|[^<>]*+)>")
+_START_TAG: Final = re.compile(rf"<([A-Za-z_][^\s<>/=]*+)(\s{INSIDE}|\s[^<>]*+)>")
+_PAIR: Final = re.compile(r"""([A-Za-z_:][\w:.\-]*)\s*=\s*("[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s"'<>]+)""")
+_ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.\-]*+(?::[A-Za-z_][\w.\-]*+)?+", re.ASCII)
 _HALF: Final = re.compile(
     r"(?:<(?:link|guid|id|pubDate|published|updated|dc:date|url)(?:\s[^<>]*)?>[^<>]*+(?:</?[\w:]*+)?|<[^<>]*+)++\Z",
     re.IGNORECASE,
 )
 _TAIL: Final = 4096
+_OWN_ENTITY: Final = re.compile("&(amp;|lt;|gt;|quot;|apos;)")
 _OWN_ENTITIES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _C1: Final = {number: bytes([number]).decode("cp1252", "replace") for number in range(0x80, 0xA0)}
 _DEEPEST: Final = 200
@@ -94,8 +98,22 @@ def _bare_ampersand(text: str) -> str:
 
 
 @outside_cdata
+def numeric_references(text: str) -> str:
+    """Write XML's own entities as numbers: libxml2 forgets the entities once it has met an error."""
+    return _OWN_ENTITY.sub(lambda match: f"&#{ord(html5[match.group(1)])};", text)
+
+
+@outside_cdata
 def _bare_less_than(text: str) -> str:
     return _BARE_LESS_THAN.sub("&lt;", text)
+
+
+def clean_references(text: str) -> str:
+    """Write a text so that each "&" in it begins a reference that XML knows."""
+    if "&" not in text:
+        return text
+    named = _NAMED.sub(lambda match: _named_entity(match.group(1)), impossible_references(text))
+    return _BARE_AMPERSAND.sub("&amp;", named)
 
 
 @outside_cdata
@@ -108,25 +126,27 @@ def _mended_tag(match: re.Match[str]) -> str:
     name, inside = match.groups()
     inside, end = (inside[:-1], "/>") if inside.endswith("/") else (inside, ">")
     pairs = _PAIR.findall(inside)
-    quoted = all(value[0] in "\"'" for _, value in pairs)
+    quoted = all(value == _quoted(value) for _, value in pairs)
     if quoted and len({key for key, _ in pairs}) == len(pairs) and not _PAIR.sub("", inside).strip():
         return match.group()
-    first = dict(reversed(pairs))
-    return f"<{name}" + "".join(f" {key}={_quoted(value)}" for key, value in reversed(first.items())) + end
+    return f"<{name}{quoted_attributes(inside)}{end}"
+
+
+def quoted_attributes(inside: str) -> str:
+    """Write the attributes of a start tag, each once and quoted; what stands between them is dropped."""
+    first = dict(reversed(_PAIR.findall(inside.removesuffix("/"))))
+    return "".join(
+        f" {key}={clean_references(_quoted(value)).replace('<', '&lt;')}"
+        for key, value in reversed(first.items())
+        if _ATTRIBUTE.fullmatch(key)
+    )
 
 
 def _quoted(value: str) -> str:
-    return value if value[0] in "\"'" else f'"{value}"'
-
-
-def _unclosed_cdata(text: str) -> str:
-    """Close a CDATA section that never ends; one that swallowed whole entries was none."""
-    pieces = list(sections(text))
-    if not pieces or pieces[-1][0] != "cdata" or pieces[-1][1].endswith("]]>"):
-        return text
-    last = pieces[-1][1]
-    before = text[: len(text) - len(last)]
-    return before + last.replace("<![CDATA[", "") if _ENTRY_END.search(last) else text + "]]>"
+    mark = value[0]
+    if mark not in "\"'":
+        return f'"{value}"'
+    return value if len(value) > 1 and value[-1] == mark else value + mark
 
 
 def _undeclared_prefixes(text: str) -> str:
@@ -184,7 +204,8 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("leading-junk", _leading_junk),
     ("xml-declaration", _declaration),
     ("doctype-removed", strip_doctype),
-    ("unclosed-cdata", _unclosed_cdata),
+    ("misprinted-cdata", open_cdata),
+    ("unclosed-cdata", close_cdata),
     ("control-characters", _control_characters),
     ("impossible-references", outside_cdata(impossible_references)),
     ("c1-characters", _c1_characters),

@@ -1,7 +1,6 @@
-"""The ladder: strict XML first; on an error small textual repairs and strict again; libxml2's recovery last."""
+"""The ladder: strict XML first; small textual repairs; tags matched entry by entry; libxml2's recovery last."""
 
 import re
-from html import unescape
 from typing import Final
 
 from lxml import etree
@@ -9,13 +8,12 @@ from lxml.etree import XMLSyntaxError, _Element
 from msgspec import Struct
 
 from broadsheet.errors import FeedError
-from broadsheet.parse.mend import REPAIRS, flatten, impossible_references
-from broadsheet.parse.names import canonical
+from broadsheet.parse.balance import balance
+from broadsheet.parse.mend import REPAIRS, flatten, numeric_references
 from broadsheet.parse.sections import has_bad_comment, without_comments
 
 _HUGE: Final = 9 * 1024 * 1024
 """libxml2 refuses text of over 10 MB unless told; without a DOCTYPE that bound protects nothing."""
-_ENTRIES: Final = frozenset({"item", "entry"})
 _CLOSED: Final = re.compile(r"</(?:[a-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>\s*\Z", re.IGNORECASE)
 
 
@@ -49,22 +47,39 @@ def parse_mended(text: str) -> Tree:
             done.append(name)
             text = mended
     try:
+        return _strictly(text, done)
+    except XMLSyntaxError:
+        return _resynchronised(text, done)
+
+
+def _strictly(text: str, done: list[str]) -> Tree:
+    """Parse strictly; what is nested too deep is made flat before.
+
+    Raises:
+        XMLSyntaxError: the document is not well-formed.
+    """
+    try:
         return Tree(parse_strictly(_utf8(text)), tuple(done))
     except XMLSyntaxError as error:
-        return _flattened(text, done) if "depth" in str(error) else _recovered(text, done)
+        if "depth" not in str(error):
+            raise
+        return Tree(parse_strictly(_utf8(flatten(text))), (*done, "too-deep"))
 
 
-def _flattened(text: str, done: list[str]) -> Tree:
-    flat = flatten(text)
+def _resynchronised(text: str, done: list[str]) -> Tree:
+    """Match the tags entry by entry, so that damage stays in the entry that has it."""
+    cut = "truncated" not in done and not _CLOSED.search(text[-200:])
+    done = [*done, "recovered", *(["truncated"] if cut else [])]
+    balanced = balance(text)
     try:
-        return Tree(parse_strictly(_utf8(flat)), (*done, "too-deep"))
+        return _strictly(balanced, done)
     except XMLSyntaxError:
-        return _recovered(flat, [*done, "too-deep"])
+        return _recovered(flatten(balanced), done)
 
 
 def _recovered(text: str, done: list[str]) -> Tree:
-    """Let libxml2 close and drop tags as it sees fit, and lift entries out of entries that were never closed."""
-    data = _utf8(impossible_references(text))  # libxml2 may not see CDATA sections where the repairs did
+    """Let libxml2 read what it can of a text whose tags match."""
+    data = _utf8(numeric_references(text))
     try:
         root = etree.fromstring(data, _parser(len(data), recover=True))
     except XMLSyntaxError:
@@ -72,38 +87,7 @@ def _recovered(text: str, done: list[str]) -> Tree:
     if root is None:
         cause = "what came is neither XML nor JSON and no repair helped; look at the address in a browser"
         raise FeedError("not-a-feed", cause)
-    _write_out_entities(root)
-    _lift_entries(root)
-    cut = "truncated" not in done and not _CLOSED.search(text[-200:])
-    return Tree(root, (*done, "recovered", "truncated") if cut else (*done, "recovered"))
-
-
-def _write_out_entities(root: _Element) -> None:
-    """Turn references that libxml2 left as nodes into text: behind a node the rest of a text would be overlooked."""
-    for parent in root.iter("{*}*"):
-        for entity in list(parent.iterchildren(etree.Entity)):
-            _write_out(entity, parent)
-
-
-def _write_out(entity: _Element, parent: _Element) -> None:
-    before = entity.getprevious()
-    text = unescape(entity.text or "") + (entity.tail or "")
-    if before is None:
-        parent.text = (parent.text or "") + text
-    else:
-        before.tail = (before.tail or "") + text
-    parent.remove(entity)
-
-
-def _lift_entries(root: _Element) -> None:
-    """Make entries that stand inside of another, because it was never closed, its siblings."""
-    outer: _Element | None = None
-    for element in list(root.iter("{*}*")):
-        if element is root or canonical(element.tag).rpartition(":")[2] not in _ENTRIES:
-            continue
-        if outer is not None and any(ancestor is outer for ancestor in element.iterancestors()):
-            outer.addnext(element)
-        outer = element
+    return Tree(root, tuple(done))
 
 
 def _utf8(text: str) -> bytes:

@@ -8,6 +8,7 @@ _SECTION: Final = re.compile(
     r"(?P<cdata><!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z))"
     r"|<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
 )
+ENTRY_END: Final = re.compile(r"</(?:[a-z]{1,10}:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
 def sections(text: str) -> Iterator[tuple[str, str]]:
@@ -32,10 +33,19 @@ def outside_cdata(mend: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def without_comments(text: str) -> str:
-    """Drop all comments: they say nothing, and what looks like markup in them must not mislead a repair."""
+    """Drop all comments: they say nothing, and what looks like markup in them must not mislead a repair.
+
+    Of a comment that never ended and so ran on over the end of an entry, only the mark of its beginning is dropped.
+    """
     if "<!--" not in text:
         return text
-    return "".join(piece for kind, piece in sections(text) if kind != "comment")
+    return "".join(_outside_comment(piece) if kind == "comment" else piece for kind, piece in sections(text))
+
+
+def _outside_comment(piece: str) -> str:
+    closed = piece.endswith("-->")
+    said = piece.rpartition("<!--")[0] if closed else piece
+    return said.replace("<!--", "") if ENTRY_END.search(said) else ""
 
 
 def has_bad_comment(text: str) -> bool:
