@@ -1,47 +1,50 @@
 """Storing what the pure stages made: each revision finds its post, and becomes a new one, an edit, or nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
+from collections.abc import Sequence
+from operator import itemgetter
 
-from broadsheet.errors import NotFoundError, StoreError
+from broadsheet.errors import NotFoundError
 from broadsheet.model import Batch, Revision, Stored
+from broadsheet.store.compress import Pack
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import to_us
-from broadsheet.store.rows import Row, Values, original_values, post_values
+from broadsheet.store.places import Places
+from broadsheet.store.rows import Values, original_values, post_values, text_of
 from broadsheet.store.search import IndexChanges, Text
+from broadsheet.store.sound import sound_text
 from broadsheet.store.sqlite import Sqlite
 
-Pack = Callable[[bytes], bytes]
-_US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
+Known = tuple[int, str, str, int]
+"""What is stored of an entry: the number of its post, `entry_digest`, `digest`, number of its last revision."""
 
 
-def apply(engine: Sqlite, pack: Pack, batches: Iterable[Batch]) -> Stored:
+def apply(engine: Sqlite, pack: Pack, batches: Sequence[Batch]) -> Stored:
     """Write batches; belongs inside a transaction."""
-    writer = _Writer(engine, pack)
+    changes = _Changes(engine, pack, Places(engine, [one for batch in batches for one in batch.revisions]))
     for batch in batches:
         feed = save_poll(engine, batch.feed)
-        for revision in batch.revisions:
-            writer.write(feed, batch.feed.id, revision)
-    writer.index.write(engine)
-    return Stored(**writer.counts)
+        if batch.revisions:
+            changes.gather(feed, batch)
+    changes.write()
+    return Stored(**changes.counts)
 
 
-def replace(engine: Sqlite, revisions: Sequence[Revision]) -> int:
+def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
     """Write posts anew from revisions made by today's rules; how many changed. Belongs inside a transaction."""
     index = IndexChanges()
-    changed = sum(_replace_one(engine, index, revision) for revision in revisions)
+    changed = sum(_replace_one(engine, pack, index, revision) for revision in revisions)
     index.write(engine)
     return changed
 
 
-def _replace_one(engine: Sqlite, index: IndexChanges, revision: Revision) -> bool:
+def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revision) -> bool:
     found = engine.row("post_number", id=revision.post_id)
     if found is None:
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
     num, *digests = found
     old, new = _indexed(engine, num), _text(revision)
-    values = {**post_values(revision), "num": num}
+    values = {**post_values(revision, pack), "num": num}
     if old == new and digests == [values["entry_digest"], values["digest"], values["shown"]]:
         return False
     if old != new:
@@ -51,73 +54,72 @@ def _replace_one(engine: Sqlite, index: IndexChanges, revision: Revision) -> boo
     return True
 
 
-class _Writer:
-    """What piles up while the revisions of one transaction are written: counts, and changes to the index."""
+class _Changes:
+    """What the polls of one transaction change, gathered to be written table by table."""
 
-    def __init__(self, engine: Sqlite, pack: Pack) -> None:
-        self.index = IndexChanges()
+    def __init__(self, engine: Sqlite, pack: Pack, places: Places) -> None:
         self.counts: Counter[str] = Counter()
         self._engine = engine
         self._pack = pack
-        self._numbers: dict[int, int] = {}
+        self._places = places
+        self._known: dict[tuple[int, str], Known] = {}
+        self._posts: list[Values] = []
+        self._originals: list[Values] = []
+        self._edits: list[tuple[str, Values]] = []
+        self._index = IndexChanges()
 
-    def write(self, feed: int, feed_id: str, revision: Revision) -> None:
-        known = self._engine.row("post_of_entry", feed=feed, entry_id=revision.entry_id)
-        if known is None:
-            self._add(feed, feed_id, revision)
-            return
-        num, entry_digest, digest, number = known
-        if revision.entry_digest == entry_digest:
-            return
+    def gather(self, feed: int, batch: Batch) -> None:
+        """See what a poll of the feed with this number brings."""
+        stored = self._engine.row("any_post", feed=feed) is not None
+        for revision in batch.revisions:
+            entry = feed, sound_text(revision.entry_id)
+            known = self._known.get(entry) or (self._stored(*entry) if stored else None)
+            if known is None:
+                self._known[entry] = self._add(feed, batch.feed.id, revision)
+            elif known[1] != revision.entry_digest:
+                self._known[entry] = self._edit(known, revision)
+
+    def _stored(self, feed: int, entry_id: str) -> Known | None:
+        row = self._engine.row("post_of_entry", feed=feed, entry_id=entry_id)
+        return None if row is None else (row[0], row[1], row[2], row[3])
+
+    def _add(self, feed: int, feed_id: str, revision: Revision) -> Known:
+        self.counts["new"] += 1
+        num = self._places.number(revision)
+        values = self._values(num, 1, revision)
+        name = self._places.name(revision, feed_id)
+        values.update(id=name, feed=feed, entry_id=revision.entry_id, published=to_us(revision.published))
+        self._posts.append(values)
+        self._index.add(num, _text(revision))
+        return num, revision.entry_digest, revision.digest, 1
+
+    def _edit(self, known: Known, revision: Revision) -> Known:
+        num, _, digest, number = known
         if revision.digest == digest:
             self.counts["trivial"] += 1
-            self._engine.write("trivial_change", {"num": num, "entry_digest": revision.entry_digest})
-        else:
-            self._edit(num, number + 1, revision)
-
-    def _add(self, feed: int, feed_id: str, revision: Revision) -> None:
-        self.counts["new"] += 1
-        values = self._values(revision, 1)
-        published = to_us(revision.published)
-        wanted = published // _US_A_NUMBER
-        num = self._numbers.get(wanted, wanted)
-        values.update(num=num, id=revision.post_id, feed=feed, entry_id=revision.entry_id, published=published)
-        if not self._engine.write("add_post", values):
-            num = self._numbers[wanted] = _free_number(self._engine, num)
-            values.update(num=num, id=_free_id(self._engine, revision.post_id, feed_id, revision.entry_id))
-            self._engine.write("add_post", values)
-        self._engine.write("add_body", values)
-        self._engine.write("add_original", values)
-        self.index.add(num, _text(revision))
-
-    def _edit(self, num: int, number: int, revision: Revision) -> None:
+            self._edits.append(("trivial_change", {"num": num, "entry_digest": revision.entry_digest}))
+            return num, revision.entry_digest, digest, number
         self.counts["edited"] += 1
-        self.index.replace(num, _indexed(self._engine, num), _text(revision))
-        values = self._values(revision, number)
-        values["num"] = num
-        for query in ("edit_post", "edit_body", "add_original"):
-            self._engine.write(query, values)
+        values = self._values(num, number + 1, revision)
+        self._edits += ("edit_post", values), ("edit_body", values)
+        self._index.replace(num, _indexed(self._engine, num), _text(revision))
+        return num, revision.entry_digest, revision.digest, number + 1
 
-    def _values(self, revision: Revision, number: int) -> Values:
-        values = post_values(revision)
-        values.update(original_values(revision, self._pack(revision.original)), revision=number)
+    def _values(self, num: int, number: int, revision: Revision) -> Values:
+        values = post_values(revision, self._pack)
+        values.update(original_values(revision, self._pack), num=num, revision=number)
+        self._originals.append(values)
         return values
 
-
-def _free_number(engine: Sqlite, wanted: int) -> int:
-    """Take the next free number where many posts give the same moment."""
-    row = engine.row("next_free_number", num=wanted)
-    return int(row[0]) if row else wanted
-
-
-def _free_id(engine: Sqlite, post: str, feed_id: str, entry_id: str) -> str:
-    """Lengthen a post's name while another post has it; the digits added depend on the entry alone."""
-    named = f"{feed_id}\0{entry_id}".encode("utf-8", "surrogatepass")
-    for size in range(64):
-        longer = post + blake2b(named, digest_size=size).hexdigest() if size else post
-        if engine.row("post_number", id=longer) is None:
-            return longer
-    raise StoreError(engine.name, f"no free id for entry {entry_id} of feed {feed_id}")
+    def write(self) -> None:
+        """Write everything, posts in newspaper order."""
+        self._posts.sort(key=itemgetter("num"))
+        self._engine.write_all("add_post", self._posts)
+        self._engine.write_all("add_body", self._posts)
+        self._engine.write_all("add_original", self._originals)
+        for query, values in self._edits:
+            self._engine.write(query, values)
+        self._index.write(self._engine)
 
 
 def _text(revision: Revision) -> Text:
@@ -125,5 +127,5 @@ def _text(revision: Revision) -> Text:
 
 
 def _indexed(engine: Sqlite, num: int) -> Text:
-    row: Row = engine.row("indexed_text", num=num) or ("", "")
-    return row[0], row[1]
+    row = engine.row("indexed_text", num=num)
+    return (row[0], text_of(row[1])) if row else ("", "")

@@ -1,6 +1,5 @@
 """How the plain types become rows and come back."""
 
-from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,12 +20,12 @@ from broadsheet.model import (
     Revision,
     SafeHtml,
 )
-from broadsheet.store.compress import unpack
+from broadsheet.store.compress import Pack, unpack
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.sound import sound
 
 Row = tuple[Any, ...]
-Values = dict[str, object]
+Values = dict[str, Any]
 
 
 class Details(Struct, frozen=True, array_like=True):
@@ -43,6 +42,7 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DETAILS = msgspec.json.Decoder(Details)
 _IMAGE = msgspec.json.Decoder(Image)
 _STATE = msgspec.json.Decoder(FeedState)
+_BODY = msgspec.json.Decoder(tuple[SafeHtml, str])
 _SECTION = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -101,7 +101,7 @@ def feed_of(row: Row) -> Feed:
     )
 
 
-def post_values(revision: Revision) -> Values:
+def post_values(revision: Revision, pack: Pack) -> Values:
     """What a revision says of its post, as the values of the rows of post and body."""
     clean = revision.clean
     values: Values = {
@@ -118,24 +118,29 @@ def post_values(revision: Revision) -> Values:
     shown = blake2b(_encode(values), digest_size=8)
     shown.update(clean.html.encode("utf-8", "surrogatepass"))
     values["shown"] = shown.hexdigest()
-    values["html"] = clean.html
-    values["text"] = clean.text
+    values["content"] = pack(_encode((clean.html, clean.text)))
     values["entry_digest"] = revision.entry_digest
     values["digest"] = revision.digest
     return values
 
 
+def text_of(content: bytes) -> str:
+    """Read the text of a post from its body."""
+    return _BODY.decode(unpack(content))[1]
+
+
 def post_of(row: Row) -> Post:
     """Read a post from its rows."""
-    key, feed, entry, title, html, text, summary, link, language, image, details, *moments, number, digest = row
+    key, feed, entry, title, content, summary, link, language, image, details, *moments, number, digest = row
     published, updated, first_seen, changed_at = map(from_us, moments)
+    html, text = _BODY.decode(unpack(content))
     rest = _DETAILS.decode(details)
     return Post(
         id=key,
         feed_id=feed,
         entry_id=entry,
         title=title,
-        html=SafeHtml(html),
+        html=html,
         text=text,
         summary=summary,
         link=link,
@@ -176,14 +181,14 @@ def ref_of(row: Row) -> PostRef:
     return PostRef(key, feed, from_us(published), shown)
 
 
-def original_values(revision: Revision, frame: bytes) -> Mapping[str, object]:
-    """A revision as the values of the row of its original; `frame` is its body compressed."""
+def original_values(revision: Revision, pack: Pack) -> Values:
+    """A revision as the values of the row of its original."""
     return {
         "seen_at": to_us(revision.seen_at),
         "reason": revision.reason,
         "media_type": revision.media_type,
         "base_url": revision.base_url,
-        "original": frame,
+        "original": pack(revision.original),
     }
 
 

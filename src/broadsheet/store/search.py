@@ -11,7 +11,7 @@ from broadsheet.model import Card
 from broadsheet.store.fold import fold, split
 from broadsheet.store.highlight import Span, patterns, snippet, spans
 from broadsheet.store.query import match_expression, parse_query
-from broadsheet.store.rows import card_of
+from broadsheet.store.rows import card_of, text_of
 from broadsheet.store.sqlite import Row, Sqlite
 
 Order = Literal["newest", "best"]
@@ -66,7 +66,7 @@ def reindex(engine: Sqlite) -> int:
     engine.rows("forget_all")
     done, after = 0, _BEFORE_ALL
     while rows := engine.rows("texts_to_index", after=after, limit=_PORTION):
-        engine.write_all("index_text", (_entry(num, (title, text)) for num, title, text in rows))
+        engine.write_all("index_text", (_entry(num, (title, text_of(content))) for num, title, content in rows))
         done, after = done + len(rows), rows[-1][0]
     return done
 
@@ -96,6 +96,6 @@ def find(engine: Sqlite, question: str, *, limit: int, order: Order, feed: str |
 
 def _hit(row: Row, sought: Sequence[re.Pattern[str]]) -> Hit:
     card = card_of(row[:-1])
-    body = body_of(card.title, row[-1])
+    body = body_of(card.title, text_of(row[-1]))
     line, marks = snippet(body, sought)
     return Hit(**asdict(card), title_spans=spans(card.title, sought), snippet=line, snippet_spans=marks)

@@ -18,7 +18,8 @@ PRAGMAS = (
     "PRAGMA synchronous = NORMAL",  # with WAL: a power cut may undo the last transactions, never half of one
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16384",  # KiB; a transaction of some hundred posts fits
-    "PRAGMA wal_autocheckpoint = 4000",  # pages: three such transactions
+    "PRAGMA wal_autocheckpoint = 1000",  # pages: some such transactions
+    "PRAGMA secure_delete = OFF",  # some builds overwrite what is given up; nothing here is a secret
     "PRAGMA journal_size_limit = 33554432",  # bytes
 )
 NOTHING_STORED = "nothing of this step was stored"
@@ -104,8 +105,25 @@ class Sqlite:
 
     def write_all(self, query: str, rows: Iterable[Values]) -> None:
         """Run a named query once for each row of values."""
+        left = iter(rows)
         with self._guard:
-            self._connection.executemany(self._queries[query], rows)
+            while (row := self._write_while_sound(query, left)) is not None:
+                self._execute(query, row)
+
+    def _write_while_sound(self, query: str, rows: Iterator[Values]) -> Values | None:
+        """Write rows until one that UTF-8 cannot hold, which is returned unwritten."""
+        row: Values = {}
+
+        def noted() -> Iterator[Values]:
+            nonlocal row
+            for row in rows:  # noqa: UP028 - the last row is wanted
+                yield row
+
+        try:
+            self._connection.executemany(self._queries[query], noted())
+        except UnicodeEncodeError:
+            return row
+        return None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

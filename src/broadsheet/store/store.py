@@ -102,7 +102,7 @@ class Store:
         Identity, `published`, `first_seen` and `changed_at` stay. NotFoundError for a post that is not there.
         """
         with self._engine.transaction():
-            return applying.replace(self._engine, revisions)
+            return applying.replace(self._engine, self._pack, revisions)
 
     def post(self, post_id: str) -> Post:
         """The post with this id; NotFoundError if there is none."""
@@ -146,7 +146,7 @@ class Store:
     def sizes(self) -> dict[str, int]:
         """How much there is: `feeds`, `posts` and `revisions` in rows, all other parts in bytes.
 
-        `originals` as compressed, `texts` (HTML and text of posts), the search `index`, the whole `file`, its `log`.
+        `originals` and `texts` (posts with their bodies) as stored, the search `index`, the whole `file`, its `log`.
         """
         return health.sizes(self._engine, self._path)
 

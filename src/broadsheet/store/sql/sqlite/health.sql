@@ -4,7 +4,7 @@ SELECT coalesce(sum(length(body)), 0) FROM original;
 -- name: bytes_of_texts
 SELECT
     (SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post)
-    + (SELECT coalesce(sum(length(CAST(html AS BLOB)) + length(CAST(text AS BLOB))), 0) FROM body);
+    + (SELECT coalesce(sum(length(content)), 0) FROM body);
 
 -- name: bytes_of_index
 SELECT coalesce(sum(length(block)), 0) FROM search_data;

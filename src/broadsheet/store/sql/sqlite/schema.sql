@@ -59,14 +59,14 @@ CREATE TABLE post (
 
 CREATE INDEX post_of_feed ON post (feed, num);
 
--- Apart from `post`, so that lists never read past bodies.
+-- Apart from `post`, so that lists never read past bodies. `content` is a JSON array of two, HTML and text,
+-- compressed with Zstandard (RFC 8878): the one says most of the other.
 CREATE TABLE body (
     num INTEGER PRIMARY KEY REFERENCES post (num),
-    html TEXT NOT NULL,
-    text TEXT NOT NULL
+    content BLOB NOT NULL
 ) STRICT;
 
--- What each revision was made from, compressed with Zstandard (RFC 8878), kept for ever.
+-- What each revision was made from, compressed likewise, kept for ever.
 CREATE TABLE original (
     id INTEGER PRIMARY KEY,
     post INTEGER NOT NULL REFERENCES post (num),

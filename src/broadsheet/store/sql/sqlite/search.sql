@@ -9,7 +9,7 @@ INSERT INTO search (search, rowid, title, body) VALUES ('delete', :num, :title, 
 INSERT INTO search (search) VALUES ('delete-all');
 
 -- name: texts_to_index
-SELECT num, post.title, body.text FROM post JOIN body USING (num) WHERE num > :after ORDER BY num LIMIT :limit;
+SELECT num, post.title, body.content FROM post JOIN body USING (num) WHERE num > :after ORDER BY num LIMIT :limit;
 
 -- name: find_newest
 SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid DESC LIMIT :limit;
@@ -30,6 +30,6 @@ ORDER BY bm25(search, 8.0, 1.0), search.rowid DESC LIMIT :limit;
 
 -- name: found
 SELECT post.num, post.id, feed.id, post.title, post.summary, post.language, post.image, post.published,
-    post.revision, body.text
+    post.revision, body.content
 FROM post JOIN feed ON feed.num = post.feed JOIN body ON body.num = post.num
 WHERE post.num IN (SELECT value FROM json_each(:nums));
