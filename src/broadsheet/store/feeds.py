@@ -40,8 +40,10 @@ def save_poll(engine: Sqlite, feed: Feed) -> int:
 def _settled(engine: Sqlite, feed: Feed) -> Values:
     """A feed as values; it stays where it is while another feed follows the address that it moved to."""
     holder = engine.row("feed_at_address", address=feed.address)
+    if holder is None or holder[0] == feed.id:
+        return feed_values(feed)
     before = engine.row("one_feed", key=feed.id)
-    if holder is None or before is None or holder[0] == before[0]:
+    if before is None:
         return feed_values(feed)
     notice = f"moved to {feed.address}, which feed {holder[0]} follows already: one of the two can go"
     return feed_values(replace(feed, address=before[1], state=replace(feed.state, notice=notice)))

@@ -17,18 +17,15 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 # In the scripts of India and south-east Asia (U+0900-109F, Khmer) marks are vowels, not decoration.
 _MARK = re.compile(rf"[^\w\x00-\x7f{STOP}\u0900-\u109f\u1780-\u17ff]")
 
-_UNSPACED = "\u0800-\U0010ffff"
-_ASCII_MARKS = r"\x00-/:-@\[-`{-\x7f"
-
-SPACED = f"[^{_ASCII_MARKS}{_UNSPACED}]"
+SPACED = "[0-9A-Za-z\x80-\u07ff]"
 """A character of a word that stands between spaces, in folded text (a class for patterns)."""
 
-BETWEEN = f"[{_ASCII_MARKS}]"
+BETWEEN = r"[\x00-/:-@\[-`{-\x7f]"
 """A character that belongs to no word, in folded text (a class for patterns)."""
 
 _NOTHING = "\x80"  # never in folded text
 _SPACE_OR_NOTHING = bytes(ord(_NOTHING if high < 8 else " ") for high in range(256))  # by high byte: from U+0800 on
-_WORD = re.compile(f"[{_UNSPACED}]|{SPACED}+")
+_WORD = re.compile(f"[^\x00-\u07ff]|{SPACED}+")
 
 
 def fold(text: str) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
-_SQL = files(__package__) / "sql"
+_SQL = Path(__file__).parent / "sql"  # importlib.resources would cost every command 7 ms
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _NUMBERED = re.compile(r"(\d{4})-([\w-]+)\.sql")
 
