@@ -1,6 +1,5 @@
 """The configuration of one paper: a table of options, read from `broadsheet.toml` and the environment."""
 
-import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -196,6 +195,8 @@ def _put(values: dict[str, Any], option: Option, text: str) -> None:
 
 def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -> Config:
     if unknown := _unknown_key(values):
+        import difflib  # only here: it costs every command 2 ms
+
         known = [option.key for option in options()]
         near = difflib.get_close_matches(unknown, known, 1)
         hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
