@@ -99,3 +99,15 @@ def test_the_lock_file_names_no_other_index_than_pypi() -> None:
 def test_what_a_run_leaves_behind_is_ignored() -> None:
     ignored = (ROOT / ".gitignore").read_text("utf-8").split()
     assert {".venv/", ".tools/", "/dist/", "/bench/.peers/", "__pycache__/", ".coverage*"} <= set(ignored)
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5 matches `(?:...)*+` wrongly (gh-106052); `(?>(?:...)*)` means the same and is right."""
+    possessive = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+")
+    told = [
+        f"{path.name}: {line.strip()}"
+        for path in (ROOT / "src").rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if possessive.search(line)
+    ]
+    assert told == []

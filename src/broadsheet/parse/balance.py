@@ -12,19 +12,20 @@ from broadsheet.parse.mend import INSIDE, clean_references, quoted_attributes
 from broadsheet.parse.sections import without_comments
 from broadsheet.parse.vocabulary import ENTRY, FEED
 
-_NAME: Final = r"[A-Za-z_][\w.\-]*+(?::[A-Za-z_][\w.\-]*+)?+"
-_CDATA: Final = r"<!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z)"
+_NAME: Final = r"[A-Za-z_][\w.\-]*+(?>(?::[A-Za-z_][\w.\-]*+)?)"
+_CDATA: Final = r"<!\[CDATA\[[^\]]*+(?>(?:\](?!\]>)[^\]]*+)*)(?:\]\]>|\Z)"
 _PIECE: Final = re.compile(
-    rf"{_CDATA}|(?P<start><(?:[a-z][\w.\-]*+:)?+(?:item|entry)(?=[\s/<>]))"
-    rf"|(?P<end></(?:[a-z][\w.\-]*+:)?+(?:item|entry)\s*+>)",
+    rf"{_CDATA}|(?P<start><(?>(?:[a-z][\w.\-]*+:)?)(?:item|entry)(?=[\s/<>]))"
+    rf"|(?P<end></(?>(?:[a-z][\w.\-]*+:)?)(?:item|entry)\s*+>)",
     re.IGNORECASE | re.ASCII,
 )
 _TOKEN: Final = re.compile(
     rf"(?P<cdata>{_CDATA})|(?P<dropped><\?[^<>]*+>|<!doctype[^<>]*+>)"
     rf"|</(?P<end>{_NAME})(?:[^<>]*+>|\s*+(?=<|\Z))"
-    rf"""|<(?P<start>{_NAME})(?:(?P<inside>(?:[\s/]{INSIDE})?+)>|(?P<odd>[\s/"'][^<>]*+)>|(?P<open>\s*+)(?=<))|<""",
+    rf"""|<(?P<start>{_NAME})(?:(?P<inside>(?>(?:[\s/]{INSIDE})?))>|(?P<odd>[\s/"'][^<>]*+)>|(?P<open>\s*+)(?=<))|<""",
     re.IGNORECASE | re.ASCII,
 )
+_ROOT: Final = re.compile(r"<(?:([a-z_][\w.\-]*+):)?+(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
 _ENTRIES: Final = frozenset({"item", "entry"})
 _ROOMS: Final = frozenset({"rss", "feed", "rdf", "channel", "items"})
 _FIELDS: Final = frozenset(name.rpartition(":")[2] for name in (*ENTRY, *FEED))
@@ -42,7 +43,8 @@ class _Open(Struct):
 class _Document(Struct):
     """What is written so far, the elements open, and how many of them stand around the fields read now.
 
-    `gap` is the part, still empty, after which an entry must have begun whose start tag is missing (0: none).
+    `entry` is what entries are called here. `gap` is the part, still empty, after which an entry must have begun whose
+    start tag is missing (0: none).
     """
 
     written: list[str] = field(default_factory=list)
@@ -50,6 +52,7 @@ class _Document(Struct):
     around: list[int] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     entry: str = ""
+    begun: bool = False
     gap: int = 0
     titles: int = 0
 
@@ -60,11 +63,20 @@ def balance(text: str) -> str:
     An entry ends where the next begins, and all that is open in it ends with it. Inside, a field whose end tag is
     missing ends where the next field begins. A tag that cannot be one is written as the text that it is.
     """
-    document = _Document()
-    for piece in _pieces(without_comments(text)):
+    text = without_comments(text)
+    document = _Document(entry=_entry_name(text))
+    for piece in _pieces(text):
         _read_piece(document, piece)
     _close(document, 0)
     return "".join(document.written)
+
+
+def _entry_name(text: str) -> str:
+    """Find what entries are called: of the names in the root's namespace, or in none, the one used most."""
+    root = _ROOT.search(text)
+    own = frozenset({"", root.group(1).lower()} if root else {""})
+    names = Counter(found["start"][1:].lower() for found in _PIECE.finditer(text) if found["start"])
+    return max(names, key=lambda name: (name.rpartition(":")[0] in own, names[name]), default="")
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -130,9 +142,9 @@ def _read_start(document: _Document, token: re.Match[str], unclosed: frozenset[s
         return
     inside = token["inside"] or token["odd"] or ""
     written = quoted_attributes(inside) if inside else ""
-    empty = inside.endswith("/") or (key in _EMPTY and key in unclosed)
-    if _begins_entry(document, key):
-        _before_entry(document, key)
+    empty = bool(document.open) and (inside.endswith("/") or (key in _EMPTY and key in unclosed))
+    if document.open and key == document.entry:
+        _before_entry(document)
     elif _local(key) in _FIELDS:
         _before_field(document, key, unclosed)
     document.written.append(f"<{name}{written}{'/' if empty else ''}>")
@@ -149,15 +161,10 @@ def _push(document: _Document, name: str, key: str) -> None:
         document.gap, document.titles = 0, 0
 
 
-def _begins_entry(document: _Document, key: str) -> bool:
-    """Tell whether an element is an entry: named as the first one was, inside of a root."""
-    return bool(document.open) and (key == document.entry or (not document.entry and _local(key) in _ENTRIES))
-
-
-def _before_entry(document: _Document, key: str) -> None:
+def _before_entry(document: _Document) -> None:
     """End the entry before, wherever it stopped; one of which nothing but its start tag is known was a misprint."""
-    document.entry = key
-    if document.counts[key] and len(document.around) > 1:
+    document.begun = True
+    if document.counts[document.entry] and len(document.around) > 1:
         _close(document, document.around[-1])
         start = document.open[-1].at
         if not "".join(document.written[start + 1 :]).strip():
@@ -173,7 +180,7 @@ def _before_field(document: _Document, key: str, unclosed: frozenset[str]) -> No
     depth = document.around[-1] if document.around else 0
     if len(document.open) > depth > 0 and document.open[depth].key in unclosed:
         _close(document, depth)
-    if len(document.open) == depth and not document.entry and _local(key) == "title":
+    if len(document.open) == depth and not document.begun and _local(key) == "title":
         document.titles += 1
         if document.titles == 2:
             _mark_gap(document)
@@ -214,7 +221,7 @@ def _fill_gap(document: _Document, name: str) -> None:
     if "".join(document.written[document.gap :]).strip():
         document.written[document.gap] = f"<{name}>"
         document.written.append(f"</{name}>")
-        document.entry = document.entry or name.lower()
+        document.entry, document.begun = document.entry or name.lower(), True
     _mark_gap(document)
 
 

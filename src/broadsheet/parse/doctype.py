@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _PROLOG: Final = re.compile(
-    r"\s*+(?:<\?(?:[^?]|\?(?!>))*+\?>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+(?=<!DOCTYPE)", re.I
+    r"\s*+(?>(?:<\?(?>(?:[^?]|\?(?!>))*)\?>\s*+|<!--(?>(?:[^-]|-(?!->))*)-->\s*+)*)(?=<!DOCTYPE)", re.I
 )
 _PROLOG_BYTES: Final = re.compile(_PROLOG.pattern.encode(), re.IGNORECASE)
 _ENTITY: Final = re.compile(

@@ -15,7 +15,9 @@ from broadsheet.parse.jsonfeed import read_json
 from broadsheet.parse.repair import parse_mended, parse_strictly
 from broadsheet.parse.xmlfeed import Place, Reading, read_tree, unreadable
 
-_HTML: Final = re.compile(r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^>]{0,200}>)*+<(?:!doctype\s+html|html)\b", re.I)
+_HTML: Final = re.compile(
+    r"(?>(?:\s|<!--(?>(?:[^-]|-(?!->))*)-->|<\?xml[^>]{0,200}>)*)<(?:!doctype\s+html|html)\b", re.I
+)
 _FEED_ROOT: Final = re.compile(r"<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _INHERITED: Final = re.compile(rb"xml:(?:base|lang)")
 _C1: Final = re.compile(rb"\xc2[\x80-\x9f]")

@@ -21,14 +21,14 @@ _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
-INSIDE: Final = r"""(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500}+"""
+INSIDE: Final = r"""(?>(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500})"""
 """What may stand in a start tag behind its name: a quoted value holds "<" or ">", but not a whole tag."""
 _TAG: Final = re.compile(rf"<(/?)[A-Za-z_](?:{INSIDE}|[^<>]*+)>")
 _START_TAG: Final = re.compile(rf"<([A-Za-z_][^\s<>/=]*+)(\s{INSIDE}|\s[^<>]*+)>")
 _PAIR: Final = re.compile(r"""([A-Za-z_:][\w:.\-]*)\s*=\s*("[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s"'<>]+)""")
-_ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.\-]*+(?::[A-Za-z_][\w.\-]*+)?+", re.ASCII)
+_ATTRIBUTE: Final = re.compile(r"[A-Za-z_][\w.\-]*+(?>(?::[A-Za-z_][\w.\-]*+)?)", re.ASCII)
 _HALF: Final = re.compile(
-    r"(?:<(?:link|guid|id|pubDate|published|updated|dc:date|url)(?:\s[^<>]*)?>[^<>]*+(?:</?[\w:]*+)?|<[^<>]*+)++\Z",
+    r"(?>(?:<(?:link|guid|id|pubDate|published|updated|dc:date|url)(?:\s[^<>]*)?>[^<>]*+(?:</?[\w:]*+)?|<[^<>]*+)+)\Z",
     re.IGNORECASE,
 )
 _TAIL: Final = 4096

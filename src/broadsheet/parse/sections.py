@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 _SECTION: Final = re.compile(
-    r"(?P<cdata><!\[CDATA\[[^\]]*+(?:\](?!\]>)[^\]]*+)*+(?:\]\]>|\Z))"
-    r"|<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
+    r"(?P<cdata><!\[CDATA\[[^\]]*+(?>(?:\](?!\]>)[^\]]*+)*)(?:\]\]>|\Z))"
+    r"|<!--[^-]*+(?>(?:-(?!->)[^-]*+)*)(?:-->|\Z)"
 )
 ENTRY_END: Final = re.compile(r"</(?:[a-z]{1,10}:)?(?:item|entry)\s*>", re.IGNORECASE)
 
