@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.parse import find_feeds
+from broadsheet.model import Subscription
+from broadsheet.parse import find_feeds, tells_comments
 
 PAGE = "https://news.example/dir/page"
 
@@ -71,3 +72,9 @@ def test_a_page_without_feeds_names_none() -> None:
 def test_no_bytes_raise(body: bytes) -> None:
     find_feeds(body, "text/html", PAGE)
     find_feeds(b'<link rel="alternate" type="text/xml" href="' + body, None, "http://[")
+
+
+def test_a_feed_of_comments_is_told_by_its_address_or_name() -> None:
+    assert tells_comments(Subscription(address="https://x.example/comments/feed/"))
+    assert tells_comments(Subscription(address="https://x.example/feed", name="某站 » 评论"))
+    assert not tells_comments(Subscription(address="https://x.example/feed", name="某站"))

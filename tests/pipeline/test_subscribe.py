@@ -62,6 +62,15 @@ def test_a_page_with_several_feeds_offers_them_and_follows_none(store: Store, me
     assert (store.feeds(), paths(outlet)) == ([], ["/"])
 
 
+def test_beside_a_feed_of_comments_the_one_of_articles_is_followed(
+    store: Store, means: Means, outlet: Outlet
+) -> None:
+    outlet.put("/feed", rss(("甲", "一")))
+    done = follow(store, Subscription(address=outlet.put("/", page("/comments/feed", "/feed"), "text/html")), means)
+    assert done.feed is not None
+    assert paths(outlet) == ["/", "/feed"]
+
+
 @pytest.mark.parametrize("target", ["/self", "/other"])
 def test_pages_that_name_each_other_or_themselves_end_after_two_requests(
     store: Store, means: Means, outlet: Outlet, target: str

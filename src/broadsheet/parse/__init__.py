@@ -1,9 +1,18 @@
 """Bytes of feeds, pages and reading lists to plain values: charsets, repairs, formats, dates."""
 
-from broadsheet.parse.discover import find_feeds
+from broadsheet.parse.discover import find_feeds, tells_comments
 from broadsheet.parse.feed import parse_feed
 from broadsheet.parse.opml import parse_opml, write_opml
 from broadsheet.parse.output import feed_json
 from broadsheet.parse.postfiles import PostFile, parse_postfile
 
-__all__ = ["PostFile", "feed_json", "find_feeds", "parse_feed", "parse_opml", "parse_postfile", "write_opml"]
+__all__ = [
+    "PostFile",
+    "feed_json",
+    "find_feeds",
+    "parse_feed",
+    "parse_opml",
+    "parse_postfile",
+    "tells_comments",
+    "write_opml",
+]

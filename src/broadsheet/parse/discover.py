@@ -92,8 +92,13 @@ def _anchored(page: LexborHTMLParser, base: str) -> Iterator[tuple[int, Subscrip
             yield _LAST_RESORT - worded + _penalty(feed), feed
 
 
+def tells_comments(feed: Subscription) -> bool:
+    """Whether a feed that a page names tells of comments rather than of articles, by its address and name."""
+    return bool(_COMMENTS.search(f"{feed.address} {feed.name or ''}"))
+
+
 def _penalty(feed: Subscription) -> int:
-    return 5 if _COMMENTS.search(f"{feed.address} {feed.name or ''}") else 0
+    return 5 if tells_comments(feed) else 0
 
 
 def _subscription(node: LexborNode, base: str, name: str | None) -> Subscription | None:

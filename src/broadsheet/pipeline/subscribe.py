@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
 from broadsheet.model import Feed, Known, Response, Stored, Subscription, Task, feed_id
-from broadsheet.parse import find_feeds, parse_feed
+from broadsheet.parse import find_feeds, parse_feed, tells_comments
 from broadsheet.pipeline.asking import ask_once
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.process import process
@@ -46,7 +46,7 @@ def new_feed(wanted: Subscription, now: datetime) -> Feed:
 
 
 def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
-    """Ask one address once; follow it where it is a feed, or the only feed that its page names.
+    """Ask one address once; follow it where it is a feed, or the only feed of articles that its page names.
 
     A feed that is followed already is not asked.
 
@@ -59,8 +59,9 @@ def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
         return Followed(feed=known, known=True)
     answer = _answer(wanted.address, means)
     offers = _offers(answer)
-    if len(offers) == 1:
-        return _follow_only(store, replace(wanted, address=offers[0].address), means)
+    articles = [offer for offer in offers if not tells_comments(offer)] or offers
+    if len(articles) == 1:
+        return _follow_only(store, replace(wanted, address=articles[0].address), means)
     if offers:
         return Followed(offers=offers)
     return _keep(store, wanted, answer, means)
