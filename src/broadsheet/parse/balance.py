@@ -74,7 +74,7 @@ def balance(text: str) -> str:
 def _entry_name(text: str) -> str:
     """Find what entries are called: of the names in the root's namespace, or in none, the one used most."""
     root = _ROOT.search(text)
-    own = frozenset({"", root.group(1).lower()} if root else {""})
+    own = ("", (root.group(1) or "").lower() if root else "")
     names = Counter(found["start"][1:].lower() for found in _PIECE.finditer(text) if found["start"])
     return max(names, key=lambda name: (name.rpartition(":")[0] in own, names[name]), default="")
 

@@ -21,19 +21,21 @@ def envelope(parent: _Element, language: _Element | None) -> tuple[bytes, bytes]
     The tags are written by hand, for lxml refuses to make again some of what it has read.
     """
     chain = [parent, *parent.iterancestors()][::-1]
-    before = "".join(_start_tag(element) for element in chain)
-    if language is not None:
-        before += _language(parent, language)
+    place, said = _language(chain, language)
+    before = "".join(_start_tag(element) + (said if element is place else "") for element in chain)
     after = "".join(f"</{_name(element)}>" for element in reversed(chain))
     return before.encode("utf-8"), after.encode("utf-8")
 
 
-def _language(parent: _Element, language: _Element) -> str:
+def _language(chain: list[_Element], language: _Element | None) -> tuple[_Element | None, str]:
+    """Write the feed's language, and name the element in which it will be found again: its own, else the root."""
+    holder = None if language is None else language.getparent()
+    if language is None or holder is None:
+        return None, ""
     text = f"{_start_tag(language)}{(language.text or '').translate(_ESCAPES)}</{_name(language)}>"
-    holder = language.getparent()
-    if holder is None or holder is parent or holder is parent.getparent():
-        return text
-    return f"{_start_tag(holder)}{text}</{_name(holder)}>"  # RSS 1.0: the channel is the entries' sibling
+    if any(element is holder for element in chain):
+        return holder, text
+    return chain[0], f"{_start_tag(holder)}{text}</{_name(holder)}>"  # RSS 1.0: the channel is the entries' sibling
 
 
 def _name(element: _Element) -> str:
