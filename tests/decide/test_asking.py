@@ -1,9 +1,10 @@
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 
-from broadsheet.decide.asking import may_ask
+from broadsheet.decide.asking import may_ask, put_off
 from broadsheet.model import Standing
 
 if TYPE_CHECKING:
@@ -52,3 +53,11 @@ def test_only_an_active_feed_is_asked_by_itself(
     poller.feed = replace(poller.feed, state=replace(poller.state, standing=standing))
     assert may(poller) is by_itself
     assert may(poller, by_hand=True) is by_hand
+
+
+def test_a_feed_that_waited_into_an_hour_it_skips_is_put_off_to_the_next_open_one(poller: "Poller") -> None:
+    feed = replace(poller.feed, state=replace(poller.state, skip_hours=(12, 13), next_due=poller.now))
+    late = put_off(feed, poller.now + timedelta(minutes=5))
+    assert late is not None
+    assert late.state.next_due == poller.now + timedelta(hours=2, minutes=5)
+    assert put_off(feed, poller.now - timedelta(minutes=5)) is None

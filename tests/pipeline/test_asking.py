@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 from tests.pipeline.outlet import follow_all, rss
 from tests.pipeline.simulated import virtual_means
 from tests.pipeline.virtual import START, Time
@@ -189,3 +190,15 @@ def test_a_wait_longer_than_the_lease_asks_nobody_twice(store: Store) -> None:
     report = update(store, virtual_means(web, spacing_s=30))
     assert web.time.seconds > 600
     assert (report.due, report.polled, len(web.visits)) == (40, 40, 40)
+
+
+def test_a_feed_that_waited_into_an_hour_it_skips_is_not_asked_in_it(store: Store) -> None:
+    web = Web(Time(), lambda asked: Said(304))
+    web.time.seconds = 0.9 * 3600
+    follow_all(store, *(f"https://large.example/{number}" for number in range(9)))
+    for feed in store.feeds():
+        store.save_feed(replace(feed, state=replace(feed.state, skip_hours=(1, 2))))
+    assert update(store, virtual_means(web, spacing_s=120)).polled == 3
+    assert update(store, virtual_means(web)).polled == 0
+    web.time.seconds = 3.5 * 3600
+    assert update(store, virtual_means(web)).polled == 6

@@ -1,6 +1,6 @@
 """What a poll brought, what of it is new and why, and when to ask again."""
 
-from broadsheet.decide.asking import may_ask
+from broadsheet.decide.asking import may_ask, put_off
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
 from broadsheet.decide.push import Wish, when_told, wishes
 from broadsheet.decide.rsshub import (
@@ -29,6 +29,7 @@ __all__ = [
     "judge",
     "known_instances",
     "may_ask",
+    "put_off",
     "route_url",
     "when_told",
     "wishes",

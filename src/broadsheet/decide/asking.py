@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
+from broadsheet.decide.schedule import past_skipped
 from broadsheet.model import Feed, Policy
 
 
@@ -16,3 +19,15 @@ def may_ask(feed: Feed, now: datetime, policy: Policy, *, by_hand: bool = False)
     if state.last_status == 429 and not due:
         return False
     return state.last_polled is None or now - state.last_polled >= timedelta(seconds=policy.by_hand_s)
+
+
+def put_off(feed: Feed, now: datetime) -> Feed | None:
+    """The feed as it is due after the hours and days that it asks to skip, where this is one of them; else None.
+
+    It was due before them, but had to wait for its turn.
+    """
+    state = feed.state
+    due = past_skipped(now, state.skip_hours, state.skip_days)
+    if due == now:
+        return None
+    return replace(feed, state=replace(state, next_due=due, due_reason="the feed skips the hours before that"))

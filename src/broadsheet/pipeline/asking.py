@@ -20,29 +20,34 @@ Answer = Response | Failure
 
 
 class Asker:
-    """Asks with one client for many feeds; `instances` is what it knows of RSSHub instances by now."""
+    """Asks with one client for many feeds; `instances` is what it knows of RSSHub instances by now.
+
+    `is_unwanted` is asked when a feed has its turn, which it may have waited for.
+    """
 
     def __init__(
         self,
         client: Client,
         means: Means,
         instances: Iterable[Instance] = (),
-        is_held: Callable[[str], bool] = lambda _: False,
+        is_unwanted: Callable[[Feed], bool] = lambda _: False,
     ) -> None:
         self.instances = known_instances(means.rsshub, instances, means.clock())
         self._client = client
         self._means = means
-        self._is_held = is_held
+        self._is_unwanted = is_unwanted
         self._seats = asyncio.Semaphore(means.connections)
 
     async def ask(self, feed: Feed) -> Answer | None:
-        """Ask for a feed once; None where its host wants to be left alone."""
+        """Ask for a feed once; None where nobody is to be asked for it now."""
         if is_route(feed.address):
             return await self._ask_for_route(feed)
-        return await self._ask_in_turn(feed, partial(self._is_held, host_of(feed.address)))
+        return await self._ask_in_turn(feed, partial(self._is_unwanted, feed))
 
-    async def _ask_for_route(self, feed: Feed) -> Answer:
+    async def _ask_for_route(self, feed: Feed) -> Answer | None:
         """Ask one instance after another, each at most once, until one is well."""
+        if self._is_unwanted(feed):
+            return None
         failed: list[Answer] = []
         for instance in instances_for(feed.address, self.instances, self._means.clock()):
             there = replace(feed, address=route_url(instance, feed.address))

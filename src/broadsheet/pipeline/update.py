@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from broadsheet.decide import Instance, body_digest, decide_update, may_ask
+from broadsheet.decide import Instance, body_digest, decide_update, may_ask, put_off
 from broadsheet.errors import BroadsheetError
 from broadsheet.fetch import is_this_machine
 from broadsheet.model import Batch, Feed, Known, Response, Task
@@ -74,7 +74,7 @@ class _Run:
         means = self._means
         async with means.connect(means.limits, means.connections, means.per_host) as client:
             known = _read_instances(self._store)
-            asker = Asker(client, means, known, self._holds.is_held)
+            asker = Asker(client, means, known, self._is_unwanted if only is None else self._is_held)
             await self._poll_all(only, asker)
             if asker.instances and asker.instances != known:
                 self._store.set_meta(INSTANCES, msgspec.json.encode(asker.instances).decode())
@@ -117,12 +117,20 @@ class _Run:
             policy = replace(policy, by_hand_s=0)
         return may_ask(feed, self._means.clock(), policy, by_hand=True)
 
+    def _is_held(self, feed: Feed) -> bool:
+        return self._holds.is_held(host_of(feed.address))
+
+    def _is_unwanted(self, feed: Feed) -> bool:
+        return self._is_held(feed) or put_off(feed, self._means.clock()) is not None
+
     async def _poll(self, feed: Feed, asker: Asker) -> None:
         answer = await asker.ask(feed)
+        now = self._means.clock()
         if answer is None:
             self._under_way.discard(feed.id)
+            if later := put_off(feed, now):
+                self._store.apply([Batch(feed=later, outcome="unchanged")])
             return
-        now = self._means.clock()
         known = Known(feed=feed, push=self._means.pushes.get(feed.id))
         if isinstance(answer, Response) and _has_news(feed, answer):
             known = replace(known, entries=self._store.known_entries(feed.id))
