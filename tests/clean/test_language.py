@@ -17,7 +17,7 @@ from broadsheet.clean.language import detect, language_of
     ],
 )
 def test_a_stated_tag_wins_and_is_written_the_usual_way(stated: str | None, expected: str) -> None:
-    assert language_of(stated, "The price of the shares is not known to the company.") == expected
+    assert language_of(stated, "", "The price of the shares is not known to the company.") == expected
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.clean.summary import shorten, summarise
+from broadsheet.clean.dom import parse
+from broadsheet.clean.summary import running_text, shorten, summarise
 
 TITLE = "星桥汽车拟收购远山电池"
 TEXT = "星桥汽车称正在谈判。价格未定。"
@@ -26,6 +27,23 @@ TEXT = "星桥汽车称正在谈判。价格未定。"
 )
 def test_the_feeds_own_summary_counts_where_it_says_more(own: str, expected: str) -> None:
     assert summarise(own, TITLE, TEXT) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<h2>小标题</h2><p>甲。</p><figure><img><figcaption>图注</figcaption></figure><p>乙。</p>", "甲。乙。"),
+        ("<table><tr><td><p>格</p></td></tr></table><pre>码</pre><p>甲。</p>", "甲。"),
+        ("<blockquote><p>甲说：“好。”</p></blockquote><p>乙<br>丙，<br>丁</p>", "甲说：“好。”乙 丙，丁"),
+        ("<p>One  line.\nStill one.</p><p>“Two.”</p><p>Three.</p>", "One line. Still one. “Two.” Three."),
+        ("<p>甲。</p><ul><li>乙</li></ul>", "甲。"),
+        ("<h2>小标题</h2><ul><li>甲</li><li><p>乙</p></li></ul><dl><dt>丙</dt><dd>丁</dd></dl>", "甲 乙 丙 丁"),
+        ("<h2>小标题</h2>", ""),
+        ("<p>" + "甲" * 500 + "</p><p>乙</p>", "甲" * 500),
+    ],
+)
+def test_the_running_text_is_of_paragraphs_else_of_lists(body: str, expected: str) -> None:
+    assert running_text(parse(body)) == expected
 
 
 def test_a_long_text_ends_behind_a_sentence() -> None:

@@ -62,6 +62,8 @@ def repair_body(
     remove_last_lines(root, changes)
     if not tags.isdisjoint(PICTURES):
         make_figures(root, changes)
+    if "h1" in tags:
+        _lower_headings(root, changes)
     etree.strip_attributes(root, *_PRESENTATION)
     return root
 
@@ -79,6 +81,13 @@ def _repair(
         repair_media(root, base, changes)
     if "a" in tags:
         repair_links(root, base, changes)
+
+
+def _lower_headings(root: Element, changes: Counter[str]) -> None:
+    """Leave the first level of headings to the page the body will stand on."""
+    for heading in list(root.iter("h1")):
+        heading.tag = "h2"
+        changes["heading-lowered"] += 1
 
 
 def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:

@@ -64,7 +64,7 @@ def _cut(markup: str) -> str:
 
 def legible(text: str) -> str:
     """Take out control characters, and put "?" for half characters (lone surrogates)."""
-    return legible_bytes(text).decode()
+    return text if text.isprintable() else legible_bytes(text).decode()
 
 
 def legible_bytes(text: str) -> bytes:

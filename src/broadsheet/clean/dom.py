@@ -100,8 +100,6 @@ def make(tag: str, text: str | None = None) -> Element:
 
 def text_of(element: Element) -> str:
     """Join all text inside an element, as written."""
-    if not len(element):
-        return element.text or ""
     return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 
@@ -142,10 +140,13 @@ def unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    append_text(element, element.tail)
-    _put_text_before(element, parent, element.text)
-    for child in list(element):
-        element.addprevious(child)
+    if len(element):
+        append_text(element, element.tail)
+        _put_text_before(element, parent, element.text)
+        for child in list(element):
+            element.addprevious(child)
+    else:
+        _put_text_before(element, parent, (element.text or "") + (element.tail or ""))
     parent.remove(element)
 
 

@@ -13,14 +13,16 @@ _KEEPS_SPACE = ("pre", "code")
 
 
 def tidy(root: Element, changes: Counter[str]) -> None:
-    """Trim the edges of blocks (indents, trailing breaks) and remove what is empty: what is inside before the rest."""
-    for element in reversed([element for element in root.iter() if element.tag in _TIDIED]):
-        if not len(element):
-            _tidy_text(element, changes)
-        elif element.tag in _TRIMMED:
-            _trim_deep(element, changes)
-        if element.tag == "pre":
-            element.text = (element.text or "").lstrip("\n")
+    """Trim the edges of blocks (indents of ideographic spaces, trailing breaks) and remove what is empty."""
+    for element in reversed(list(root.iter())):  # what is inside comes before what is round it
+        tag = element.tag
+        if tag in _TIDIED:
+            if not len(element):
+                _tidy_text(element, changes)
+            elif tag in _TRIMMED:
+                _trim_deep(element, changes)
+            if tag == "pre":
+                element.text = (element.text or "").lstrip("\n")
 
 
 def _tidy_text(element: Element, changes: Counter[str]) -> None:

@@ -9,7 +9,7 @@ from broadsheet.clean.images import images_of
 from broadsheet.clean.language import language_of
 from broadsheet.clean.links import repair_address
 from broadsheet.clean.sanitise import sanitise_tree
-from broadsheet.clean.summary import summarise
+from broadsheet.clean.summary import running_text, summarise
 from broadsheet.clean.text import visible_text
 from broadsheet.clean.titles import plain, title_from
 from broadsheet.model import CleanEntry, Image, ParsedEntry
@@ -32,13 +32,13 @@ def clean_entry(entry: ParsedEntry, base_url: str | None = None, options: CleanO
     html = sanitise_tree(root)
     text = visible_text(html)
     link = _link(entry.link, base, changes)
-    language = language_of(entry.language, f"{title}\n{text}" if text else title)
+    language = language_of(entry.language, title, text)
     title = title or title_from(text, link, language)
     return CleanEntry(
         title=title,
         html=html,
         text=f"{title}\n{text}",
-        summary=summarise(_own_summary(entry), title, _without_captions(text, images)),
+        summary=summarise(_own_summary(entry), title, running_text(root)),
         link=link,
         language=language,
         image=_lead(images, entry, base),
@@ -56,11 +56,6 @@ def _own_summary(entry: ParsedEntry) -> str:
     if not entry.summary or not (entry.content and entry.content.strip()):
         return ""
     return plain(entry.summary, entry.summary_type)
-
-
-def _without_captions(text: str, images: tuple[Image, ...]) -> str:
-    captions = {image.caption for image in images if image.caption}
-    return "\n".join(line for line in text.split("\n") if line not in captions) if captions else text
 
 
 def _lead(images: tuple[Image, ...], entry: ParsedEntry, base: str | None) -> Image | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from broadsheet.clean.dom import Element, head_of, remove, text_of
 from broadsheet.clean.tables import column
@@ -33,9 +32,9 @@ def remove_boxes(root: Element, markup: str, changes: Counter[str]) -> None:
     named = [value for mark, names in _NAMES if mark in markup for value in names.findall(markup)]
     if not named or _CLASSES.isdisjoint(" ".join(named).lower().split()):
         return
-    for element in list(root.iter()):
+    for element in list(root.iterdescendants()):
         names = element.get("class") or element.get("id")
-        if names and not _CLASSES.isdisjoint(names.lower().split()) and element is not root:
+        if names and not _CLASSES.isdisjoint(names.lower().split()):
             changes["furniture-box"] += 1
             remove(element)
 
@@ -70,7 +69,7 @@ def _kind(block: Element) -> str | None:
     start = block.text or ""
     if len(start) > _LONGEST_LINE and not start.lstrip().startswith(_NOTICES):
         return None
-    text = " ".join(text_of(block).split())
+    text = " ".join((text_of(block) if len(block) else start).split())
     if text.startswith(_NOTICES):
         return "advert" if len(text) < _LONGEST else None
     if len(text) > _LONGEST_LINE:
@@ -78,23 +77,22 @@ def _kind(block: Element) -> str | None:
     found = _LINES.fullmatch(text) if text else None
     if found is not None:
         return found.lastgroup
-    return "share" if len(block) and _is_share_bar(block.iter("a"), text) else None
+    return "share" if len(block) and _is_share_bar(list(block.iter("a")), text) else None
 
 
-def _is_share_bar(links: Iterable[Element], text: str) -> bool:
+def _is_share_bar(links: list[Element], text: str) -> bool:
     """Tell whether a block consists of links that share the page, and of nothing else."""
-    found = list(links)
     return (
-        len(found) > 0
-        and all(any(part in link.get("href", "") for part in _LINKS) for link in found)
-        and len(text) <= sum(len(text_of(link)) + 3 for link in found) + 8
+        len(links) > 0
+        and all(any(part in link.get("href", "") for part in _LINKS) for link in links)
+        and len(text) <= sum(len(text_of(link)) + 3 for link in links) + 8
     )
 
 
 def _cut_suffix(block: Element, changes: Counter[str]) -> None:
     """Cut an editor's name in brackets off the end of a paragraph."""
-    text = block.text
-    if not text or text[-1] not in _CLOSING or block.tag != "p" or len(block):
+    text = block.text if not len(block) and block.tag == "p" else None
+    if not text or text[-1] not in _CLOSING:
         return
     kept = _SUFFIX.sub("", text)
     if kept and kept != text:

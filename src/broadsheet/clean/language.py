@@ -19,9 +19,9 @@ _VARIANTS = {row[1]: frozenset(row[2]) for row in rows("languages") if row[0] ==
 _ONE_VARIANT = re.compile(f"[{''.join(sorted(frozenset().union(*_VARIANTS.values())))}]")
 
 
-def language_of(stated: str | None, text: str) -> str | None:
+def language_of(stated: str | None, title: str, text: str) -> str | None:
     """Name the language (BCP 47): the one stated where that is a tag, else the one the text shows, else None."""
-    return (_normal(stated) if stated else None) or detect(text[:_SAMPLE])
+    return (_normal(stated) if stated else None) or detect(f"{title}\n{text[:_SAMPLE]}"[:_SAMPLE])
 
 
 @lru_cache(maxsize=256)

@@ -39,7 +39,9 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
     `tags` names the kinds of elements there may be inside.
     """
     for block in [element for element in root.iterdescendants() if element.tag in _BREAKING]:
-        _lift(block, tags)
+        holder = block.getparent()
+        if holder is not root and holder is not None:
+            _lift(block, holder, tags)
     if "br" in tags or not _is_sequence(root):
         flow = Flow(changes)
         flow.pour(root)
@@ -53,9 +55,8 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
     return root
 
 
-def _lift(block: Element, tags: set[str]) -> None:
+def _lift(block: Element, holder: Element | None, tags: set[str]) -> None:
     """See that a block stands in nothing that holds only lines; `tags` grows by what is made of these."""
-    holder = block.getparent()
     while holder is not None and holder.tag not in _HOLDING:
         outer = holder.getparent()
         if holder.tag in _HEADINGS and block.tag in _OPENED:

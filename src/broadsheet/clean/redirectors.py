@@ -24,7 +24,7 @@ def unwrap_address(address: str) -> tuple[str, bool]:
         rules = _rules_for(address)
         if not rules:
             return address, False
-        target = next((target for target in (_target(address, names) for names, _ in rules) if target), None)
+        target = _target(address, rules)
         if target is None:
             return address, any(affiliate for _, affiliate in rules)
         address = target
@@ -40,13 +40,14 @@ def _rules_for(address: str) -> list[tuple[tuple[str, ...], bool]]:
     return [(names, affiliate) for prefix, names, affiliate in known if path.startswith(prefix)]
 
 
-def _target(address: str, names: tuple[str, ...]) -> str | None:
+def _target(address: str, rules: list[tuple[tuple[str, ...], bool]]) -> str | None:
     query = address.partition("?")[2]
-    for name in names:
-        value = query if name == "*" else _value(query, name)
-        target = _decoded(value) if value else None
-        if target:
-            return target
+    for names, _ in rules:
+        for name in names:
+            value = query if name == "*" else _value(query, name)
+            target = _decoded(value) if value else None
+            if target:
+                return target
     return None
 
 
