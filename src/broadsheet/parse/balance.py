@@ -25,7 +25,7 @@ _TOKEN: Final = re.compile(
     rf"""|<(?P<start>{_NAME})(?:(?P<inside>(?>(?:[\s/]{INSIDE})?))>|(?P<odd>[\s/"'][^<>]*+)>|(?P<open>\s*+)(?=<))|<""",
     re.IGNORECASE | re.ASCII,
 )
-_ROOT: Final = re.compile(r"<(?:([a-z_][\w.\-]*+):)?+(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
+_ROOT: Final = re.compile(r"<(?>(?:([a-z_][\w.\-]*+):)?)(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
 _ENTRIES: Final = frozenset({"item", "entry"})
 _ROOMS: Final = frozenset({"rss", "feed", "rdf", "channel", "items"})
 _FIELDS: Final = frozenset(name.rpartition(":")[2] for name in (*ENTRY, *FEED))
