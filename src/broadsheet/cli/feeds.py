@@ -118,7 +118,8 @@ def _last_answer(feed: Feed) -> str:
 
 def _summary(report: UpdateReport, wanted: int, next_due: datetime | None) -> str:
     if not wanted:
-        return f"no feed is due before {moment(next_due)}; `broadsheet update --all` asks now" if next_due else NO_FEEDS
+        nothing = f"no feed is due before {moment(next_due)}; `broadsheet update --all` asks now"
+        return nothing if next_due else NO_FEEDS
     left = wanted - report.polled
     return (
         f"{report.polled} feeds polled: {report.changed} changed, {report.unchanged + report.not_modified} "

@@ -43,8 +43,8 @@ class _Open(Struct):
 class _Document(Struct):
     """What is written so far, the elements open, and how many of them stand around the fields read now.
 
-    `entry` is what entries are called here. `gap` is the part, still empty, after which an entry must have begun whose
-    start tag is missing (0: none).
+    `entry` is what entries are called here. `gap` is the part, still empty, after which an entry must have begun that
+    has no start tag (0: none).
     """
 
     written: list[str] = field(default_factory=list)
