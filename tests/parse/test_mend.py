@@ -35,6 +35,11 @@ def test_a_sound_text_stays_as_it_is(name: str) -> None:
             "<rss><dc:a/></rss>",
             '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:a/></rss>',
         ),
+        (
+            "undeclared-prefixes",
+            '<rss xmlns:ab="b"><a:c/></rss>',
+            '<rss xmlns:a="urn:undeclared:a" xmlns:ab="b"><a:c/></rss>',
+        ),
         ("trailing-junk", "<rss></rss><!-- 3 ms --> bye", "<rss></rss>"),
         ("truncated", "<item><title>a</title><link>http", "<item><title>a</title>"),
     ],

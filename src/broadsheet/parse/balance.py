@@ -103,7 +103,7 @@ def _read_piece(document: _Document, piece: str) -> None:
         elif token["end"]:
             _read_end(document, token["end"], unclosed, ends=ends)
         elif token["cdata"]:
-            _write(document, token.group().removesuffix("]]>") + "]]>")
+            _write(document, f"<![CDATA[{token.group()[9:].removesuffix(']]>')}]]>")
         elif not token["dropped"]:
             _write_text(document, token.group())
     _write_text(document, piece[at:])

@@ -19,6 +19,7 @@ _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|
 _NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
+_DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
 INSIDE: Final = r"""(?>(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500})"""
@@ -151,13 +152,18 @@ def _quoted(value: str) -> str:
 
 def _undeclared_prefixes(text: str) -> str:
     """Declare the namespace prefixes that the document uses and forgot to declare."""
+    return declare_prefixes(text, text)
+
+
+def declare_prefixes(text: str, declared: str) -> str:
+    """Declare on the root the namespace prefixes that a text uses and that are not declared in a part of it."""
     used = {
         first or second
         for kind, piece in sections(text)
         if kind == "text"
         for first, second in _PREFIX.findall(piece)
     }
-    missing = sorted(prefix for prefix in used - {"xml", "xmlns"} if f"xmlns:{prefix}" not in text)
+    missing = sorted(used - {"xml", "xmlns"}.union(_DECLARES.findall(declared)))
     root = _ROOT_TAG.search(text)
     if not root:
         return text

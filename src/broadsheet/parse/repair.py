@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.errors import FeedError
 from broadsheet.parse.balance import balance
-from broadsheet.parse.mend import REPAIRS, flatten, numeric_references
+from broadsheet.parse.mend import REPAIRS, declare_prefixes, flatten, numeric_references
 from broadsheet.parse.sections import has_bad_comment, without_comments
 
 _HUGE: Final = 9 * 1024 * 1024
@@ -78,8 +78,9 @@ def _resynchronised(text: str, done: list[str]) -> Tree:
 
 
 def _recovered(text: str, done: list[str]) -> Tree:
-    """Let libxml2 read what it can of a text whose tags match."""
-    data = _utf8(numeric_references(text))
+    """Let libxml2 read a text whose tags match and whose namespaces may be wrong."""
+    root_tag = text.partition(">")[0]
+    data = _utf8(numeric_references(declare_prefixes(text, root_tag)))
     try:
         root = etree.fromstring(data, _parser(len(data), recover=True))
     except XMLSyntaxError:
