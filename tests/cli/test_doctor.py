@@ -27,7 +27,7 @@ def test_sick_feeds_are_listed(paper: Path, call: Call, outlet: Outlet) -> None:
 def test_a_damaged_store_is_said_and_makes_the_code_1(paper: Path, call: Call, feed: str) -> None:
     store = paper / "broadsheet.db"
     body = bytearray(store.read_bytes())
-    body[8192:12288] = bytes(4096)
+    body[16384:32768] = bytes(16384)
     store.write_bytes(body)
     answer = call("doctor")
     assert answer.code == 1
