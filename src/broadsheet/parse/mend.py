@@ -20,6 +20,12 @@ _NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
+_DECLARATION_OF: Final = re.compile(r"""(\sxmlns(?::([\w.\-]+))?\s*=\s*)("[^"<>]*"|'[^'<>]*')""")
+_NAMESPACE: Final = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.\-]*:|(?=[^:/?#]*(?:[/?#]|\Z)))(?://[\w.\-]+(?::\d{1,5})?(?=[/?#]|\Z))?"
+    r"(?!//)(?:[\w.\-~!$&'()*,;=+:@/?]|%[0-9A-Fa-f]{2})*(?:#[\w.\-~!$&'()*,;=+:@/?]*)?",
+    re.ASCII,
+)
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
 INSIDE: Final = r"""(?>(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500})"""
@@ -150,6 +156,23 @@ def _quoted(value: str) -> str:
     return value if len(value) > 1 and value[-1] == mark else value + mark
 
 
+@outside_cdata
+def _namespaces(text: str) -> str:
+    """Give a prefix whose namespace is no address the namespace that it means everywhere else."""
+    return _DECLARATION_OF.sub(_namespace, text)
+
+
+def _namespace(match: re.Match[str]) -> str:
+    before, prefix, value = match.groups()
+    if _NAMESPACE.fullmatch(value[1:-1]) and (len(value) > 2 or not prefix):
+        return match.group()
+    return f'{before}"{_meaning(prefix) if prefix else ""}"'
+
+
+def _meaning(prefix: str) -> str:
+    return DECLARATIONS.get(prefix.lower(), f"urn:undeclared:{prefix}")
+
+
 def _undeclared_prefixes(text: str) -> str:
     """Declare the namespace prefixes that the document uses and forgot to declare."""
     return declare_prefixes(text, text)
@@ -167,9 +190,7 @@ def declare_prefixes(text: str, declared: str) -> str:
     root = _ROOT_TAG.search(text)
     if not root:
         return text
-    added = "".join(
-        f' xmlns:{prefix}="{DECLARATIONS.get(prefix.lower(), f"urn:undeclared:{prefix}")}"' for prefix in missing
-    )
+    added = "".join(f' xmlns:{prefix}="{_meaning(prefix)}"' for prefix in missing)
     return text[: root.end()] + added + text[root.end() :]
 
 
@@ -219,6 +240,7 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("bare-ampersand", _bare_ampersand),
     ("bare-less-than", _bare_less_than),
     ("attributes", _attributes),
+    ("namespaces", _namespaces),
     ("undeclared-prefixes", _undeclared_prefixes),
     ("trailing-junk", _trailing_junk),
     ("truncated", _half_element),
