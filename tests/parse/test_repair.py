@@ -25,6 +25,11 @@ HOSTILE = {
     "attributes": "<rss " + " ".join(f'a{number}="x"' for number in range(50_000)) + "><channel><item/></channel>",
     "names": "<rss>" + "<" + "a" * 500_000,
     "spaces": "<rss>" + "<a" + " " * 200_000,
+    "cdata-entries": "<rss>" + "<title><![CDATA[</item>" * 20_000 + "]]>",
+    "titles": "<rss><item>" + "<c>" * 20_000 + "<title></title>" * 20_000 + "</c>" * 20_000 + "<d>",
+    "stray-ends": "<rss>" + "</item> " * 50_000 + "<b>",
+    "prefixes": "<rss>" + "".join(f"<a{number}:b/>" for number in range(20_000)),
+    "quotes": "<rss>" + "<a '\"<a '\"< " * 50_000,
     "entries": "<rss><channel>" + "<item/>" * 30_000,
 }
 
