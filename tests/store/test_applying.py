@@ -77,6 +77,14 @@ def test_one_transaction_may_bring_an_entry_its_edit_and_the_edit_of_that(store:
     assert store.check() == []
 
 
+def test_one_transaction_may_edit_one_post_and_bring_another(store: Store) -> None:
+    store.apply([make_batch(FIRST)])
+    other = make_revision("entry-2", body="今日再报")
+    assert store.apply([make_batch(EDITED, other)]) == Stored(new=1, edited=1)
+    assert [hit.id for hit in store.search("今日")] == [other.post_id]
+    assert store.check() == []
+
+
 def test_the_same_entry_id_in_two_feeds_is_two_posts(store: Store) -> None:
     other = make_feed("https://other.example/")
     store.apply([make_batch(FIRST), make_batch(make_revision(post="20261123-0123456789"), feed=other)])
