@@ -25,7 +25,7 @@ _TOKEN: Final = re.compile(
     rf"""|<(?P<start>{_NAME})(?:(?P<inside>(?>(?:[\s/]{INSIDE})?))>|(?P<odd>[\s/"'][^<>]*+)>|(?P<open>\s*+)(?=<))|<""",
     re.IGNORECASE | re.ASCII,
 )
-_ROOT: Final = re.compile(r"<(?>(?:([a-z_][\w.\-]*+):)?)(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
+_ROOT: Final = re.compile(r"<(?>(?:([a-z_][\w.\-]*+):)?)(rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
 _ENTRIES: Final = frozenset({"item", "entry"})
 _ROOMS: Final = frozenset({"rss", "feed", "rdf", "channel", "items"})
 _FIELDS: Final = frozenset(name.rpartition(":")[2] for name in (*ENTRY, *FEED))
@@ -72,11 +72,16 @@ def balance(text: str) -> str:
 
 
 def _entry_name(text: str) -> str:
-    """Find what entries are called: of the names in the root's namespace, or in none, the one used most."""
+    """Find what entries are called: a name in the root's namespace or in none, the usual word, the most used."""
     root = _ROOT.search(text)
-    own = ("", (root.group(1) or "").lower() if root else "")
+    prefix, kind = (root.group(1) or "", root.group(2)) if root else ("", "")
+    word = "entry" if kind.lower() == "feed" else "item"
     names = Counter(found["start"][1:].lower() for found in _PIECE.finditer(text) if found["start"])
-    return max(names, key=lambda name: (name.rpartition(":")[0] in own, names[name]), default="")
+
+    def fitness(name: str) -> tuple[bool, bool, int]:
+        return name.rpartition(":")[0] in ("", prefix.lower()), _local(name) == word, names[name]
+
+    return max(names, key=fitness, default="")
 
 
 def _pieces(text: str) -> Iterator[str]:

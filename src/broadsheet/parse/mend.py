@@ -20,7 +20,7 @@ _NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
-_DECLARATION_OF: Final = re.compile(r"""(\sxmlns(?::([\w.\-]+))?\s*=\s*)("[^"<>]*"|'[^'<>]*')""")
+_DECLARATION_OF: Final = re.compile(r"""(\sxmlns(?::([\w.\-]+))?\s*=\s*)("[^">]*"|'[^'>]*')""")
 _NAMESPACE: Final = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.\-]*:|(?=[^:/?#]*(?:[/?#]|\Z)))(?://[\w.\-]+(?::\d{1,5})?(?=[/?#]|\Z))?"
     r"(?!//)(?:[\w.\-~!$&'()*,;=+:@/?]|%[0-9A-Fa-f]{2})*(?:#[\w.\-~!$&'()*,;=+:@/?]*)?",
