@@ -45,8 +45,13 @@ def update(
             runner.run(run.run(only))
     except BaseExceptionGroup as group:
         ours, _ = group.split(BroadsheetError)
-        raise (ours or group).exceptions[0] from None
+        raise _first(ours or group) from None
     return run.report
+
+
+def _first(error: BaseException) -> BaseException:
+    """The first error of a group, however deep it lies."""
+    return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
 
 
 class _Run:
