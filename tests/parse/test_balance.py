@@ -30,6 +30,7 @@ def test_matching_tags_stay_as_they_are() -> None:
         ("<rss>a</rss><item>b</item>", "<rss>a<item>b</item></rss>"),
         ("<rss><item><p:item>a</p:item></item></rss>", "<rss><item><p:item>a</p:item></item></rss>"),
         ("<rss>a <3 b <c d <?php e?>f ]]></rss>", "<rss>a &lt;3 b &lt;c d f ]]&gt;</rss>"),
+        ("<rss>a ]]<?b?>></rss>", "<rss>a ]]&gt;</rss>"),
         ("<rss><b <i>a</i></rss>", "<rss>&lt;b <i>a</i></rss>"),
         ("<rss><b a=1 c:d:e='2' f=\"<3\">a</b></rss>", '<rss><b a="1" f="&lt;3">a</b></rss>'),
         ('<rss><b a="1>c</b></rss>', '<rss><b a="1">c</b></rss>'),

@@ -21,6 +21,7 @@ def test_a_sound_text_stays_as_it_is(name: str) -> None:
     [
         ("leading-junk", "Warning: x\n<rss>", "<rss>"),
         ("leading-junk", "\ufeff <?xml version='1.0'?><rss>", "<?xml version='1.0'?><rss>"),
+        ("leading-junk", "\n<entry><source><feed ></source>", "\n<entry><source><feed ></source>"),
         ("xml-declaration", "<?xml encoding=utf-8 ?>\n<rss>", "<rss>"),
         ("control-characters", "a\x00\x0bb\ufffe", "ab"),
         ("impossible-references", "&#0;a&#x1F;&#X41;&#1114112;", "a&#65;"),

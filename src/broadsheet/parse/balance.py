@@ -133,7 +133,7 @@ def _write(document: _Document, part: str) -> None:
 
 def _write_text(document: _Document, text: str) -> None:
     if text:
-        _write(document, clean_references(text).replace("<", "&lt;").replace("]]>", "]]&gt;"))
+        _write(document, clean_references(text).replace("<", "&lt;").replace(">", "&gt;"))
 
 
 # --- start tags

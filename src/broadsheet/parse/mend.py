@@ -11,6 +11,9 @@ from broadsheet.parse.names import DECLARATIONS
 from broadsheet.parse.sections import outside_cdata, sections
 
 _START: Final = re.compile(r"<\?xml\s|<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
+_ROOTED: Final = re.compile(
+    r"<[?!]|<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|opml|entry|item)[\s>]", re.IGNORECASE
+)
 _DECLARATION: Final = re.compile(r"<\?xml\s[^<>]{0,300}>")
 _GOOD_DECLARATION: Final = re.compile(r"""<\?xml\s+version\s*=\s*["'][\d.]+["'][\w\s.:="'\-]*\?>""")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -20,7 +23,9 @@ _NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
-_DECLARATION_OF: Final = re.compile(r"""(\sxmlns(?::([\w.\-]+))?\s*=\s*)("[^">]*"|'[^'>]*')""")
+_DECLARATION_OF: Final = re.compile(
+    r"""(\sxmlns(?::([\w.\-]+))?\s*=\s*)("(?:[^"<]*"|[^">]*")|'(?:[^'<]*'|[^'>]*'))"""
+)
 _NAMESPACE: Final = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.\-]*:|(?=[^:/?#]*(?:[/?#]|\Z)))(?://[\w.\-]+(?::\d{1,5})?(?=[/?#]|\Z))?"
     r"(?!//)(?:[\w.\-~!$&'()*,;=+:@/?]|%[0-9A-Fa-f]{2})*(?:#[\w.\-~!$&'()*,;=+:@/?]*)?",
@@ -49,7 +54,7 @@ def _leading_junk(text: str) -> str:
     """Drop what stands before the document: blank lines, a byte order mark, a warning of the server's."""
     trimmed = text.lstrip("\ufeff\x00 \t\r\n")
     start = _START.search(text)
-    if start and not trimmed.startswith(("<?", "<!", start.group())):
+    if start and not _ROOTED.match(trimmed):
         return text[start.start() :]
     return trimmed if trimmed.startswith("<?") else text.lstrip("\ufeff\x00")
 
