@@ -26,6 +26,7 @@ def test_matching_tags_stay_as_they_are() -> None:
         ("<rss><item><title>a<link>b</item>", "<rss><item><title>a</title><link>b</link></item></rss>"),
         ("<rss><item>a<br>b</i>c</item></rss>", "<rss><item>a<br/>bc</item></rss>"),
         ("<rss><item><lik>a</link></item></rss>", "<rss><item><link>a</link></item></rss>"),
+        ("<rss><item><guid>a</title>b</item></rss>", "<rss><item><guid>a</guid>b</item></rss>"),
         ("<rss><item><TITLE>a</title></item></rss>", "<rss><item><TITLE>a</TITLE></item></rss>"),
         ("<rss>a</rss><item>b</item>", "<rss>a<item>b</item></rss>"),
         ("<rss><item><p:item>a</p:item></item></rss>", "<rss><item><p:item>a</p:item></item></rss>"),

@@ -216,8 +216,9 @@ def _end_of_nothing(document: _Document, name: str, unclosed: frozenset[str]) ->
     elif local in _FIELDS and len(document.open) > depth > 0 and document.open[depth].key in unclosed:
         _close(document, depth + 1)
         misspelt = document.open[-1]
-        document.written[misspelt.at] = document.written[misspelt.at].replace(misspelt.name, name, 1)
-        misspelt.name = name
+        if _local(misspelt.key) not in _FIELDS:
+            document.written[misspelt.at] = document.written[misspelt.at].replace(misspelt.name, name, 1)
+            misspelt.name = name
         _close(document, depth)
 
 

@@ -162,7 +162,7 @@ def _quoted(value: str) -> str:
 
 
 @outside_cdata
-def _namespaces(text: str) -> str:
+def known_namespaces(text: str) -> str:
     """Give a prefix whose namespace is no address the namespace that it means everywhere else."""
     return _DECLARATION_OF.sub(_namespace, text)
 
@@ -245,7 +245,7 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("bare-ampersand", _bare_ampersand),
     ("bare-less-than", _bare_less_than),
     ("attributes", _attributes),
-    ("namespaces", _namespaces),
+    ("namespaces", known_namespaces),
     ("undeclared-prefixes", _undeclared_prefixes),
     ("trailing-junk", _trailing_junk),
     ("truncated", _half_element),
