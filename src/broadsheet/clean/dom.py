@@ -100,6 +100,8 @@ def make(tag: str, text: str | None = None) -> Element:
 
 def text_of(element: Element) -> str:
     """Join all text inside an element, as written."""
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 

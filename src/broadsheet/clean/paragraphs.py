@@ -40,7 +40,7 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
     """
     for block in [element for element in root.iterdescendants() if element.tag in _BREAKING]:
         holder = block.getparent()
-        if holder is not root and holder is not None:
+        if holder is not None and holder.tag not in _HOLDING:
             _lift(block, holder, tags)
     if "br" in tags or not _is_sequence(root):
         flow = Flow(changes)
