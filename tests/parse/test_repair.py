@@ -135,3 +135,13 @@ def test_an_envelope_writes_prefixed_and_odd_start_tags_again() -> None:
     assert entry.original is not None
     assert b'b:c="&lt;&#10;"' in entry.original
     assert parse_feed(entry.original, originals=True).entries == (entry,)
+
+
+def test_entities_survive_where_libxml2_has_met_an_error() -> None:
+    """The last rung: one attribute under two prefixes of one namespace, which no repair before looks for."""
+    body = b"""<rss><channel><item><a:b xmlns:a="urn:a" xmlns:c="urn:a" a:d="1" c:d="2"/><title>x<b></title>
+      <link>https://a.example/?a=1&amp;b=2</link><description>&lt;p&gt;&quot;x&quot;</description></item></channel></rss>"""
+    parsed = parse_feed(body)
+    (entry,) = parsed.entries
+    assert (entry.link, entry.summary) == ("https://a.example/?a=1&b=2", '<p>"x"')
+    assert parsed.repairs == ("recovered",)

@@ -71,6 +71,7 @@ def _resynchronised(text: str, done: list[str]) -> Tree:
     cut = "truncated" not in done and not _CLOSED.search(text[-200:])
     done = [*done, "recovered", *(["truncated"] if cut else [])]
     balanced = known_namespaces(balance(text))
+    balanced = declare_prefixes(balanced, balanced.partition(">")[0])  # what is declared elsewhere may not reach
     try:
         return _strictly(balanced, done)
     except XMLSyntaxError:
@@ -79,8 +80,7 @@ def _resynchronised(text: str, done: list[str]) -> Tree:
 
 def _recovered(text: str, done: list[str]) -> Tree:
     """Let libxml2 read a text whose tags match and whose namespaces may be wrong."""
-    root_tag = text.partition(">")[0]
-    data = _utf8(numeric_references(declare_prefixes(text, root_tag)))
+    data = _utf8(numeric_references(text))
     try:
         root = etree.fromstring(data, _parser(len(data), recover=True))
     except XMLSyntaxError:
