@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html.entities import html5
 from typing import Final
+from urllib.parse import quote
 
 from broadsheet.parse.cdata import close_cdata, open_cdata
 from broadsheet.parse.doctype import strip_doctype
@@ -175,7 +176,7 @@ def _namespace(match: re.Match[str]) -> str:
 
 
 def _meaning(prefix: str) -> str:
-    return DECLARATIONS.get(prefix.lower(), f"urn:undeclared:{prefix}")
+    return DECLARATIONS.get(prefix.lower(), f"urn:undeclared:{quote(prefix)}")
 
 
 def _undeclared_prefixes(text: str) -> str:
