@@ -56,6 +56,10 @@ def test_a_change_makes_the_next_revision_of_the_same_post(store: Store) -> None
         (1, "new", FIRST.original),
         (2, "edited: text", EDITED.original),
     ]
+    assert [(one.number, one.seen_at, one.html, one.text) for one in store.versions(post.id)] == [
+        (1, NOON, FIRST.clean.html, FIRST.clean.text),
+        (2, minutes(5), EDITED.clean.html, EDITED.clean.text),
+    ]
     assert store.refs()[0].digest != before[0].digest
 
 

@@ -11,8 +11,7 @@ from broadsheet.store import Store, open_store
 DAMAGE = {
     "DELETE FROM search_docsize": "is not in the search index",
     "INSERT INTO search (rowid, title, body) VALUES (7, 'a', 'b')": "1 texts without a post",
-    "DELETE FROM original": "lacks the original of a revision",
-    "DELETE FROM body": "has no body",
+    "DELETE FROM revision": "lacks a revision",
     "PRAGMA foreign_keys = OFF; DELETE FROM feed": "a row of table post belongs to nothing",
     "DELETE FROM search_data WHERE id > 10": "the search index: ",
 }

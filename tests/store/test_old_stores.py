@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.store.builders import make_revision
 from tests.store.freeze import STORES, Contents, contents, fill, freeze
 
 from broadsheet.store import open_store
@@ -25,6 +26,15 @@ def test_an_old_store_is_brought_up_to_date_and_reads_as_before(kept: Path, tmp_
         fill(store)
         assert len(store.refs()) == len(expected.posts)
         assert store.check() == []
+
+
+def test_what_schema_1_kept_of_older_revisions_is_their_original(tmp_path: Path) -> None:
+    path = tmp_path / "broadsheet.db"
+    path.write_bytes(unpack((STORES / "0001-first.db.zst").read_bytes()))
+    with open_store(str(path)) as store:
+        edited = make_revision().post_id
+        assert [one.text for one in store.versions(edited)] == [None, store.post(edited).text]
+        assert all(one.body for one in store.revisions(edited))
 
 
 def test_a_store_is_kept_for_every_migration() -> None:

@@ -6,7 +6,6 @@ from msgspec.structs import replace
 from tests.store.builders import make_revision, minutes
 
 from broadsheet.model import Enclosure, Image, Person, Revision, SafeHtml
-from broadsheet.store.compress import packer
 from broadsheet.store.rows import json_of, post_values
 
 MADE = make_revision()
@@ -14,7 +13,7 @@ CLEAN = MADE.clean
 
 
 def shown(revision: Revision) -> object:
-    return post_values(revision, packer())["shown"]
+    return post_values(revision)["shown"]
 
 
 def clean_with(**changed: object) -> Revision:

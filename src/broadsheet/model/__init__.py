@@ -25,6 +25,7 @@ from broadsheet.model.posts import (
     Post,
     Revision,
     SafeHtml,
+    Version,
     feed_id,
     post_id,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "TextType",
     "Update",
     "Validators",
+    "Version",
     "WriteReport",
     "feed_id",
     "iso",

@@ -139,6 +139,19 @@ class Card(Struct, frozen=True, kw_only=True):
         require_utc(self.published)
 
 
+class Version(Struct, frozen=True, kw_only=True):
+    """What one revision of a post said; an older Broadsheet kept `html` and `text` of the newest alone."""
+
+    number: int
+    seen_at: datetime
+    reason: str
+    html: SafeHtml | None
+    text: str | None
+
+    def __post_init__(self) -> None:
+        require_utc(self.seen_at)
+
+
 class Original(Struct, frozen=True, kw_only=True):
     """What one revision was made from, decompressed, with its place in the life of its post."""
 

@@ -10,7 +10,7 @@ from broadsheet.store.compress import Pack
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import to_us
 from broadsheet.store.places import Places
-from broadsheet.store.rows import Values, original_values, post_values, text_of
+from broadsheet.store.rows import Values, content_from, pack_content, post_values, revision_values, text_of
 from broadsheet.store.search import IndexChanges, Text
 from broadsheet.store.sound import sound_text
 from broadsheet.store.sqlite import Sqlite
@@ -44,13 +44,13 @@ def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revi
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
     num, *digests = found
     old, new = _indexed(engine, num), _text(revision)
-    values = {**post_values(revision, pack), "num": num}
+    values = {**post_values(revision), "num": num}
     if old == new and digests == [values["entry_digest"], values["digest"], values["shown"]]:
         return False
     if old != new:
         index.replace(num, old, new)
     engine.write("replace_post", values)
-    engine.write("edit_body", values)
+    engine.write("replace_content", {"num": num, "content": pack_content(content_from(revision), pack)})
     return True
 
 
@@ -64,7 +64,7 @@ class _Changes:
         self._places = places
         self._known: dict[tuple[int, str], Known] = {}
         self._posts: list[Values] = []
-        self._originals: list[Values] = []
+        self._revisions: list[Values] = []
         self._edits: list[tuple[str, Values]] = []
         self._index = IndexChanges()
 
@@ -101,22 +101,21 @@ class _Changes:
             return num, revision.entry_digest, digest, number
         self.counts["edited"] += 1
         values = self._values(num, number + 1, revision)
-        self._edits += ("edit_post", values), ("edit_body", values)
+        self._edits.append(("edit_post", values))
         self._index.replace(num, _indexed(self._engine, num), _text(revision))
         return num, revision.entry_digest, revision.digest, number + 1
 
     def _values(self, num: int, number: int, revision: Revision) -> Values:
-        values = post_values(revision, self._pack)
-        values.update(original_values(revision, self._pack), num=num, revision=number)
-        self._originals.append(values)
+        values = post_values(revision)
+        values.update(revision_values(revision, self._pack), num=num, revision=number)
+        self._revisions.append(values)
         return values
 
     def write(self) -> None:
         """Write everything, posts in newspaper order."""
         self._posts.sort(key=itemgetter("num"))
         self._engine.write_all("add_post", self._posts)
-        self._engine.write_all("add_body", self._posts)
-        self._engine.write_all("add_original", self._originals)
+        self._engine.write_all("add_revision", self._revisions)
         for query, values in self._edits:
             self._engine.write(query, values)
         self._index.write(self._engine)

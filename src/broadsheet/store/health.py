@@ -49,8 +49,7 @@ def _index(engine: Sqlite) -> Iterator[str]:
 
 
 def _posts(engine: Sqlite) -> Iterator[str]:
-    yield from (f"post {post} lacks the original of a revision" for (post,) in engine.rows("revisions_missing"))
-    yield from (f"post {post} has no body" for (post,) in engine.rows("bodies_missing"))
+    yield from (f"post {post} lacks a revision" for (post,) in engine.rows("revisions_missing"))
 
 
 _LOOKS = {"the file": _file, "the search index": _index, "the posts": _posts}

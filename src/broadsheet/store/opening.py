@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from broadsheet.errors import ConfigError, StoreError, StoreVersionError
 from broadsheet.store.queries import migrations, schema
+from broadsheet.store.rows import content_of_old
 from broadsheet.store.sqlite import ENGINE, Sqlite
 from broadsheet.store.store import Store
 
@@ -102,6 +103,7 @@ def _migrate(engine: Sqlite) -> None:
             f"it has schema {version}, written by a newer Broadsheet; this one knows schemas up to {newest}: "
             "install that newer Broadsheet, or use another store",
         )
+    engine.define("revision_content", content_of_old)
     for step in migrations(ENGINE):
         if step.number > version:
             with engine.transaction():

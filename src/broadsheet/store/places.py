@@ -22,20 +22,25 @@ class Places:
         self._nums: set[int] = {num for (num,) in engine.rows("taken_numbers", nums=nums)}
         self._ids: set[str] = {name for (name,) in engine.rows("taken_ids", ids=ids)}
         self._last: dict[int, int] = {}
+        self._gaps: dict[int, range] = {}
 
     def number(self, revision: Revision) -> int:
         """Take the number of the moment of publication, or the next free one where many posts give that moment."""
         wanted = _wanted(revision)
         num = self._last.get(wanted, wanted)
         while num in self._nums:
-            num = self._free_from(num + 1)
+            num = self._free_from(num + 1, wanted)
         self._nums.add(num)
         self._last[wanted] = num
         return num
 
-    def _free_from(self, num: int) -> int:
-        row = self._engine.row("next_free_number", num=num)
-        return int(row[0]) if row else num
+    def _free_from(self, num: int, wanted: int) -> int:
+        """The next number that no stored post has; a gap between stored posts serves until it is full."""
+        if num not in self._gaps.get(wanted, ()):
+            start, end = self._engine.rows("free_gap", num=num)[0]
+            self._gaps[wanted] = range(start, end)
+            return int(start)
+        return num
 
     def name(self, revision: Revision, feed_id: str) -> str:
         """Take a post's name, lengthened while another post has it; the digits added depend on the entry alone."""

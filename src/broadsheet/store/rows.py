@@ -19,10 +19,11 @@ from broadsheet.model import (
     PostRef,
     Revision,
     SafeHtml,
+    Version,
 )
-from broadsheet.store.compress import Pack, unpack
+from broadsheet.store.compress import Pack, packer, unpack
 from broadsheet.store.moments import from_us, to_us
-from broadsheet.store.sound import sound
+from broadsheet.store.sound import sound, sound_text
 
 Row = tuple[Any, ...]
 Values = dict[str, Any]
@@ -38,11 +39,21 @@ class Details(Struct, frozen=True, array_like=True):
     changes: dict[str, int]
 
 
+class Content(Struct, frozen=True, array_like=True):
+    """What a revision was made from, and what it became; None where an older Broadsheet did not keep that."""
+
+    original: bytes
+    html: SafeHtml | None
+    text: str | None
+
+
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DETAILS = msgspec.json.Decoder(Details)
 _IMAGE = msgspec.json.Decoder(Image)
 _STATE = msgspec.json.Decoder(FeedState)
-_BODY = msgspec.json.Decoder(tuple[SafeHtml, str])
+_OLD_BODY = msgspec.json.Decoder(tuple[SafeHtml, str])
+_CONTENT = msgspec.msgpack.Decoder(Content)
+_CONTENT_ENCODER = msgspec.msgpack.Encoder()
 _SECTION = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -101,8 +112,8 @@ def feed_of(row: Row) -> Feed:
     )
 
 
-def post_values(revision: Revision, pack: Pack) -> Values:
-    """What a revision says of its post, as the values of the rows of post and body."""
+def post_values(revision: Revision) -> Values:
+    """What a revision says of its post, as the values of its row."""
     clean = revision.clean
     values: Values = {
         "updated": to_us(revision.updated),
@@ -118,30 +129,49 @@ def post_values(revision: Revision, pack: Pack) -> Values:
     shown = blake2b(_encode(values), digest_size=8)
     shown.update(clean.html.encode("utf-8", "surrogatepass"))
     values["shown"] = shown.hexdigest()
-    values["content"] = pack(_encode((clean.html, clean.text)))
     values["entry_digest"] = revision.entry_digest
     values["digest"] = revision.digest
     return values
 
 
-def text_of(content: bytes) -> str:
-    """Read the text of a post from its body."""
-    return _BODY.decode(unpack(content))[1]
+def pack_content(content: Content, pack: Pack) -> bytes:
+    """Compress a content; what UTF-8 cannot hold costs one character."""
+    try:
+        return pack(_CONTENT_ENCODER.encode(content))
+    except UnicodeEncodeError:
+        html, text = content.html or "", content.text or ""
+        return pack(_CONTENT_ENCODER.encode((content.original, sound_text(html), sound_text(text))))
+
+
+def content_of(frame: bytes) -> Content:
+    """Read a content back."""
+    return _CONTENT.decode(unpack(frame))
+
+
+def text_of(frame: bytes) -> str:
+    """Read the text of a post from the content of its newest revision."""
+    return content_of(frame).text or ""
+
+
+def content_of_old(original: bytes, body: bytes | None) -> bytes:
+    """Make a content of what schema 1 kept apart: the frames of an original and of the body made from it."""
+    html, text = _OLD_BODY.decode(unpack(body)) if body else (None, None)
+    return pack_content(Content(unpack(original), html, text), packer())
 
 
 def post_of(row: Row) -> Post:
     """Read a post from its rows."""
-    key, feed, entry, title, content, summary, link, language, image, details, *moments, number, digest = row
+    key, feed, entry, title, frame, summary, link, language, image, details, *moments, number, digest = row
     published, updated, first_seen, changed_at = map(from_us, moments)
-    html, text = _BODY.decode(unpack(content))
+    content = content_of(frame)
     rest = _DETAILS.decode(details)
     return Post(
         id=key,
         feed_id=feed,
         entry_id=entry,
         title=title,
-        html=html,
-        text=text,
+        html=content.html or SafeHtml(""),
+        text=content.text or "",
         summary=summary,
         link=link,
         language=language,
@@ -181,15 +211,27 @@ def ref_of(row: Row) -> PostRef:
     return PostRef(key, feed, from_us(published), shown)
 
 
-def original_values(revision: Revision, pack: Pack) -> Values:
-    """A revision as the values of the row of its original."""
+def revision_values(revision: Revision, pack: Pack) -> Values:
+    """A revision as the values of its own row."""
     return {
         "seen_at": to_us(revision.seen_at),
         "reason": revision.reason,
         "media_type": revision.media_type,
         "base_url": revision.base_url,
-        "original": pack(revision.original),
+        "content": pack_content(content_from(revision), pack),
     }
+
+
+def content_from(revision: Revision) -> Content:
+    """What is kept of a revision."""
+    return Content(revision.original, revision.clean.html, revision.clean.text)
+
+
+def version_of(row: Row) -> Version:
+    """Read what a revision said."""
+    number, seen_at, reason, frame = row
+    content = content_of(frame)
+    return Version(number=number, seen_at=from_us(seen_at), reason=reason, html=content.html, text=content.text)
 
 
 def original_of(row: Row) -> Original:
@@ -202,7 +244,7 @@ def original_of(row: Row) -> Original:
         number=number,
         seen_at=from_us(seen_at),
         reason=reason,
-        body=unpack(frame),
+        body=content_of(frame).original,
         media_type=media_type,
         base_url=base_url,
     )

@@ -1,7 +1,7 @@
 """The SQLite engine: a connection, named queries and transactions; every driver error leaves here as a StoreError."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -74,6 +74,11 @@ class Sqlite:
         """Set what holds for a connection, not for a file."""
         for pragma in PRAGMAS:
             self.script(pragma)
+
+    def define(self, name: str, function: Callable[..., bytes]) -> None:
+        """Let SQL call a function that always answers the same."""
+        with self._guard:
+            self._connection.create_function(name, -1, function, deterministic=True)
 
     def script(self, sql: str) -> list[Row]:
         """Run one statement given as text; all its rows."""

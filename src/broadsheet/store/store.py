@@ -7,10 +7,10 @@ from types import TracebackType
 from typing import Self
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import Batch, Card, Feed, KnownEntry, Original, Post, PostRef, Revision, Stored
+from broadsheet.model import Batch, Card, Feed, KnownEntry, Original, Post, PostRef, Revision, Stored, Version
 from broadsheet.store import applying, feeds, health
 from broadsheet.store.compress import packer
-from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of
+from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, reindex
 from broadsheet.store.sqlite import Sqlite
 
@@ -132,6 +132,10 @@ class Store:
             raise NotFoundError(post_id, "no post has this id")
         return found
 
+    def versions(self, post_id: str) -> list[Version]:
+        """What each revision of a post said, oldest first; none if there is no such post."""
+        return [version_of(row) for row in self._engine.rows("versions_of_post", post=post_id)]
+
     def originals(self, after: str = "", limit: int = 500) -> list[Original]:
         """The latest original of each post, `limit` at a time in the order of post ids; `after` is the last had."""
         return [original_of(row) for row in self._engine.rows("latest_originals", after=after, limit=limit)]
@@ -146,7 +150,8 @@ class Store:
     def sizes(self) -> dict[str, int]:
         """How much there is: `feeds`, `posts` and `revisions` in rows, all other parts in bytes.
 
-        `originals` and `texts` (posts with their bodies) as stored, the search `index`, the whole `file`, its `log`.
+        `originals` with the bodies made from them, `texts` of posts as lists show them, the search `index`, the whole
+        `file`, its `log`.
         """
         return health.sizes(self._engine, self._path)
 

@@ -5,11 +5,8 @@ SELECT count(*) FROM feed;
 SELECT count(*) FROM post;
 
 -- name: count_revisions
-SELECT count(*) FROM original;
+SELECT count(*) FROM revision;
 
 -- name: revisions_missing
 SELECT post.id FROM post
-WHERE post.revision <> (SELECT count(*) FROM original WHERE original.post = post.num) LIMIT 20;
-
--- name: bodies_missing
-SELECT id FROM post WHERE num NOT IN (SELECT num FROM body) LIMIT 20;
+WHERE post.revision <> (SELECT count(*) FROM revision AS kept WHERE kept.post = post.num) LIMIT 20;

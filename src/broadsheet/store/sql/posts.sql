@@ -15,14 +15,18 @@ SELECT num FROM post WHERE num IN (SELECT value FROM json_each(:nums));
 -- name: taken_ids
 SELECT id FROM post WHERE id IN (SELECT value FROM json_each(:ids));
 
--- name: next_free_number
-SELECT CASE
-    WHEN EXISTS (SELECT 1 FROM post WHERE num = :num) THEN (
-        SELECT min(num) + 1 FROM post AS here
-        WHERE num >= :num AND NOT EXISTS (SELECT 1 FROM post AS next WHERE next.num = here.num + 1)
-    )
-    ELSE :num
-END;
+-- name: free_gap
+-- The first number from :num on that no post has, and the next after it that one has.
+WITH free (num) AS (
+    SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM post WHERE num = :num) THEN (
+            SELECT min(num) + 1 FROM post AS here
+            WHERE num >= :num AND NOT EXISTS (SELECT 1 FROM post AS next WHERE next.num = here.num + 1)
+        )
+        ELSE :num
+    END
+)
+SELECT num, coalesce((SELECT min(post.num) FROM post WHERE post.num > free.num), free.num + 1000000) FROM free;
 
 -- name: add_post
 INSERT INTO post (num, id, feed, entry_id, entry_digest, digest, shown, published, updated, first_seen, changed_at,
@@ -46,23 +50,20 @@ WHERE num = :num;
 -- name: trivial_change
 UPDATE post SET entry_digest = :entry_digest WHERE num = :num;
 
--- name: add_body
-INSERT INTO body (num, content) VALUES (:num, :content);
-
--- name: edit_body
-UPDATE body SET content = :content WHERE num = :num;
-
 -- name: indexed_text
-SELECT post.title, body.content FROM post JOIN body USING (num) WHERE num = :num;
+SELECT post.title, revision.content
+FROM post JOIN revision ON revision.post = post.num AND revision.number = post.revision
+WHERE post.num = :num;
 
 -- name: post_number
 SELECT num, entry_digest, digest, shown FROM post WHERE id = :id;
 
 -- name: one_post
-SELECT post.id, feed.id, post.entry_id, post.title, body.content, post.summary, post.link, post.language,
+SELECT post.id, feed.id, post.entry_id, post.title, revision.content, post.summary, post.link, post.language,
     post.image, post.details, post.published, post.updated, post.first_seen, post.changed_at, post.revision,
     post.digest
-FROM post JOIN feed ON feed.num = post.feed JOIN body ON body.num = post.num
+FROM post JOIN feed ON feed.num = post.feed
+    JOIN revision ON revision.post = post.num AND revision.number = post.revision
 WHERE post.id = :id;
 
 -- name: cards

@@ -1,10 +1,8 @@
 -- name: bytes_of_originals
-SELECT coalesce(sum(length(body)), 0) FROM original;
+SELECT coalesce(sum(length(content)), 0) FROM revision;
 
 -- name: bytes_of_texts
-SELECT
-    (SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post)
-    + (SELECT coalesce(sum(length(content)), 0) FROM body);
+SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post;
 
 -- name: bytes_of_index
 SELECT coalesce(sum(length(block)), 0) FROM search_data;

@@ -59,15 +59,10 @@ CREATE TABLE post (
 
 CREATE INDEX post_of_feed ON post (feed, num);
 
--- Apart from `post`, so that lists never read past bodies. `content` is a JSON array of two, HTML and text,
--- compressed with Zstandard (RFC 8878): the one says most of the other.
-CREATE TABLE body (
-    num INTEGER PRIMARY KEY REFERENCES post (num),
-    content BLOB NOT NULL
-) STRICT;
-
--- What each revision was made from, compressed likewise, kept for ever.
-CREATE TABLE original (
+-- What a post was made from and what it became, each time it was new or edited: written in the order of arrival, kept
+-- for ever. `content` is a MessagePack array of three in one Zstandard frame (RFC 8878), for they say much the same: the
+-- original (bytes), its HTML and its text; the last two are nil where an older Broadsheet did not keep them.
+CREATE TABLE revision (
     id INTEGER PRIMARY KEY,
     post INTEGER NOT NULL REFERENCES post (num),
     number INTEGER NOT NULL,
@@ -75,7 +70,7 @@ CREATE TABLE original (
     reason TEXT NOT NULL,
     media_type TEXT NOT NULL,
     base_url TEXT,
-    body BLOB NOT NULL,
+    content BLOB NOT NULL,
     UNIQUE (post, number)
 ) STRICT;
 

@@ -9,7 +9,9 @@ INSERT INTO search (search, rowid, title, body) VALUES ('delete', :num, :title, 
 INSERT INTO search (search) VALUES ('delete-all');
 
 -- name: texts_to_index
-SELECT num, post.title, body.content FROM post JOIN body USING (num) WHERE num > :after ORDER BY num LIMIT :limit;
+SELECT post.num, post.title, revision.content
+FROM post JOIN revision ON revision.post = post.num AND revision.number = post.revision
+WHERE post.num > :after ORDER BY post.num LIMIT :limit;
 
 -- name: find_newest
 SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid DESC LIMIT :limit;
@@ -30,6 +32,7 @@ ORDER BY bm25(search, 8.0, 1.0), search.rowid DESC LIMIT :limit;
 
 -- name: found
 SELECT post.num, post.id, feed.id, post.title, post.summary, post.language, post.image, post.published,
-    post.revision, body.content
-FROM post JOIN feed ON feed.num = post.feed JOIN body ON body.num = post.num
+    post.revision, revision.content
+FROM post JOIN feed ON feed.num = post.feed
+    JOIN revision ON revision.post = post.num AND revision.number = post.revision
 WHERE post.num IN (SELECT value FROM json_each(:nums));
