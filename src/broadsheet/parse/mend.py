@@ -22,7 +22,7 @@ _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
-_PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]{0,40}):|\s([A-Za-z_][\w.\-]{0,40}):[\w.\-]{1,60}\s*=")
+_PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]*+):|\s([A-Za-z_][\w.\-]*+):[\w.\-]++\s*+=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
 _DECLARATION_OF: Final = re.compile(
     r"""(\sxmlns(?::([\w.\-]+))?\s*=\s*)("(?:[^"<]*"|[^">]*")|'(?:[^'<]*'|[^'>]*'))"""
