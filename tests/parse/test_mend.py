@@ -43,6 +43,7 @@ def test_a_sound_text_stays_as_it_is(name: str) -> None:
         ),
         ("namespaces", "<rss xmlns:dc='no {uri}'>", '<rss xmlns:dc="http://purl.org/dc/elements/1.1/">'),
         ("namespaces", '<rss xmlns="http://[" xmlns:a="">', '<rss xmlns="" xmlns:a="urn:undeclared:a">'),
+        ("namespaces", '<rss xmlns="a&lt;b">', '<rss xmlns="">'),
         ("namespaces", '<rss xmlns="a>b" xmlns:é="">', '<rss xmlns="" xmlns:é="urn:undeclared:%C3%A9">'),
         ("trailing-junk", "<rss></rss><!-- 3 ms --> bye", "<rss></rss>"),
         ("truncated", "<item><title>a</title><link>http", "<item><title>a</title>"),

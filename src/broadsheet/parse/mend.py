@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from html.entities import html5
 from typing import Final
 from urllib.parse import quote
@@ -170,7 +171,7 @@ def known_namespaces(text: str) -> str:
 
 def _namespace(match: re.Match[str]) -> str:
     before, prefix, value = match.groups()
-    if _NAMESPACE.fullmatch(value[1:-1]) and (len(value) > 2 or not prefix):
+    if _NAMESPACE.fullmatch(unescape(value[1:-1])) and (len(value) > 2 or not prefix):
         return match.group()
     return f'{before}"{_meaning(prefix) if prefix else ""}"'
 
