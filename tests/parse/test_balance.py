@@ -36,6 +36,7 @@ def test_matching_tags_stay_as_they_are() -> None:
         ("<rss><b a=1 c:d:e='2' f=\"<3\">a</b></rss>", '<rss><b a="1" f="&lt;3">a</b></rss>'),
         ('<rss><b a="1>c</b></rss>', '<rss><b a="1">c</b></rss>'),
         ("<rss><![cdata[a<b]]></rss>", "<rss><![CDATA[a<b]]></rss>"),
+        ("<rss><xmlns:b>a</xmlns:b></rss>", "<rss>&lt;xmlns:b&gt;a</rss>"),
         ("no root", ""),
     ],
 )

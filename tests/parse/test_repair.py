@@ -145,3 +145,8 @@ def test_entities_survive_where_libxml2_has_met_an_error() -> None:
     (entry,) = parsed.entries
     assert (entry.link, entry.summary) == ("https://a.example/?a=1&b=2", '<p>"x"')
     assert parsed.repairs == ("recovered",)
+
+
+def test_a_reference_that_was_in_cdata_only_by_its_looks_is_read_as_any_other() -> None:
+    feed = parse_feed(b"<rss<![CDATA[<title<!--<item><title>It&#146;s</item>")
+    assert [entry.title for entry in feed.entries] == ["It’s"]

@@ -142,7 +142,7 @@ def _write_text(document: _Document, text: str) -> None:
 def _read_start(document: _Document, token: re.Match[str], unclosed: frozenset[str]) -> None:
     name = token["start"]
     key = name.lower()
-    if token["open"] is not None and _local(key) not in _FIELDS | _ENTRIES | _ROOMS:
+    if key.startswith("xmlns:") or (token["open"] is not None and _local(key) not in _FIELDS | _ENTRIES | _ROOMS):
         _write_text(document, token.group())
         return
     inside = token["inside"] or token["odd"] or ""

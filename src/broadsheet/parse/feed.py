@@ -21,7 +21,7 @@ _HTML: Final = re.compile(
 _FEED_ROOT: Final = re.compile(r"<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _INHERITED: Final = re.compile(rb"xml:(?:base|lang)")
 _C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
-_C1_REFERENCE: Final = re.compile(rb"&#1[2-5][0-9];")
+_C1_REFERENCE: Final = re.compile(rb"&#(?:0*1[2-5][0-9]|[xX]0*[89][0-9A-Fa-f]);")
 _HEAD: Final = 5000
 
 

@@ -75,22 +75,26 @@ def impossible_references(text: str) -> str:
     """Drop references to characters that XML forbids (`&#0;`); write `&#X61;` as XML wants it."""
 
     def mended(match: re.Match[str]) -> str:
-        decimal, hexadecimal = match.groups()
-        number = int(decimal) if decimal else int(hexadecimal, 16)
+        number = _number(match)
         allowed = number <= 0x10FFFF and not _CONTROL.match(chr(number))
         return f"&#{number};" if allowed and match.group()[2] == "X" else match.group() if allowed else ""
 
     return _NUMERIC.sub(mended, text)
 
 
-def _c1_characters(text: str) -> str:
+def _number(reference: re.Match[str]) -> int:
+    decimal, hexadecimal = reference.groups()
+    return int(decimal) if decimal else int(hexadecimal, 16)
+
+
+def c1_characters(text: str) -> str:
     """Read C1 controls as the characters of Windows-1252 that their writers meant (as WHATWG HTML does)."""
     return _c1_references(text).translate(_C1)
 
 
 @outside_cdata
 def _c1_references(text: str) -> str:
-    return _NUMERIC.sub(lambda match: _C1.get(int(match.group(1) or 0)) or match.group(), text)
+    return _NUMERIC.sub(lambda match: _C1.get(_number(match)) or match.group(), text)
 
 
 @outside_cdata
@@ -242,7 +246,7 @@ REPAIRS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("unclosed-cdata", close_cdata),
     ("control-characters", _control_characters),
     ("impossible-references", outside_cdata(impossible_references)),
-    ("c1-characters", _c1_characters),
+    ("c1-characters", c1_characters),
     ("named-entities", _named_entities),
     ("bare-ampersand", _bare_ampersand),
     ("bare-less-than", _bare_less_than),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.errors import FeedError
 from broadsheet.parse.balance import balance
-from broadsheet.parse.mend import REPAIRS, declare_prefixes, flatten, known_namespaces, numeric_references
+from broadsheet.parse.mend import REPAIRS, c1_characters, declare_prefixes, flatten, known_namespaces, numeric_references
 from broadsheet.parse.sections import has_bad_comment, without_comments
 
 _HUGE: Final = 9 * 1024 * 1024
@@ -70,7 +70,7 @@ def _resynchronised(text: str, done: list[str]) -> Tree:
     """Match the tags entry by entry, so that damage stays in the entry that has it."""
     cut = "truncated" not in done and not _CLOSED.search(text[-200:])
     done = [*done, "recovered", *(["truncated"] if cut else [])]
-    balanced = known_namespaces(balance(text))
+    balanced = known_namespaces(c1_characters(balance(text)))
     balanced = declare_prefixes(balanced, balanced.partition(">")[0])  # what is declared elsewhere may not reach
     try:
         return _strictly(balanced, done)
