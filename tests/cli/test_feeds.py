@@ -1,5 +1,6 @@
 """Following, polling and looking after feeds."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from tests.cli.conftest import Call
 from tests.cli.test_lazy_imports import forget_the_schedule
 from tests.pipeline.outlet import Outlet, rss
 
+from broadsheet.model import Clock, Failure, Notice
 from broadsheet.store import open_store
 
 PAGE = "<html><head>{}</head><body>x</body></html>"
@@ -198,3 +200,27 @@ def test_status_json_holds_every_feed_whole(call: Call, feed: str) -> None:
     assert (one["address"], one["title"], one["section"]) == (feed, "样刊", ["科技", "样刊"])
     assert one["state"]["last_status"] == 200
     assert one["state"]["next_due"].endswith("Z")
+
+
+# health
+
+
+def test_status_and_doctor_say_that_dates_are_put_right(paper: Path, call: Call, feed: str) -> None:
+    clock = Clock(ahead_s=28_800, zone="Asia/Shanghai", since=datetime(2026, 11, 23, tzinfo=UTC))
+    with open_store(str(paper / "broadsheet.db")) as store:
+        (followed,) = store.feeds()
+        store.save_feed(replace(followed, state=replace(followed.state, clock=clock, repairs=("bare-ampersand",))))
+    words = "it writes the time of Asia/Shanghai and calls it UTC; its dates, 8 h ahead, are put right"
+    assert f"! 样刊: {words}\n" in call("doctor").out
+    assert f"! {words}; repaired: bare-ampersand" in " ".join(call("status").out.split())
+
+
+def test_status_says_what_to_do_about_a_feed_that_fails(paper: Path, call: Call, feed: str) -> None:
+    missing = Notice(code="missing", values={"failures": 5, "wait_s": 604_800})
+    failure = Failure(reason="http-404", message="the server answered 404", at=datetime(2026, 11, 23, tzinfo=UTC))
+    with open_store(str(paper / "broadsheet.db")) as store:
+        (followed,) = store.feeds()
+        state = replace(followed.state, failures=5, failure=failure, advice=missing)
+        store.save_feed(replace(followed, state=state))
+    said = " ".join(call("status").out.split())
+    assert "!! the server answered 404 (5 times); not found 5 times in a row, asked again after 7 d: look for" in said

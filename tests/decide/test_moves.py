@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from broadsheet.decide import say
 from broadsheet.decide.moves import permanent_target
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def test_a_move_is_believed_after_agreeing_polls_over_a_day(poller: "Poller") ->
     assert poller.feed.id == "feed"
     assert poller.state.move is None
     assert poller.state.validators.etag is None
-    assert poller.state.notice == f"moved for good from https://news.example/feed to {NEW}"
+    assert poller.state.advice
+    assert say(poller.state.advice) == f"moved for good from https://news.example/feed to {NEW}"
 
 
 def test_many_polls_within_a_day_are_not_enough(poller: "Poller") -> None:

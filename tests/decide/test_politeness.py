@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from broadsheet.decide import Policy
-from broadsheet.model import ParsedEntry, ParsedFeed, Validators
+from broadsheet.model import Notice, ParsedEntry, ParsedFeed, Validators
 
 if TYPE_CHECKING:
     from tests.decide.conftest import Poller
@@ -176,7 +176,7 @@ def test_11_throttled_again_the_feed_waits_longer_and_asks_with_its_validators(p
         poller.sleep_until_due()
     assert waits == [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR]
     assert poller.state.validators == Validators(etag='"a"')
-    assert poller.state.notice is not None
+    assert poller.state.advice is not None
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 530, None])
@@ -215,7 +215,7 @@ def test_14_a_feed_not_found_is_asked_once_a_week(poller: "Poller") -> None:
         poller.sleep_until_due()
     assert waits == [1, 2, 4, 8, 168, 168, 168]
     assert poller.state.standing == "active"
-    assert poller.state.notice is not None
+    assert poller.state.advice is not None
 
 
 def test_14_a_feed_that_is_gone_is_not_asked_again(poller: "Poller") -> None:
@@ -223,7 +223,7 @@ def test_14_a_feed_that_is_gone_is_not_asked_again(poller: "Poller") -> None:
     known = dict(poller.known)
     poller.answer(410)
     assert (poller.state.standing, poller.state.next_due) == ("gone", None)
-    assert poller.state.notice is not None
+    assert poller.state.advice is not None
     assert poller.known == known
 
 
@@ -231,7 +231,7 @@ def test_14_a_feed_that_was_gone_comes_back_by_hand(poller: "Poller") -> None:
     poller.answer(410)
     poller.read(ENTRY, headers=ETAG)
     assert poller.state.standing == "active"
-    assert (poller.wait_s, poller.state.notice) == (HOUR, None)
+    assert (poller.wait_s, poller.state.advice) == (HOUR, None)
 
 
 def test_16_a_new_address_in_the_document_is_only_advice(poller: "Poller") -> None:
@@ -241,7 +241,7 @@ def test_16_a_new_address_in_the_document_is_only_advice(poller: "Poller") -> No
         poller.sleep(DAY)
         poller.answer(304)
     assert poller.feed.address == "https://news.example/feed"
-    assert poller.state.notice == "the feed says that its new address is https://new.example/"
+    assert poller.state.advice == Notice(code="new-address", values={"now": "https://new.example/"})
 
 
 def test_20_an_etag_that_always_changes_makes_no_news(poller: "Poller") -> None:

@@ -68,7 +68,7 @@ def test_a_failure_gives_nothing_up_and_a_success_forgets_it(poller: "Poller") -
         before.format,
     )
     poller.answer(304)
-    assert (poller.state.failures, poller.state.failure, poller.state.notice) == (0, None, None)
+    assert (poller.state.failures, poller.state.failure, poller.state.advice) == (0, None, None)
 
 
 @pytest.mark.parametrize(

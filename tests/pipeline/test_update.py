@@ -1,6 +1,6 @@
 """One update, whole: real HTTP on loopback, real worker processes, a real store."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from tests.pipeline.outlet import Clock, Outlet, follow_all, rss
 
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import UpdateReport
+from broadsheet.pipeline.rework import rework
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
@@ -119,3 +120,37 @@ def test_by_hand_this_machine_is_asked_again_at_once_with_validators(
     report = update(store, means, [store.feeds()[0].id])
     assert (report.polled, report.not_modified, report.new) == (1, 1, 0)
     assert "if-none-match" in outlet.asked[-1][1]
+
+
+def atom(*moments: datetime) -> str:
+    """A feed in Chinese that writes Beijing time and calls it UTC."""
+    entries = "".join(
+        f"<entry><id>{moment:%d%H}</id><title>{moment:%d%H}</title><link href='https://paper.example/{moment:%d%H}'/>"
+        f"<published>{moment + timedelta(hours=8):%Y-%m-%dT%H:%M:%SZ}</published>"
+        f"<updated>{moment + timedelta(hours=8):%Y-%m-%dT%H:%M:%SZ}</updated></entry>"
+        for moment in moments
+    )
+    return f"<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='zh'><title>样刊</title>{entries}</feed>"
+
+
+def test_a_feed_whose_stamps_run_ahead_is_put_right_with_what_is_stored(
+    store: Store, means: Means, outlet: Outlet, clock: Clock
+) -> None:
+    follow_all(store, outlet.address + "/ahead")
+    said: list[datetime] = []
+    names: list[set[str]] = []
+    for _ in range(4):
+        said.append(clock.now - timedelta(minutes=5))
+        outlet.put("/ahead", atom(*said), "application/atom+xml")
+        update(store, means)
+        names.append({ref.id for ref in store.refs()})
+        clock.forward(hours=25)
+    posts = [store.post(ref.id) for ref in store.refs()]
+    assert [(post.published, post.updated) for post in reversed(posts)] == [(moment, moment) for moment in said]
+    assert [len(known) for known in names] == [1, 2, 3, 4]
+    assert names[1] < names[2] < names[3]
+    assert rework(store).changed == 2  # the digest of what is shown is made anew; nothing a reader sees is
+    assert [store.post(ref.id) for ref in store.refs()] == posts
+    (feed,) = store.feeds()
+    assert feed.state.clock
+    assert feed.state.clock.zone == "Asia/Shanghai"

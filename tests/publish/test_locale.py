@@ -13,6 +13,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from broadsheet.decide.notices import _sentences
+
 ROOM = Path(str(files("broadsheet.publish")))
 CATALOGUES = sorted(ROOM.glob("locale/*/LC_MESSAGES/broadsheet.po"))
 KEYWORDS = {"_": None, "ngettext": (1, 2), "gettext": None}
@@ -34,11 +36,12 @@ def messages(content: bytes) -> list[tuple[object, object]]:
 
 
 def said() -> Iterator[str | tuple[str, ...]]:
-    """Every message that the templates and the code mark."""
+    """Every message that the templates and the code mark, and what is said of the health of feeds."""
     methods = [("templates/**.html", "jinja2"), ("*.py", "python")]
     options = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
     for _, _, message, _, _ in extract_from_dir(ROOM, methods, options, keywords=KEYWORDS):
         yield message
+    yield from _sentences().values()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])

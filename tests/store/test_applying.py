@@ -12,7 +12,7 @@ from tests.store import builders
 from tests.store.builders import NOON, make_batch, make_feed, make_revision, minutes
 
 from broadsheet.errors import NotFoundError, StoreError
-from broadsheet.model import KnownEntry, Original, Post, Revision, SafeHtml, Stored, Validators
+from broadsheet.model import Clock, KnownEntry, Original, Post, Revision, SafeHtml, Stored, Validators
 from broadsheet.store import Store, open_store
 from broadsheet.store.sound import sound, sound_text
 
@@ -253,3 +253,25 @@ def expected_original(revision: Revision, name: str) -> Original:
         media_type=revision.media_type,
         base_url=revision.base_url,
     )
+
+
+def test_a_clock_found_out_puts_right_what_was_seen_since_and_no_identity(store: Store) -> None:
+    ahead = timedelta(hours=8)
+    old = replace(make_revision("old"), published=NOON - timedelta(days=9))
+    dated = replace(make_revision("dated", at=minutes(5)), published=minutes(5) + ahead, updated=minutes(6) + ahead)
+    undated = make_revision("undated", at=minutes(5))
+    store.apply([make_batch(old, dated, undated)])
+    before = store.refs()
+    clock = Clock(ahead_s=28_800, since=minutes(5))
+    new = replace(make_revision("new", at=minutes(10)), published=minutes(9))
+    store.apply([replace(make_batch(new), clock=clock)])
+    posts = {post.entry_id: post for post in map(store.post, [ref.id for ref in store.refs()])}
+    assert {name: post.published for name, post in posts.items()} == {
+        "old": old.published,
+        "dated": minutes(5),
+        "undated": minutes(5),
+        "new": minutes(9),
+    }
+    assert (posts["dated"].updated, posts["dated"].id, posts["dated"].revision) == (minutes(6), dated.post_id, 1)
+    after = {ref.id: ref.digest for ref in store.refs()}
+    assert [ref.id for ref in before if after[ref.id] != ref.digest] == [dated.post_id]

@@ -80,8 +80,8 @@ def test_a_feed_that_moves_to_the_address_of_another_stays_and_says_so(store: St
     store.apply([make_batch(feed=replace(make_feed(), address=OTHER))])
     kept = store.feed(make_feed().id)
     assert kept.address == ADDRESS
-    assert kept.state.notice
-    assert OTHER in kept.state.notice
+    assert kept.state.advice
+    assert kept.state.advice.values["now"] == OTHER
     assert store.feed(make_feed(OTHER).id) == make_feed(OTHER)
 
 

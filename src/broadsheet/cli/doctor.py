@@ -7,6 +7,7 @@ import typer
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import Config
+from broadsheet.decide import clock_notice, say
 
 
 def doctor(
@@ -27,15 +28,19 @@ def _paper(config: Config, json: bool) -> bool:
     with paper_store(config) as store:
         problems = store.check()
         sizes = store.sizes()
-        failing = [feed for feed in store.feeds() if feed.state.failure]
+        feeds = store.feeds()
+    failing = [feed for feed in feeds if feed.state.failure]
+    ahead = [feed for feed in feeds if feed.state.clock]
     if json:
-        print_json({"problems": problems, "sizes": sizes, "failing": failing})
+        print_json({"problems": problems, "sizes": sizes, "failing": failing, "ahead": ahead})
         return bool(problems)
     print(f"store {config.store_url}: " + ("; ".join(problems) or "sound"))
     for name, value in sizes.items():
         print(f"  {name}: {value if name.startswith('count') or name in _COUNTS else size(value)}")
     for feed in failing:
         print(f"  !! {feed.label}: {feed.state.failure.message if feed.state.failure else ''}")
+    for feed in ahead:
+        print(f"  ! {feed.label}: {say(clock_notice(feed.state.clock)) if feed.state.clock else ''}")
     return bool(problems)
 
 

@@ -9,7 +9,8 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import age, moment, print_json, print_table
-from broadsheet.model import Feed, Subscription
+from broadsheet.decide import clock_notice, say
+from broadsheet.model import Feed, FeedState, Subscription
 from broadsheet.pipeline.report import Failed, UpdateReport, no_progress
 from broadsheet.store import Store
 
@@ -139,9 +140,15 @@ def print_failed(failed: Sequence[Failed]) -> None:
 def _health(feed: Feed) -> str:
     state = feed.state
     if state.failure:
-        return f"!! {state.failure.message} ({state.failures} times)"
-    if state.notice:
-        return f"! {state.notice}"
+        return f"!! {state.failure.message} ({state.failures} times)" + _advice(state)
+    notices = [say(notice) for notice in (state.advice, state.clock and clock_notice(state.clock)) if notice]
     if state.repairs:
-        return "! repaired: " + ", ".join(state.repairs)
+        notices.append("repaired: " + ", ".join(state.repairs))
+    if notices:
+        return "! " + "; ".join(notices)
     return "ok" if state.last_polled else state.standing
+
+
+def _advice(state: FeedState) -> str:
+    """What to do about a failing feed, unless that is to wait."""
+    return f"; {say(state.advice)}" if state.advice and state.advice.code != "failing" else ""

@@ -1,7 +1,9 @@
 """What a poll brought, what of it is new and why, and when to ask again."""
 
 from broadsheet.decide.asking import may_ask, put_off
+from broadsheet.decide.clock import put_right
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
+from broadsheet.decide.notices import clock_notice, say, say_failure
 from broadsheet.decide.push import Wish, when_told, wishes
 from broadsheet.decide.rsshub import (
     Instance,
@@ -21,6 +23,7 @@ __all__ = [
     "Wish",
     "after_answer",
     "body_digest",
+    "clock_notice",
     "decide_update",
     "entry_digest",
     "entry_key",
@@ -30,7 +33,10 @@ __all__ = [
     "known_instances",
     "may_ask",
     "put_off",
+    "put_right",
     "route_url",
+    "say",
+    "say_failure",
     "when_told",
     "wishes",
 ]

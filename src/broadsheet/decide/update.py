@@ -1,10 +1,12 @@
 """One poll's verdict: the feed as it shall be stored, and the entries worth keeping."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 
 from msgspec.structs import replace
 
+from broadsheet.decide.clock import put_right, watch
 from broadsheet.decide.digests import body_digest
 from broadsheet.decide.entries import choose_entries
 from broadsheet.decide.moves import is_believed, seen_move
@@ -16,7 +18,9 @@ from broadsheet.model import (
     Feed,
     FeedState,
     Known,
+    Notice,
     Outcome,
+    ParsedEntry,
     ParsedFeed,
     Policy,
     Response,
@@ -52,19 +56,24 @@ def decide_update(
     if body_digest(answer.body) == feed.state.body_digest:
         state = replace(feed.state, validators=_validators(feed, answer))
         same = replace(known, feed=replace(feed, state=state))
-        return _well(same, answer, "unchanged", policy, _lasting_notice(feed))
+        return _well(same, answer, "unchanged", policy, _lasting_advice(feed))
     return _failed(feed, _failure("unread", "the answer was not read as a feed", answer), answer, policy)
 
 
 def _read(known: Known, parsed: ParsedFeed, answer: Response, now: datetime, policy: Policy) -> Update:
-    feed = known.feed
-    choices, unchanged = choose_entries(feed.id, known.entries, parsed.entries, now)
+    feed = _described(known.feed, parsed)
+    entries: Sequence[ParsedEntry] = parsed.entries
+    choices, unchanged = choose_entries(feed.id, known.entries, entries, now)
+    watched = watch(feed, choices, answer.received_at)
+    if watched.clock:
+        entries = [put_right(entry, watched.clock) for entry in entries]
+        choices, unchanged = choose_entries(feed.id, known.entries, entries, now)
     state = replace(
-        feed.state,
+        watched,
         validators=_validators(feed, answer),
         body_digest=body_digest(answer.body),
         last_changed=feed.state.last_changed if feed.state.last_changed and not choices else answer.received_at,
-        interval_s=rhythm_s(parsed.entries, now, policy),
+        interval_s=rhythm_s(entries, now, policy),
         ttl_minutes=parsed.ttl_minutes,
         skip_hours=parsed.skip_hours,
         skip_days=parsed.skip_days,
@@ -74,16 +83,20 @@ def _read(known: Known, parsed: ParsedFeed, answer: Response, now: datetime, pol
         unheard_at=last_unheard(known.push, feed.state, bool(choices), answer.received_at),
         repairs=parsed.repairs,
     )
-    feed = replace(
+    read = replace(known, feed=replace(feed, state=state))
+    update = _well(read, answer, "changed" if choices else "unchanged", policy, _advice(feed, parsed))
+    found = None if feed.state.clock else watched.clock
+    return replace(update, choices=choices, unchanged=unchanged, clock=found)
+
+
+def _described(feed: Feed, parsed: ParsedFeed) -> Feed:
+    """The feed with what its document says of it."""
+    return replace(
         feed,
         title=parsed.title or feed.title,
         link=parsed.link or feed.link,
         language=parsed.language or feed.language,
-        state=state,
     )
-    read = replace(known, feed=feed)
-    update = _well(read, answer, "changed" if choices else "unchanged", policy, _advice(feed, parsed))
-    return replace(update, choices=choices, unchanged=unchanged)
 
 
 def _not_modified(known: Known, answer: Response, policy: Policy) -> Update:
@@ -92,10 +105,10 @@ def _not_modified(known: Known, answer: Response, policy: Policy) -> Update:
     old, new = feed.state.validators, _validators(feed, answer)
     validators = replace(new, etag=new.etag or old.etag, last_modified=new.last_modified or old.last_modified)
     renewed = replace(feed, state=replace(feed.state, validators=validators))
-    return _well(replace(known, feed=renewed), answer, "not-modified", policy, _lasting_notice(feed))
+    return _well(replace(known, feed=renewed), answer, "not-modified", policy, _lasting_advice(feed))
 
 
-def _well(known: Known, answer: Response, outcome: Outcome, policy: Policy, notice: str | None) -> Update:
+def _well(known: Known, answer: Response, outcome: Outcome, policy: Policy, advice: Notice | None) -> Update:
     """Settle a feed that answered well: its move, its health, and when it is due."""
     feed = known.feed
     wait = healthy_wait(feed.state, answer, policy, known.push)
@@ -105,7 +118,7 @@ def _well(known: Known, answer: Response, outcome: Outcome, policy: Policy, noti
         last_status=answer.status,
         failures=0,
         failure=None,
-        notice=notice,
+        advice=advice,
         move=seen_move(feed, answer),
     )
     return Update(feed=_moved(replace(feed, state=state), answer, policy), outcome=outcome)
@@ -120,7 +133,7 @@ def _failed(feed: Feed, failure: Failure, answer: Response | None, policy: Polic
         last_status=failure.status,
         failures=failures,
         failure=failure,
-        notice=failure_notice(failure, failures, wait),
+        advice=failure_notice(failure, failures, wait),
     )
     if failure.status == 410:
         state = replace(state, standing="gone", next_due=None, due_reason="the server says that it is gone for good")
@@ -149,22 +162,22 @@ def _moved(feed: Feed, answer: Response, policy: Policy) -> Feed:
     move = feed.state.move
     if move is None or not is_believed(move, answer, policy):
         return feed
-    notice = f"moved for good from {feed.address} to {move.target}"
+    advice = Notice(code="moved", values={"before": feed.address, "now": move.target})
     return replace(
-        feed, address=move.target, state=replace(feed.state, move=None, validators=Validators(), notice=notice)
+        feed, address=move.target, state=replace(feed.state, move=None, validators=Validators(), advice=advice)
     )
 
 
-def _advice(feed: Feed, parsed: ParsedFeed) -> str | None:
+def _advice(feed: Feed, parsed: ParsedFeed) -> Notice | None:
     """A new address in the document is advice to a person; only the server's own redirects move a feed."""
-    if parsed.new_address in (None, feed.address):
+    if parsed.new_address is None or parsed.new_address == feed.address:
         return None
-    return f"the feed says that its new address is {parsed.new_address}"
+    return Notice(code="new-address", values={"now": parsed.new_address})
 
 
-def _lasting_notice(feed: Feed) -> str | None:
+def _lasting_advice(feed: Feed) -> Notice | None:
     """What was advised stands until the next document; what was said of a failure ends with it."""
-    return None if feed.state.failures else feed.state.notice
+    return None if feed.state.failures else feed.state.advice
 
 
 def _status_failure(answer: Response) -> Failure:

@@ -1,11 +1,13 @@
 """Plain frozen types, and nothing else: what the rooms hand to each other."""
 
+from broadsheet.model.clocks import Clock, Lead
 from broadsheet.model.editions import Edition, Page, Paper, PostRef, Shelf, WriteReport
 from broadsheet.model.feeds import (
     Failure,
     Feed,
     FeedState,
     Move,
+    Notice,
     Redirect,
     Response,
     Standing,
@@ -38,6 +40,7 @@ __all__ = [
     "Category",
     "Choice",
     "CleanEntry",
+    "Clock",
     "Edition",
     "Enclosure",
     "Failure",
@@ -46,8 +49,10 @@ __all__ = [
     "Image",
     "Known",
     "KnownEntry",
+    "Lead",
     "Limits",
     "Move",
+    "Notice",
     "Original",
     "Outcome",
     "Page",

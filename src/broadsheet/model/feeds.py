@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from broadsheet.model.clocks import Clock, Lead
 from broadsheet.model.moments import require_utc
 
 Standing = Literal["active", "paused", "gone", "imported"]
@@ -60,6 +61,13 @@ class Failure(Struct, frozen=True, kw_only=True):
         require_utc(self.at)
 
 
+class Notice(Struct, frozen=True, kw_only=True):
+    """What a person should know of a feed: a stable code, and the values that its sentence takes in any language."""
+
+    code: str
+    values: dict[str, str | int | float] = field(default_factory=dict)
+
+
 class Move(Struct, frozen=True, kw_only=True):
     """A permanent redirect seen but not yet believed: the target, how often it was seen and since when."""
 
@@ -76,7 +84,8 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `interval_s` is the feed's own rhythm. `ttl_minutes`, `skip_hours` and `skip_days` are what its document last
     asked for, kept because a 304 brings no document. `hubs` tell of changes to `topic`, as which they know the feed;
-    `unheard_at` is when a poll last found news of which a hub had not told.
+    `unheard_at` is when a poll last found news of which a hub had not told. `clock` is set while the feed's stamps
+    are known to run ahead, `lead` is what speaks for that until then.
     """
 
     standing: Standing = "active"
@@ -99,7 +108,9 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     topic: str | None = None
     unheard_at: datetime | None = None
     repairs: tuple[str, ...] = ()
-    notice: str | None = None
+    advice: Notice | None = None
+    lead: Lead | None = None
+    clock: Clock | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.next_due, self.last_polled, self.last_changed, self.unheard_at)

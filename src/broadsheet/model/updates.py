@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from broadsheet.model.clocks import Clock
 from broadsheet.model.feeds import Feed, Response
 from broadsheet.model.moments import require_utc
 from broadsheet.model.parsed import ParsedEntry
@@ -40,13 +41,15 @@ class Choice(Struct, frozen=True, kw_only=True):
 class Update(Struct, frozen=True, kw_only=True):
     """What one poll decides: the feed as it shall be stored, and the entries to clean and keep.
 
-    `unchanged` counts the entries that the store already holds as they are.
+    `unchanged` counts the entries that the store already holds as they are. `clock` is one that this poll found out:
+    posts first seen since `clock.since` have stamps that it puts right.
     """
 
     feed: Feed
     outcome: Outcome
     choices: tuple[Choice, ...] = ()
     unchanged: int = 0
+    clock: Clock | None = None
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -62,12 +65,16 @@ class Task(Struct, frozen=True, kw_only=True):
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """What the pure stages made of one poll: stored as a whole, in one transaction, or not at all."""
+    """What the pure stages made of one poll: stored as a whole, in one transaction, or not at all.
+
+    `clock` is as in `Update`.
+    """
 
     feed: Feed
     outcome: Outcome
     revisions: tuple[Revision, ...] = ()
     unchanged: int = 0
+    clock: Clock | None = None
 
 
 class Stored(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,14 @@ from msgspec import Struct
 
 from broadsheet.errors import FeedError
 from broadsheet.parse.balance import balance
-from broadsheet.parse.mend import REPAIRS, c1_characters, declare_prefixes, flatten, known_namespaces, numeric_references
+from broadsheet.parse.mend import (
+    REPAIRS,
+    c1_characters,
+    declare_prefixes,
+    flatten,
+    known_namespaces,
+    numeric_references,
+)
 from broadsheet.parse.sections import has_bad_comment, without_comments
 
 _HUGE: Final = 9 * 1024 * 1024

@@ -33,6 +33,7 @@ def process(task: Task) -> Batch:
         outcome=update.outcome,
         revisions=tuple(revise(choice, task.now, media_type, base_url) for choice in update.choices),
         unchanged=update.unchanged,
+        clock=update.clock,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from broadsheet.decide import entry_digest
+from broadsheet.decide import entry_digest, put_right
 from broadsheet.errors import FeedError
 from broadsheet.model import Choice, Feed, Original, ParsedEntry, Revision
 from broadsheet.parse import parse_feed
@@ -44,6 +44,9 @@ def remake(original: Original, feed: Feed) -> Revision | None:
     entry = _entry(original, feed)
     if entry is None:
         return None
+    clock = feed.state.clock
+    if clock and original.seen_at >= clock.since:
+        entry = put_right(entry, clock)
     choice = Choice(
         entry=entry,
         entry_id=original.entry_id,

@@ -1,12 +1,14 @@
 """The page that says how every feed is doing, and what to do about those that are not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from broadsheet.decide import clock_notice, say, say_failure
 from broadsheet.model import Feed, Page
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import Section
@@ -56,9 +58,27 @@ def health_pages(press: Press) -> Iterator[Page]:
             "made_at": edition.made_at,
             "tally": {name: sum(line.condition == name for line in lines) for name in ORDER},
             "lately": sum(since < ref.published <= edition.made_at for ref in edition.refs),
+            "happened": partial(_happened, translate=press.theme.words.gettext),
+            "notes": partial(_notes, translate=press.theme.words.gettext),
         }
 
     yield press.page("feeds/index.html", "feeds.html", inputs, context)
+
+
+def _happened(feed: Feed, translate: Callable[[str], str]) -> list[str]:
+    """Say why a feed fails, and what to do about it where waiting does not mend it."""
+    failure, advice = feed.state.failure, feed.state.advice
+    told = [say_failure(failure, translate)] if failure else []
+    if advice and advice.code != "failing":
+        told.append(say(advice, translate))
+    return told
+
+
+def _notes(feed: Feed, translate: Callable[[str], str]) -> list[str]:
+    """Say what else there is to know of a feed that answers."""
+    clock = feed.state.clock and clock_notice(feed.state.clock)
+    advice = None if feed.state.failure else feed.state.advice
+    return [say(notice, translate) for notice in (advice, clock) if notice]
 
 
 def _lines(press: Press) -> Iterator[Health]:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import Batch, Revision, Stored
+from broadsheet.model import Batch, Clock, Revision, Stored
 from broadsheet.store.compress import Pack
 from broadsheet.store.feeds import save_poll
-from broadsheet.store.moments import to_us
+from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.places import Places
-from broadsheet.store.rows import Values, content_from, pack_content, post_values, revision_values, text_of
+from broadsheet.store.rows import Values, content_from, pack_content, post_values, redated, revision_values, text_of
 from broadsheet.store.search import IndexChanges, Text
 from broadsheet.store.sound import sound_text
 from broadsheet.store.sqlite import Sqlite
@@ -24,10 +24,20 @@ def apply(engine: Sqlite, pack: Pack, batches: Sequence[Batch]) -> Stored:
     changes = _Changes(engine, pack, Places(engine, [one for batch in batches for one in batch.revisions]))
     for batch in batches:
         feed = save_poll(engine, batch.feed)
+        if batch.clock:
+            _date_anew(engine, feed, batch.clock)
         if batch.revisions:
             changes.gather(feed, batch)
     changes.write()
     return Stored(**changes.counts)
+
+
+def _date_anew(engine: Sqlite, feed: int, clock: Clock) -> None:
+    """Put right the dates of what was stored before its feed's clock was found out; identity stays."""
+    for num, shown, *stamps in engine.rows("posts_dated_since", feed=feed, since=to_us(clock.since)):
+        published, updated = (None if us is None else to_us(clock.right(from_us(us))) for us in stamps)
+        values = {"num": num, "shown": redated(shown, clock), "published": published, "updated": updated}
+        engine.write("date_anew", values)
 
 
 def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:

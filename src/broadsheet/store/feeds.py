@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
-from broadsheet.model import Feed
+from broadsheet.model import Feed, Notice
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, Values, feed_of, feed_values, json_of
 from broadsheet.store.sqlite import Sqlite
@@ -45,8 +45,8 @@ def _settled(engine: Sqlite, feed: Feed) -> Values:
     before = engine.row("one_feed", key=feed.id)
     if before is None:
         return feed_values(feed)
-    notice = f"moved to {feed.address}, which feed {holder[0]} follows already: one of the two can go"
-    return feed_values(replace(feed, address=before[1], state=replace(feed.state, notice=notice)))
+    advice = Notice(code="moved-to-known", values={"now": feed.address, "other": holder[0]})
+    return feed_values(replace(feed, address=before[1], state=replace(feed.state, advice=advice)))
 
 
 def claim_due(engine: Sqlite, now: datetime, limit: int, lease_s: float, due_by: datetime) -> list[Feed]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from broadsheet.model import (
     Card,
+    Clock,
     Enclosure,
     Feed,
     FeedState,
@@ -132,6 +133,11 @@ def post_values(revision: Revision) -> Values:
     values["entry_digest"] = revision.entry_digest
     values["digest"] = revision.digest
     return values
+
+
+def redated(shown: str, clock: Clock) -> str:
+    """The digest of what is shown of a post whose dates a clock has put right."""
+    return blake2b(shown.encode() + _encode(clock), digest_size=8).hexdigest()
 
 
 def pack_content(content: Content, pack: Pack) -> bytes:

@@ -47,6 +47,13 @@ SET entry_digest = :entry_digest, digest = :digest, shown = :shown, updated = :u
     summary = :summary, link = :link, language = :language, image = :image, details = :details
 WHERE num = :num;
 
+-- name: posts_dated_since
+-- Where both are the same, the feed gave no date.
+SELECT num, shown, published, updated FROM post WHERE feed = :feed AND first_seen >= :since AND published <> first_seen;
+
+-- name: date_anew
+UPDATE post SET shown = :shown, published = :published, updated = :updated WHERE num = :num;
+
 -- name: trivial_change
 UPDATE post SET entry_digest = :entry_digest WHERE num = :num;
 
