@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "broadsheet"
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
 LONGEST = 400
 
-STAGES = ("model", "parse", "clean", "decide", "fetch", "store", "publish", "pipeline")
+STAGES = ("model", "parse", "clean", "decide", "imaging", "fetch", "store", "publish", "pipeline")
 
 # Modules (or patterns of them) without a test file of their own, and where they are proved instead.
 PROVED_ELSEWHERE = {

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 LIST = Path(__file__).with_name("public_api.txt")
-ROOMS = ("errors", "model", "parse", "clean", "decide", "fetch", "store", "publish", "config", "demo", "cli")
+PURE = ("errors", "model", "parse", "clean", "decide", "imaging")
+ROOMS = (*PURE, "fetch", "store", "publish", "config", "demo", "cli")
 PIPELINE = (
     "process",
     "means",

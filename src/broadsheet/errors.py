@@ -35,6 +35,14 @@ class FetchError(BroadsheetError):
         self.cause = cause
 
 
+class ImageError(BroadsheetError):
+    """Bytes that are not kept as an image; `reason` is one stable word."""
+
+    def __init__(self, reason: str, cause: str) -> None:
+        super().__init__(cause)
+        self.reason = reason
+
+
 class StoreError(BroadsheetError):
     """A store that cannot be opened, read or written; `store` names it."""
 

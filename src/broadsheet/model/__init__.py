@@ -14,6 +14,7 @@ from broadsheet.model.feeds import (
     Subscription,
     Validators,
 )
+from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
@@ -41,12 +42,15 @@ __all__ = [
     "Choice",
     "CleanEntry",
     "Clock",
+    "CopiedImage",
     "Edition",
     "Enclosure",
     "Failure",
     "Feed",
     "FeedState",
     "Image",
+    "ImageBounds",
+    "ImageCopy",
     "Known",
     "KnownEntry",
     "Lead",

@@ -1,0 +1,168 @@
+"""One image: checked, freed of what it says about its maker, turned upright, measured."""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from io import BytesIO
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    WebPImagePlugin,
+)
+
+from broadsheet.errors import ImageError
+from broadsheet.imaging.magic import kind_of
+from broadsheet.imaging.phash import perceptual_hash
+from broadsheet.imaging.strip import strip
+from broadsheet.model import CopiedImage, ImageBounds, ImageCopy
+
+FORMATS: Mapping[str, str] = {
+    "jpg": JpegImagePlugin.JpegImageFile.format,
+    "png": PngImagePlugin.PngImageFile.format,
+    "gif": GifImagePlugin.GifImageFile.format,
+    "webp": WebPImagePlugin.WebPImageFile.format,
+    "avif": AvifImagePlugin.AvifImageFile.format,
+    "bmp": BmpImagePlugin.BmpImageFile.format,
+}
+"""What Pillow calls each kind; importing its modules here keeps it from importing all the others."""
+
+SAVED: Mapping[str, Mapping[str, object]] = {
+    "jpg": {"quality": 92, "optimize": True, "progressive": True},
+    "png": {"optimize": True},
+    "webp": {"quality": 90},
+    "avif": {"quality": 80, "speed": 8},
+}
+VARIANTS: Mapping[str, Mapping[str, object]] = {
+    "webp": {"quality": 80, "method": 4},
+    "avif": {"quality": 60, "speed": 8},
+}
+_SILENT: Mapping[str, Mapping[str, object]] = {
+    "jpg": {"comment": b""},
+    "png": {},
+    "webp": {"exif": b"", "xmp": b""},
+    "avif": {"exif": b"", "xmp": b""},
+}
+WORTH = 0.9
+"""A variant is kept where it has at most this share of the copy's bytes."""
+
+ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns each orientation upright (Exif 3.0, section 4.6.5.1.6)."""
+
+_PREVIEW = 256
+
+
+def copy_image(body: bytes, bounds: ImageBounds) -> CopiedImage:
+    """Make the copy of an image that is kept: no EXIF, XMP or comments, upright, whole, within bounds.
+
+    An image that lies right is not coded anew; an animation keeps all its frames. Only the decoder of the kind that
+    the bytes themselves show is ever asked.
+
+    Raises:
+        ImageError: "not-an-image", "vector-image", "too-large" or "damaged".
+    """
+    kind = kind_of(body)
+    if len(body) > bounds.max_bytes:
+        raise ImageError("too-large", f"it has {len(body)} bytes, more than {bounds.max_bytes}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _copied(kind, body, bounds)
+    except ImageError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise ImageError("too-large", str(error)) from error
+    except Exception as error:  # decoders raise anything at what a stranger wrote
+        raise ImageError("damaged", f"it cannot be decoded: {error}") from error
+
+
+def _copied(kind: str, body: bytes, bounds: ImageBounds) -> CopiedImage:
+    image = Image.open(BytesIO(body), formats=[FORMATS[kind]])
+    size = _checked_size(image, bounds)
+    still = kind == "jpg" or getattr(image, "n_frames", 1) == 1
+    turn = _turn(image) if still else None
+    if kind == "jpg" and turn is None and not bounds.formats:
+        image.draft("RGB", (_PREVIEW, _PREVIEW))  # a hash needs no more, and the whole file is read all the same
+    image.load()
+    shown: Image.Image = image if turn is None else image.transpose(turn)
+    if turn is not None or kind == "bmp" or _is_talkative(kind, image):
+        kind = "png" if kind == "bmp" else kind
+        kept = _saved(shown, kind, SAVED[kind], all_frames=not still)
+    else:
+        kept = strip(kind, body)
+    variants = dict(_variants(shown, kind, len(kept), bounds.formats)) if still else {}
+    copy = ImageCopy(
+        hash=sha256(kept).hexdigest(),
+        kind=kind,
+        width=(size if turn is None else shown.size)[0],
+        height=(size if turn is None else shown.size)[1],
+        size=len(kept),
+        phash=perceptual_hash(shown),
+        variants=tuple(variants),
+    )
+    return CopiedImage(copy=copy, body=kept, variants=variants)
+
+
+def _checked_size(image: Image.Image, bounds: ImageBounds) -> tuple[int, int]:
+    """Read the size that the header says, before a pixel is decoded."""
+    width, height = image.size
+    if width * height > bounds.max_pixels:
+        raise ImageError("too-large", f"it has {width} x {height} pixels, more than {bounds.max_pixels}")
+    return width, height
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """Read how a browser would turn an image; what XMP says of that no browser heeds."""
+    if image.format == "PNG":
+        image.load()  # its EXIF may stand after the pixels
+    exif = Image.Exif()
+    try:
+        exif.load(image.info.get("exif") or b"")
+        return _UPRIGHT.get(exif.get(ORIENTATION, 1))
+    except Exception:  # broken EXIF turns nothing
+        return None
+
+
+def _is_talkative(kind: str, image: Image.Image) -> bool:
+    """Tell whether an image says more than it shows where that cannot be cut out of its file."""
+    return kind == "avif" and bool(image.info.get("exif") or image.info.get("xmp"))
+
+
+def _saved(image: Image.Image, kind: str, options: Mapping[str, object], *, all_frames: bool = False) -> bytes:
+    """Write pixels, their transparency and their profile of colours, and nothing else that came with them."""
+    out = BytesIO()
+    profile = image.info.get("icc_profile") or None
+    bare = image if all_frames else image.copy()
+    for name in bare.info.keys() - {"transparency"} if bare is not image else ():
+        del bare.info[name]
+    bare.save(out, FORMATS[kind], icc_profile=profile, save_all=all_frames, **_SILENT[kind], **options)
+    return out.getvalue()
+
+
+def _variants(image: Image.Image, kind: str, size: int, formats: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    if image.mode == "CMYK":
+        return  # its colours mean something only beside their profile
+    for wanted in formats:
+        if wanted != kind:
+            body = _saved(_coloured(image), wanted, VARIANTS[wanted])
+            if len(body) <= WORTH * size:
+                yield wanted, body
+
+
+def _coloured(image: Image.Image) -> Image.Image:
+    if image.mode in {"RGB", "RGBA"}:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
