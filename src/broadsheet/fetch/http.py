@@ -1,8 +1,9 @@
 """One poll over HTTP: conditional, redirect by redirect, within a deadline and bounds."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from aiohttp import ClientResponse
@@ -14,6 +15,7 @@ from broadsheet.fetch.coding import AnswerError, decode_body
 from broadsheet.fetch.faults import FAULTS, as_fetch_error
 from broadsheet.model import Feed, Limits, Redirect, Response
 
+HeadersFor = Callable[[str], Mapping[str, str]]
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -36,20 +38,29 @@ async def fetch_feed(feed: Feed, client: Client, limits: Limits) -> Response:
             "redirect-loop", "blocked-address", "bad-address", "dns", "refused", "tls", "truncated", "bad-encoding",
             "headers-too-large", "protocol" or "downgrade".
     """
+    return await follow(feed.address, partial(_condition, feed=feed), client, limits)
+
+
+async def follow(asked: str, headers_for: HeadersFor, client: Client, limits: Limits) -> Response:
+    """Ask an address once, with the headers meant for each address on the way, and follow safe redirects.
+
+    Raises:
+        FetchError: as for `fetch_feed`.
+    """
     async with client.seats:
         clock = asyncio.get_running_loop().time
         started = clock()
         hops: list[Redirect] = []
-        address = feed.address
-        answer = await _ask(address, feed, client, limits, started)
+        address = asked
+        answer = await _ask(address, headers_for(address), client, limits, started)
         while answer.status in REDIRECTS and "location" in answer.headers:
             target = redirect_target(address, answer.headers["location"])
             hops.append(Redirect(status=answer.status, location=target))
-            _require_progress(feed.address, hops, limits)
+            _require_progress(asked, hops, limits)
             address = target
-            answer = await _ask(address, feed, client, limits, started)
+            answer = await _ask(address, headers_for(address), client, limits, started)
         return Response(
-            address=feed.address,
+            address=asked,
             final_address=address,
             status=answer.status,
             headers=answer.headers,
@@ -60,12 +71,12 @@ async def fetch_feed(feed: Feed, client: Client, limits: Limits) -> Response:
         )
 
 
-async def _ask(address: str, feed: Feed, client: Client, limits: Limits, started: float) -> Answer:
+async def _ask(address: str, asking: Mapping[str, str], client: Client, limits: Limits, started: float) -> Answer:
     url = wire_url(address)
     try:
         async with (
             asyncio.timeout_at(started + limits.total_s),
-            client.session.get(url, headers=_condition(address, feed), allow_redirects=False) as answer,
+            client.session.get(url, headers=asking, allow_redirects=False) as answer,
         ):
             headers = _joined(answer.raw_headers, limits)
             wire = await _read(answer, limits) if 200 <= answer.status < 300 else b""
