@@ -10,7 +10,9 @@ from bench import measures, report
 from bench.contestants import install_peers
 from bench.cost import BenchError
 
-USUAL = {"feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24}
+USUAL = {
+    "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
+}  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
 
@@ -19,7 +21,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description="Time Broadsheet beside public peers.")
     words = (
         "a: polled cold; b: polled again; c: the site; d: peak memory of these; stages: each alone. Without: all "
-        "of these. politeness: so many simulated --hours of --town feeds, half an hour of work"
+        "of these. parse: --documents of 111 kB, beside the parsers of PyPI. due: choosing feeds "
+        "among --town. politeness: so many simulated --hours of --town feeds, half an hour of work"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -28,8 +31,10 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "--write", action="store_true", help="keep the tables though the sizes are not the usual ones"
     )
     chosen = parser.parse_args(given)
-    if unknown := set(chosen.measures) - {"a", "b", "c", "d", "stages", "all", "politeness"}:
-        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are a b c d stages all politeness")
+    if unknown := set(chosen.measures) - {"a", "b", "c", "d", "stages", "all", "parse", "due", "politeness"}:
+        parser.error(
+            f"no such measure: {', '.join(sorted(unknown))}; there are a b c d stages all parse due politeness"
+        )
     return chosen
 
 
@@ -49,6 +54,26 @@ def measure(chosen: argparse.Namespace) -> list[measures.Measured]:
     return done
 
 
+def _parse(chosen: argparse.Namespace) -> dict[str, str]:
+    if "parse" not in chosen.measures:
+        return {}
+    from bench import parsing
+
+    install_peers()
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        parsed = parsing.measure(chosen.documents, chosen.runs, Path(work))
+    return {"parse": f"{report.circumstances(chosen.runs)}\n\n{parsing.block(parsed)}"}
+
+
+def _due(chosen: argparse.Namespace) -> dict[str, str]:
+    if "due" not in chosen.measures:
+        return {}
+    from bench import due
+
+    table = due.block(due.measure(chosen.town), chosen.town)
+    return {"due": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def _politeness(chosen: argparse.Namespace) -> dict[str, str]:
     if "politeness" not in chosen.measures:
         return {}
@@ -63,7 +88,7 @@ def main(given: Sequence[str]) -> int:
     chosen = arguments(given)
     try:
         done = measure(chosen)
-        blocks = _politeness(chosen)
+        blocks = _parse(chosen) | _due(chosen) | _politeness(chosen)
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

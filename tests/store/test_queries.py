@@ -1,7 +1,11 @@
 """SQL in named files."""
 
 import re
+import sqlite3
+from contextlib import closing
 from importlib.resources import files
+
+import pytest
 
 from broadsheet.store.queries import migrations, queries, schema
 
@@ -33,6 +37,18 @@ def test_every_query_is_used() -> None:
     made |= {f"bytes_of_{part}" for part in ("originals", "texts", "index")}
     made |= {f"count_{kind}" for kind in ("feeds", "posts", "revisions")}
     assert [name for name in queries("sqlite") if name not in made and f'"{name}"' not in rooms] == []
+
+
+@pytest.mark.parametrize("query", ["claim_due", "claim", "next_due", "hold_host", "save_poll", "known_entries"])
+def test_among_many_feeds_nothing_is_searched_without_an_index(query: str) -> None:
+    sql = queries("sqlite")[query]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema("sqlite"))
+        values = {name: "[]" if name == "ids" else 1 for name in re.findall(r":(\w+)", sql)}
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    steps = [step for step in plan if re.match(r"(SCAN|SEARCH) (feed|post)\b|USE TEMP B-TREE", step)]
+    assert [step for step in steps if not re.match(r"SEARCH \w+ USING ", step)] == []
+    assert steps
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

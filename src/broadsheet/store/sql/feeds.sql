@@ -31,19 +31,20 @@ FROM feed WHERE id = :key OR address = :key
 ORDER BY id = :key DESC LIMIT 1;
 
 -- name: claim_due
--- Never polled first, then by due: two searches of the index, because one for both would read it to its end.
+-- Never polled first, then by due: two searches of the index, in its own order, because one for both
+-- would read it to its end.
 UPDATE feed SET leased_until = :until
 WHERE num IN (
     SELECT num FROM (
         SELECT num FROM feed
         WHERE standing = 'active' AND due IS NULL AND leased_until <= :now
-        ORDER BY num LIMIT :limit
+        ORDER BY leased_until, num LIMIT :limit
     )
     UNION ALL
     SELECT num FROM (
         SELECT num FROM feed
         WHERE standing = 'active' AND due <= :due_by AND leased_until <= :now
-        ORDER BY due, num LIMIT :limit
+        ORDER BY due, leased_until, num LIMIT :limit
     )
     LIMIT :limit
 )

@@ -31,7 +31,7 @@ CREATE TABLE feed (
     state TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX feed_due ON feed (due) WHERE standing = 'active';
+CREATE INDEX feed_due ON feed (due, leased_until) WHERE standing = 'active';
 CREATE INDEX feed_host ON feed (host);
 
 -- `num` is the moment of publication in milliseconds, or the next free number: the table stands in newspaper order.

@@ -1,0 +1,124 @@
+"""Parsing alone, and parsing with cleaning, beside the parsers of PyPI: documents of 111 kB in Chinese.
+
+`python -m bench.parsing FOLDER` reads every document once each way, and prints what each took as JSON.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import NamedTuple
+
+from bench.contestants import HERE, PEERS
+from bench.cost import BenchError, run
+from bench.feeds import make_feed, render
+from broadsheet.clean import clean_entry
+from broadsheet.parse import parse_feed
+
+SIZE = 111_000
+YARDSTICK = "feedparser 6.0.14"
+PARSE, CLEAN = "broadsheet, parse", "broadsheet, parse and clean"
+TARGETS = {PARSE: 25, CLEAN: 8}
+
+
+class Parsed(NamedTuple):
+    """CPU seconds of every run by contestant, for so many documents of so many entries and bytes."""
+
+    seconds: Mapping[str, Sequence[float]]
+    documents: int
+    entries: int
+    bytes: int
+
+
+def _read(body: bytes) -> int:
+    return len(parse_feed(body).entries)
+
+
+def _read_whole(body: bytes) -> int:
+    return len(parse_feed(body, originals=True).entries)
+
+
+def _clean(body: bytes) -> int:
+    entries = parse_feed(body).entries
+    return len([clean_entry(entry, "https://news.example/") for entry in entries])
+
+
+PARSERS: dict[str, Callable[[bytes], int]] = {
+    PARSE: _read,
+    "broadsheet, parse and keep originals": _read_whole,
+    CLEAN: _clean,
+}
+
+
+def main(folder: Path) -> dict[str, list[float]]:
+    """Give CPU seconds and entries for each way; each sees one document before its time begins."""
+    bodies = [path.read_bytes() for path in sorted(folder.iterdir())]
+    taken: dict[str, list[float]] = {}
+    for name, parse in PARSERS.items():
+        parse(bodies[0])
+        start = process_time()
+        entries = sum(map(parse, bodies))
+        taken[name] = [process_time() - start, entries]
+    return taken
+
+
+def measure(documents: int, runs: int, folder: Path) -> Parsed:
+    """Let everybody read the same documents in turn, `runs` times.
+
+    Raises:
+        BenchError: a parser lost entries.
+    """
+    entries, size = write_documents(folder, documents)
+    seconds: dict[str, list[float]] = defaultdict(list)
+    contestants = ([sys.executable, "-m", "bench.parsing"], [PEERS / "bin" / "python", HERE / "parser_peers.py"])
+    for number in range(runs):
+        print(f"bench: parse, run {number + 1}", file=sys.stderr, flush=True)
+        for command in contestants:
+            for name, (taken, found) in json.loads(run([*command, folder]).output).items():
+                if found != entries:
+                    message = f"{name} found {found} entries, not {entries}"
+                    raise BenchError(message)
+                seconds[name].append(taken)
+    return Parsed(seconds, documents, entries, size)
+
+
+def write_documents(folder: Path, documents: int) -> tuple[int, int]:
+    """Write RSS and Atom, 7 : 2, each document just over `SIZE`; how many entries and bytes there are in all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    xml = (number for number in count() if number % 10 != 9)
+    entries = size = 0
+    for number in (next(xml) for _ in range(documents)):
+        length = next(length for length in count(20) if len(render(make_feed(number, length))) >= SIZE)
+        feed = make_feed(number, length)
+        entries += length
+        size += (folder / feed.name).write_bytes(render(feed))
+    return entries, size
+
+
+def block(parsed: Parsed) -> str:
+    """The table of a measure, and whether it reached what it is to reach."""
+    middle = {name: median(seconds) for name, seconds in parsed.seconds.items()}
+    yardstick = middle[YARDSTICK]
+    rows = [
+        f"| {name} | {1000 * taken / parsed.documents:.2f} | {yardstick / taken:.1f} x | {_target(name)} |"
+        for name, taken in sorted(middle.items(), key=lambda each: each[1])
+    ]
+    how = (
+        f"{parsed.documents} documents of {parsed.bytes // parsed.documents // 1000} kB, {parsed.entries:,} entries; "
+        "each contestant in one process, every document read from memory."
+    )
+    return "\n".join(
+        [how, "", "|  | CPU ms a document | beside feedparser | to reach |", "| --- | ---: | ---: | ---: |", *rows]
+    )
+
+
+def _target(name: str) -> str:
+    return f"{TARGETS[name]} x" if name in TARGETS else ""
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))))
