@@ -1,7 +1,7 @@
 """What it costs to choose the feeds that are due, in a store of many.
 
 The store is the real one. Most feeds are overdue, and none is given back while all are chosen: each choice has to
-to pass over those that are lent: the worst morning after a machine was off.
+pass over those that are lent: the worst morning after a machine was off.
 """
 
 from collections.abc import Callable, Sequence

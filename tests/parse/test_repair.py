@@ -150,3 +150,10 @@ def test_entities_survive_where_libxml2_has_met_an_error() -> None:
 def test_a_reference_that_was_in_cdata_only_by_its_looks_is_read_as_any_other() -> None:
     feed = parse_feed(b"<rss<![CDATA[<title<!--<item><title>It&#146;s</item>")
     assert [entry.title for entry in feed.entries] == ["It’s"]
+
+
+def test_what_an_attribute_says_declares_nothing() -> None:
+    (entry,) = parse_feed(b'<rss v=" xmlns:dc=><item><t><dc:e></title<rss>s<title>', originals=True).entries
+    assert entry.original is not None
+    assert b"<dc:e/>" in entry.original
+    assert parse_feed(entry.original, originals=True).entries == (entry,)

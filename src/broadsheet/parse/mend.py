@@ -33,6 +33,8 @@ _NAMESPACE: Final = re.compile(
     r"(?!//)(?:[\w.\-~!$&'()*,;=+:@/?]|%[0-9A-Fa-f]{2})*(?:#[\w.\-~!$&'()*,;=+:@/?]*)?",
     re.ASCII,
 )
+_VALUE: Final = re.compile(r""""[^"]*"|'[^']*'""")
+_FIRST_TAG: Final = re.compile(r"""<[A-Za-z_](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
 INSIDE: Final = r"""(?>(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500})"""
@@ -187,6 +189,12 @@ def _meaning(prefix: str) -> str:
 def _undeclared_prefixes(text: str) -> str:
     """Declare the namespace prefixes that the document uses and forgot to declare."""
     return declare_prefixes(text, text)
+
+
+def bare_start_tag(text: str) -> str:
+    """The root's start tag of a balanced text, without the values in it, which may look like anything."""
+    found = _FIRST_TAG.search(text)
+    return _VALUE.sub("", found.group()) if found else ""
 
 
 def declare_prefixes(text: str, declared: str) -> str:

@@ -11,6 +11,7 @@ from broadsheet.errors import FeedError
 from broadsheet.parse.balance import balance
 from broadsheet.parse.mend import (
     REPAIRS,
+    bare_start_tag,
     c1_characters,
     declare_prefixes,
     flatten,
@@ -78,7 +79,7 @@ def _resynchronised(text: str, done: list[str]) -> Tree:
     cut = "truncated" not in done and not _CLOSED.search(text[-200:])
     done = [*done, "recovered", *(["truncated"] if cut else [])]
     balanced = known_namespaces(c1_characters(balance(text)))
-    balanced = declare_prefixes(balanced, balanced.partition(">")[0])  # what is declared elsewhere may not reach
+    balanced = declare_prefixes(balanced, bare_start_tag(balanced))  # what is declared elsewhere may not reach
     try:
         return _strictly(balanced, done)
     except XMLSyntaxError:
