@@ -34,7 +34,7 @@ _NAMESPACE: Final = re.compile(
     re.ASCII,
 )
 _VALUE: Final = re.compile(r""""[^"]*"|'[^']*'""")
-_FIRST_TAG: Final = re.compile(r"""<[A-Za-z_](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_FIRST_TAG: Final = re.compile(r"""<[A-Za-z_](?>(?:[^<>"']++|"[^"]*+"|'[^']*+')*)>""")
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
 INSIDE: Final = r"""(?>(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500})"""
