@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from html import unescape
 from typing import Final, TypeVar
 
-from broadsheet.model import Enclosure, ParsedEntry, ParsedFeed, Person
+from broadsheet.model import Category, Enclosure, ParsedEntry, ParsedFeed, Person
 from broadsheet.parse.addresses import is_absolute
 from broadsheet.parse.draft import Draft, Link, Text
 from broadsheet.parse.markup import has_tags
@@ -21,14 +21,15 @@ _UNTITLED: Final = Text("", "text")
 
 def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
     """Make the entry of what was said about it; its markup is based on `xml:base`, its link or the document."""
-    title = draft.texts.get("title") or _UNTITLED
-    summary = draft.texts.get("summary") or _NOTHING
-    content = draft.texts.get("content") or _NOTHING
+    texts, words, dates = draft.texts, draft.words, draft.dates
+    title = texts.get("title") or _UNTITLED
+    summary = texts.get("summary") or _NOTHING
+    content = texts.get("content") or _NOTHING
     body = content if content.value else summary
-    link = draft.words.get("origin") or alternate(draft.links) or draft.words.get("permalink")
+    link = words.get("origin") or alternate(draft.links) or words.get("permalink")
     files = _files(draft)
     return ParsedEntry(
-        id=draft.words.get("id"),
+        id=words.get("id"),
         link=link,
         title=title.value or None,
         title_type=title.type,
@@ -36,15 +37,15 @@ def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
         summary_type=summary.type,
         content=content.value or None,
         content_type=content.type,
-        published=draft.dates.get("published"),
-        updated=draft.dates.get("updated"),
+        published=dates.get("published"),
+        updated=dates.get("updated"),
         authors=authors(draft),
-        categories=_once(draft.categories),
+        categories=_categories(draft.categories),
         enclosures=files,
         images=_images(draft, files),
-        language=draft.words.get("language") or (body.language if body.value else draft.language),
-        source=draft.words.get("source"),
-        comments=draft.words.get("comments") or _first(draft.links, "replies"),
+        language=words.get("language") or (body.language if body.value else draft.language),
+        source=words.get("source"),
+        comments=words.get("comments") or (_first(draft.links, "replies") if len(draft.links) > 1 else None),
         base_url=body.base or draft.base or (link if is_absolute(link) else document_base),
         original=draft.original,
     )
@@ -122,6 +123,11 @@ def _images(draft: Draft, files: Sequence[Enclosure]) -> tuple[str, ...]:
 
 def _once(items: Sequence[_Item]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys(items)) if len(items) > 1 else tuple(items)
+
+
+def _categories(found: Sequence[Category]) -> tuple[Category, ...]:
+    """Give each category once; most terms differ, and comparing them alone is cheap."""
+    return tuple(found) if len({one.term for one in found}) == len(found) else _once(found)
 
 
 def _ttl(draft: Draft) -> int | None:

@@ -71,21 +71,28 @@ def _read(text: str, style: DateStyle) -> datetime | None:
 
 
 _RFC822: Final = re.compile(
-    r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):([0-6]\d) (?:([+-])(\d\d)(\d\d)|GMT|UTC|Z)"
+    r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d):([0-6]\d) (?:([+-]\d\d)(\d\d)|GMT|UTC|Z)",
+    re.ASCII,
 )
+_MONTH_DIGITS: Final = {name.capitalize(): f"{number:02}" for name, number in MONTHS.items()}
 
 
 def _rfc822(match: re.Match[str]) -> datetime | None:
-    """Read the common RFC 822 form (RFC 2822, section 3.3), where nine of ten dates end."""
-    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
-    number = MONTHS.get(month.lower())
-    if number is None:
+    """Read the common RFC 822 form (RFC 2822, section 3.3), where nine of ten dates end: by way of the faster ISO form."""
+    day, name, year, clock, second, hours, minutes = match.groups()
+    month = _MONTH_DIGITS.get(name)
+    if month is None:
         return None
-    moment = datetime(int(year), number, int(day), int(hour), int(minute), 0, tzinfo=UTC)
-    if not sign:
-        return moment + timedelta(0, int(second))
-    east = int(hours) * 3600 + int(minutes) * 60
-    return moment + timedelta(0, int(second) + (east if sign == "-" else -east))
+    iso = f"{year}-{month}-{day:>02}T{clock}:"
+    if second == "60":
+        return _with_zone(f"{iso}59", hours, minutes) + timedelta(seconds=1)
+    return _with_zone(iso + second, hours, minutes)
+
+
+def _with_zone(iso: str, hours: str | None, minutes: str | None) -> datetime:
+    if not hours or (hours == "+00" and minutes == "00"):
+        return datetime.fromisoformat(f"{iso}+00:00")
+    return datetime.fromisoformat(f"{iso}{hours}:{minutes}").astimezone(UTC)
 
 
 def _to_utc(moment: datetime, zone: tzinfo) -> datetime:

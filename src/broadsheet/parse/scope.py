@@ -18,7 +18,7 @@ class Scope(Struct, frozen=True):
 
     `stated_base` is the base that the document itself states (`xml:base`), None where it only has an address. `own`
     is the namespace of the format's own words, `atom` tells Atom from RSS, `strict` Atom 1.0 from 0.3. `flat` spares
-    the look at attributes in a document that nowhere holds `xml:base` or `xml:lang`.
+    the look at attributes in a document that holds no `xml:base` or `xml:lang` inside its root.
     """
 
     base: str | None = None

@@ -5,6 +5,7 @@ from typing import Final
 
 from lxml.etree import _Element
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.errors import FeedError
 from broadsheet.parse.addresses import resolve
@@ -47,7 +48,7 @@ class Reading(Struct, frozen=True):
 
 
 def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
-    """Read a tree; `flat` promises that it nowhere holds `xml:base` or `xml:lang`.
+    """Read a tree; `flat` promises that it holds no `xml:base` and no `xml:lang`, but perhaps in its root.
 
     Raises:
         FeedError: "html" for a web page, "not-a-feed" for any other document.
@@ -63,8 +64,9 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
         own=root.tag[1:].partition("}")[0] if root.tag.startswith("{") else "",
         atom=form.startswith("atom"),
         strict=form == "atom-1.0",
-        flat=flat,
     )
+    if flat:
+        scope = replace(scope.enter(root), flat=True)
     feed, found = Draft(), list[tuple[_Element, Scope]]()
     if canonical(root.tag).endswith("entry"):
         found.append((root, scope))
