@@ -78,7 +78,7 @@ _MONTH_DIGITS: Final = {name.capitalize(): f"{number:02}" for name, number in MO
 
 
 def _rfc822(match: re.Match[str]) -> datetime | None:
-    """Read the common RFC 822 form (RFC 2822, section 3.3), where nine of ten dates end: by way of the faster ISO form."""
+    """Read the common RFC 822 form (RFC 2822, section 3.3), where nine of ten dates end, by way of ISO 8601."""
     day, name, year, clock, second, hours, minutes = match.groups()
     month = _MONTH_DIGITS.get(name)
     if month is None:
