@@ -21,6 +21,7 @@ PROVED_ELSEWHERE = {
     "__main__.py": "tests/cli runs the program",
     "version.py": "tests/test_docs.py holds it to the changelog",
     "model/editions.py": "plain types: tests/model/test_types.py",
+    "model/fulltext.py": "plain types: tests/model/test_types.py",
     "model/limits.py": "plain types: tests/model/test_types.py",
     "model/parsed.py": "plain types: tests/model/test_types.py",
     "model/policy.py": "plain types: tests/model/test_types.py",

@@ -8,7 +8,18 @@ import pytest
 from tests.cli.conftest import Call
 from tests.pipeline.outlet import Outlet
 
-HEAVY = {"lxml", "selectolax", "nh3", "jinja2", "rich", "multiprocessing", "charset_normalizer"}
+HEAVY = {
+    "trafilatura",
+    "readability",
+    "protego",
+    "lxml",
+    "selectolax",
+    "nh3",
+    "jinja2",
+    "rich",
+    "multiprocessing",
+    "charset_normalizer",
+}
 ROOMS = {"broadsheet.parse", "broadsheet.clean", "broadsheet.publish"}
 NETWORK = {"aiohttp", "asyncio", "ssl"}
 SCRIPT = """

@@ -1,8 +1,9 @@
 """Room clean: an entry as its feed said it becomes a whole, calm and harmless article."""
 
+from broadsheet.clean.article import clean_article
 from broadsheet.clean.body import CleanOptions
 from broadsheet.clean.entry import clean_entry, post_digest
 from broadsheet.clean.sanitise import sanitise
 from broadsheet.clean.text import visible_text
 
-__all__ = ["CleanOptions", "clean_entry", "post_digest", "sanitise", "visible_text"]
+__all__ = ["CleanOptions", "clean_article", "clean_entry", "post_digest", "sanitise", "visible_text"]

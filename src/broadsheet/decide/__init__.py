@@ -3,6 +3,7 @@
 from broadsheet.decide.asking import may_ask, put_off
 from broadsheet.decide.clock import put_right
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
+from broadsheet.decide.fulltext import after_refusal, wants_full_text
 from broadsheet.decide.notices import clock_notice, say, say_failure
 from broadsheet.decide.push import Wish, when_told, wishes
 from broadsheet.decide.rsshub import (
@@ -22,6 +23,7 @@ __all__ = [
     "Policy",
     "Wish",
     "after_answer",
+    "after_refusal",
     "body_digest",
     "clock_notice",
     "decide_update",
@@ -37,6 +39,7 @@ __all__ = [
     "route_url",
     "say",
     "say_failure",
+    "wants_full_text",
     "when_told",
     "wishes",
 ]

@@ -1,7 +1,7 @@
 """One poll over HTTP: conditional, redirect by redirect, within a deadline and bounds."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +16,9 @@ from broadsheet.fetch.faults import FAULTS, as_fetch_error
 from broadsheet.model import Feed, Limits, Redirect, Response
 
 HeadersFor = Callable[[str], Mapping[str, str]]
+Permit = Callable[[str], Awaitable[None]]
+"""Raises a FetchError where an address may not be asked for."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -41,11 +44,15 @@ async def fetch_feed(feed: Feed, client: Client, limits: Limits) -> Response:
     return await follow(feed.address, partial(_condition, feed=feed), client, limits)
 
 
-async def follow(asked: str, headers_for: HeadersFor, client: Client, limits: Limits) -> Response:
+async def follow(
+    asked: str, headers_for: HeadersFor, client: Client, limits: Limits, permit: Permit | None = None
+) -> Response:
     """Ask an address once, with the headers meant for each address on the way, and follow safe redirects.
 
+    `permit` is awaited before each redirect is followed.
+
     Raises:
-        FetchError: as for `fetch_feed`.
+        FetchError: as for `fetch_feed`, and what `permit` raises.
     """
     async with client.seats:
         clock = asyncio.get_running_loop().time
@@ -58,6 +65,8 @@ async def follow(asked: str, headers_for: HeadersFor, client: Client, limits: Li
             hops.append(Redirect(status=answer.status, location=target))
             _require_progress(asked, hops, limits)
             address = target
+            if permit is not None:
+                await permit(address)
             answer = await _ask(address, headers_for(address), client, limits, started)
         return Response(
             address=asked,

@@ -14,6 +14,15 @@ from broadsheet.model.feeds import (
     Subscription,
     Validators,
 )
+from broadsheet.model.fulltext import (
+    ArticlePage,
+    FullText,
+    FullTextChoice,
+    FullTextRule,
+    PageTask,
+    Refusal,
+    WantedPage,
+)
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
@@ -33,9 +42,11 @@ from broadsheet.model.posts import (
     post_id,
 )
 from broadsheet.model.push import Push
+from broadsheet.model.robots import Robots
 from broadsheet.model.updates import Batch, Choice, Known, Outcome, Stored, Task, Update
 
 __all__ = [
+    "ArticlePage",
     "Batch",
     "Card",
     "Category",
@@ -48,6 +59,9 @@ __all__ = [
     "Failure",
     "Feed",
     "FeedState",
+    "FullText",
+    "FullTextChoice",
+    "FullTextRule",
     "Image",
     "ImageBounds",
     "ImageCopy",
@@ -60,6 +74,7 @@ __all__ = [
     "Original",
     "Outcome",
     "Page",
+    "PageTask",
     "Paper",
     "ParsedEntry",
     "ParsedFeed",
@@ -69,8 +84,10 @@ __all__ = [
     "PostRef",
     "Push",
     "Redirect",
+    "Refusal",
     "Response",
     "Revision",
+    "Robots",
     "SafeHtml",
     "Shelf",
     "Standing",
@@ -81,6 +98,7 @@ __all__ = [
     "Update",
     "Validators",
     "Version",
+    "WantedPage",
     "WriteReport",
     "feed_id",
     "iso",

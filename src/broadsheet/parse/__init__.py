@@ -1,5 +1,6 @@
 """Bytes of feeds, pages and reading lists to plain values: charsets, repairs, formats, dates."""
 
+from broadsheet.parse.decode import decode_page
 from broadsheet.parse.discover import find_feeds, tells_comments
 from broadsheet.parse.feed import parse_feed
 from broadsheet.parse.opml import parse_opml, write_opml
@@ -8,6 +9,7 @@ from broadsheet.parse.postfiles import PostFile, parse_postfile
 
 __all__ = [
     "PostFile",
+    "decode_page",
     "feed_json",
     "find_feeds",
     "parse_feed",

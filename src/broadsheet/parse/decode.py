@@ -22,6 +22,8 @@ _WIDE: Final = (  # how a document begins without a byte order mark (XML 1.0, ap
 )
 _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:\-]{1,40})\s*["']""")
 _HTTP_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
+_META_CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:\-]{1,40})""", re.IGNORECASE)
+_HEAD: Final = 4096
 _WIDER: Final = {  # a charset's superset, which is what those who name it write (WHATWG Encoding)
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -99,6 +101,14 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     found = _first_strict(body, ("utf-8", *candidates)) or _damaged(body, candidates, claims)
     notes = () if found.text.isascii() else wrong_claim(found.charset, claims)
     return Decoded(found.text, found.charset, (*notes, *found.repairs))
+
+
+def decode_page(body: bytes, content_type: str | None) -> str:
+    """Decode a web page: what its `meta` says counts where HTTP names no charset (WHATWG HTML, section 13.2.3.2)."""
+    meta = _META_CHARSET.search(body[:_HEAD])
+    if meta and "charset" not in (content_type or "").lower():
+        content_type = f"text/html; charset={meta.group(1).decode('ascii', 'ignore')}"
+    return decode(body, content_type).text
 
 
 def _candidates(claims: tuple[str, ...]) -> list[str]:

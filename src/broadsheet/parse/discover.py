@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.model import Subscription
 from broadsheet.parse.addresses import is_absolute, resolve
-from broadsheet.parse.decode import decode
+from broadsheet.parse.decode import decode_page
 
 _TYPES: Final = {  # lower is better
     "application/atom+xml": 0,
@@ -30,8 +30,6 @@ _FEEDLIKE: Final = re.compile(
 _FEED_WORDS: Final = re.compile(r"\b(?:rss|atom|feed|xml)\b|订阅|訂閱", re.IGNORECASE)
 _COMMENTS: Final = re.compile(r"comment|评论|評論", re.IGNORECASE)
 _NOT_FEED_JSON: Final = re.compile(r"oembed|wp-json|manifest", re.IGNORECASE)
-_META_CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:\-]{1,40})""", re.IGNORECASE)
-_HEAD: Final = 4096
 _LAST_RESORT: Final = 10
 _MOST: Final = 50
 
@@ -42,21 +40,13 @@ def find_feeds(body: bytes, content_type: str | None, base_url: str) -> tuple[Su
     `link rel=alternate` comes first (RSS and Atom, then JSON Feed, feeds of comments last); only a page without any
     is searched for anchors that look like feeds. Addresses are absolute; at most 50 are given.
     """
-    page = LexborHTMLParser(_text(body, content_type))
+    page = LexborHTMLParser(decode_page(body, content_type))
     base = _base(page, base_url)
     found = sorted(_linked(page, base), key=lambda ranked: ranked[0]) or sorted(
         _anchored(page, base), key=lambda ranked: ranked[0]
     )
     unique = {feed.address: feed for _, feed in reversed(found)}
     return tuple(dict.fromkeys(unique[feed.address] for _, feed in found))[:_MOST]
-
-
-def _text(body: bytes, content_type: str | None) -> str:
-    """Decode a page: what its `meta` says counts where HTTP names no charset (WHATWG HTML, section 13.2.3.2)."""
-    meta = _META_CHARSET.search(body[:_HEAD])
-    if meta and "charset" not in (content_type or "").lower():
-        content_type = f"text/html; charset={meta.group(1).decode('ascii', 'ignore')}"
-    return decode(body, content_type).text
 
 
 def _base(page: LexborHTMLParser, base_url: str) -> str:

@@ -1,0 +1,75 @@
+"""Whether a post wants the text of its article's own page, and when to ask for that again."""
+
+import re
+from functools import cache
+from html import unescape
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from broadsheet.decide.caching import retry_after_s
+from broadsheet.model import CleanEntry, FullTextRule, ParsedEntry, Refusal, Response
+
+WAITS_S = (3600, 6 * 3600, 86_400, 3 * 86_400)
+"""Between one failed try and the next; after the last of them nobody is asked any more."""
+
+LONGEST_S = 14 * 86_400
+_MARKUP = re.compile(r"<[^<>]*>")
+_TAIL = 600
+_PASSING = frozenset(
+    ("timeout", "dns", "refused", "tls", "truncated", "protocol", "bad-encoding", "robots-unreachable", "worker-died")
+)
+_FINAL = frozenset((401, 402, 410, 451))
+_FILE = re.compile(
+    r"\.(?:pdf|jpe?g|png|gif|webp|svg|mp[34]|m4[av]|webm|ogg|zip|gz|docx?|xlsx?|pptx?|epub)$", re.IGNORECASE
+)
+
+
+def wants_full_text(entry: ParsedEntry, clean: CleanEntry, rule: FullTextRule) -> bool:
+    """Tell whether a post wants the text of its article's own page; `clean` is the entry as it was cleaned."""
+    if rule.choice == "never" or not _is_page(clean.link):
+        return False
+    if rule.choice == "always":
+        return True
+    text = clean.text.partition("\n")[2]
+    return len(text) < rule.shorter_than and (_is_cut(text) or _is_cut(_last_words(entry)))
+
+
+def after_refusal(reason: str, tries: int, answer: Response | None = None) -> Refusal:
+    """Decide when a page that gave nothing may be asked again; `tries` counts those that failed before.
+
+    What a page lacks it lacks for good. Whatever may pass is tried again later, five times in all, and never before
+    Retry-After has passed.
+    """
+    passing = reason in _PASSING
+    if answer is not None:
+        passing = answer.status >= 400 and answer.status not in _FINAL
+    if not passing or tries >= len(WAITS_S):
+        return Refusal(reason=reason)
+    asked_s = retry_after_s(answer.headers, answer.received_at) if answer else None
+    return Refusal(reason=reason, wait_s=max(WAITS_S[tries], min(asked_s or 0, LONGEST_S)))
+
+
+def _is_page(link: str | None) -> bool:
+    try:
+        parts = urlsplit(link or "")
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not _FILE.search(parts.path)
+
+
+def _last_words(entry: ParsedEntry) -> str:
+    """The end of what the feed said, furniture and all: cleaning takes a "Read more" away."""
+    content = entry.content if entry.content and entry.content.strip() else entry.summary
+    return unescape(_MARKUP.sub(" ", (content or "")[-_TAIL:]))
+
+
+def _is_cut(text: str) -> bool:
+    return _teasers().search(text[-_TAIL:].rstrip()) is not None
+
+
+@cache
+def _teasers() -> re.Pattern[str]:
+    text = (files("broadsheet.decide") / "tables" / "teasers.tsv").read_text(encoding="utf-8")
+    patterns = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{pattern})\\Z" for pattern in patterns), re.IGNORECASE)
