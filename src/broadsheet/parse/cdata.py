@@ -10,7 +10,7 @@ from broadsheet.parse.vocabulary import ENTRY
 
 _OPENING: Final = re.compile(r"<!\[CDATA\[")
 _CLOSING: Final = re.compile(r"\]\]>")
-_MISPRINT: Final = re.compile(r"<(?:!\[?|\[)\s?CDATA\s?\[", re.IGNORECASE)
+_MISPRINT: Final = re.compile(r"<(?:!\s?\[?|\[)\s?CDATA\s?\[", re.IGNORECASE)
 _HOLDER: Final = re.compile(r"<((?:\w{1,20}:)?\w{1,20})(?:\s[^<>]*+)?>\s*+\Z")
 _HALF_CLOSING: Final = re.compile(r"(?:\]\]|\]>)\s*+\Z")
 

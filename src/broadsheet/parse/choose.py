@@ -4,6 +4,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from html import unescape
 from typing import Final, TypeVar
 
+from msgspec.structs import replace
+
 from broadsheet.model import Category, Enclosure, ParsedEntry, ParsedFeed, Person
 from broadsheet.parse.addresses import is_absolute
 from broadsheet.parse.draft import Draft, Link, Text
@@ -108,10 +110,9 @@ def _files(draft: Draft) -> tuple[Enclosure, ...]:
     if not links and not draft.enclosures:
         return ()
     unique: dict[str, Enclosure] = {}
-    for file in draft.enclosures:
-        unique.setdefault(file.url, file)
-    for link in links:
-        unique.setdefault(link.href, Enclosure(url=link.href, type=link.type, length=link.length))
+    for file in (*draft.enclosures, *(Enclosure(url=one.href, type=one.type, length=one.length) for one in links)):
+        known = unique.setdefault(file.url, file)
+        unique[file.url] = replace(known, type=known.type or file.type, length=known.length or file.length)
     return tuple(unique.values())
 
 

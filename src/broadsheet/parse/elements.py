@@ -102,7 +102,10 @@ def read_link(element: _Element, draft: Draft, scope: Scope) -> None:
         href = resolve(scope.base, plain(element))
         draft.links += [Link(href)] if href else []
         return
-    href = resolve(scope.enter(element).base, element.get("href") or plain(element))
+    here = scope.enter(element)
+    given = element.get("href")
+    # An empty reference is the base itself (RFC 3986, section 5.2.2); of a document that states none it is a slip.
+    href = here.stated_base if given == "" else resolve(here.base, given or plain(element))
     if href:
         rel = (element.get("rel") or "alternate").strip()
         length = whole_number(element.get("length"))

@@ -63,7 +63,7 @@ def read_document(body: bytes, content_type: str | None, place: Place) -> tuple[
     """
     root = _fast_root(body)
     if root is not None:
-        repairs = () if body.isascii() else wrong_claim("utf-8", declarations(body, content_type))
+        repairs = wrong_claim("utf-8", declarations(body, content_type), plain=body.isascii())
         reading = read_tree(root, place, flat=_INHERITED.search(body, _root_end(body)) is None)
         return reading, (*repairs, *reading.repairs)
     decoded = decode(body, content_type)

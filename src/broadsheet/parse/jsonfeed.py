@@ -17,6 +17,10 @@ from broadsheet.parse.xmlfeed import Place, Reading
 
 _VERSION: Final = re.compile(r"jsonfeed\.org/version/(\d(?:\.\d)?)")
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+_COMMA: Final = re.compile(r'("(?>(?:[^"\\]++|\\.?)*)(?:"|\Z))|,(\s*+[\]}])', re.DOTALL)
+_ITEMS: Final = re.compile(r'"items"\s*:\s*\[\s*')
+_BETWEEN: Final = re.compile(r"[\s,]*+")
+_DECODER: Final = json.JSONDecoder(strict=False)
 _MOST_ITEMS: Final = 20_000
 
 
@@ -53,15 +57,41 @@ def _load(text: str) -> tuple[object, tuple[str, ...]]:
 
 
 def _load_leniently(text: str) -> tuple[object, tuple[str, ...]]:
-    """Read JSON with raw line breaks in strings, lone surrogates, or something after its end."""
+    """Read JSON with raw line breaks in strings, lone surrogates, commas too many, something after its end, or no end."""
+    text = _COMMA.sub(r"\1\2", text.lstrip("\ufeff \t\r\n"))
     try:
-        data, _ = json.JSONDecoder(strict=False).raw_decode(text.lstrip("\ufeff \t\r\n"))
+        data, cost = _decode_or_salvage(text)
     except RecursionError as error:
         raise _too_deep() from error
     except ValueError as error:
         cause = f"the document looks like JSON and cannot be read ({error}); tell its publisher"
         raise FeedError("not-a-feed", cause) from error
-    return _without_surrogates(data), ("json-lenient",)
+    return _without_surrogates(data), ("json-lenient", *cost)
+
+
+def _decode_or_salvage(text: str) -> tuple[object, tuple[str, ...]]:
+    """Read a document, or what stands before the place where it breaks off: the items that are whole."""
+    try:
+        return _DECODER.raw_decode(text)[0], ()
+    except ValueError:
+        start = _ITEMS.search(text)
+        items = list(_whole_items(text, start.end())) if start else []
+        if start is None or not items:
+            raise
+    data, _ = _DECODER.raw_decode(text[: start.end()] + "]}")
+    data["items"] = items
+    return data, ("truncated",)
+
+
+def _whole_items(text: str, at: int) -> Iterator[object]:
+    while at < len(text):
+        try:
+            item, at = _DECODER.raw_decode(text, at)
+        except ValueError:
+            return
+        yield item
+        between = _BETWEEN.match(text, at)
+        at = between.end() if between else at
 
 
 def _too_deep() -> FeedError:
@@ -80,6 +110,12 @@ def _string(data: Mapping[str, object], key: str) -> str | None:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
+def _address(data: Mapping[str, object], key: str, base: str | None) -> str | None:
+    """Give an address made absolute; what is not even a string is none."""
+    value = data.get(key)
+    return resolve(base, value.strip()) if isinstance(value, str) else None
+
+
 def _objects(data: Mapping[str, object], key: str) -> Iterator[dict[str, object]]:
     value = data.get(key)
     for item in value if isinstance(value, list) else [value]:
@@ -92,12 +128,12 @@ def _read_feed(data: Mapping[str, object], place: Place, language: str | None) -
     base = place.base_url
     draft.say_text("title", 0, Text(_string(data, "title") or "", "text"))
     draft.say_text("subtitle", 0, Text(_string(data, "description") or "", "text"))
-    _say_link(draft, resolve(base, _string(data, "home_page_url")), "alternate")
-    _say_link(draft, resolve(base, _string(data, "feed_url")), "self")
+    _say_link(draft, _address(data, "home_page_url", base), "alternate")
+    _say_link(draft, _address(data, "feed_url", base), "self")
     for hub in _objects(data, "hubs"):
-        _say_link(draft, resolve(base, _string(hub, "url")), "hub")
-    draft.say_word("image", 0, resolve(base, _string(data, "icon")))
-    draft.say_word("image", 1, resolve(base, _string(data, "favicon")))
+        _say_link(draft, _address(hub, "url", base), "hub")
+    draft.say_word("image", 0, _address(data, "icon", base))
+    draft.say_word("image", 1, _address(data, "favicon", base))
     draft.authors += _people(data, base)
     return draft
 
@@ -111,7 +147,7 @@ def _people(data: Mapping[str, object], base: str | None) -> Iterator[tuple[int,
     """Give the authors: a list since 1.1, one object in 1.0."""
     for rank, key in enumerate(("authors", "author")):
         for author in _objects(data, key):
-            name, url = _string(author, "name"), resolve(base, _string(author, "url"))
+            name, url = _string(author, "name"), _address(author, "url", base)
             if name or url:
                 yield rank, Person(name=name, url=url)
 
@@ -124,7 +160,7 @@ def _read_item(item: Mapping[str, object], place: Place, style: DateStyle) -> Dr
     draft.say_word("id", 0, identity)
     draft.say_word("permalink", 0, identity if is_absolute(identity) else None)
     for key in ("url", "external_url"):
-        _say_link(draft, resolve(base, _string(item, key)), "alternate")
+        _say_link(draft, _address(item, key, base), "alternate")
     _read_texts(item, draft)
     draft.say_date("published", 0, parse_date(_string(item, "date_published") or "", style))
     draft.say_date("updated", 0, parse_date(_string(item, "date_modified") or "", style))
@@ -145,10 +181,10 @@ def _read_texts(item: Mapping[str, object], draft: Draft) -> None:
 
 def _read_files(item: Mapping[str, object], draft: Draft, base: str | None) -> None:
     for key in ("image", "banner_image"):
-        url = resolve(base, _string(item, key))
+        url = _address(item, key, base)
         draft.images += [url] if url else []
     for file in _objects(item, "attachments"):
-        url = resolve(base, _string(file, "url"))
+        url = _address(file, "url", base)
         size = file.get("size_in_bytes")
         length = int(size) if isinstance(size, int | float) and 0 <= size < 2**63 else None
         draft.enclosures += [Enclosure(url=url, type=_string(file, "mime_type"), length=length)] if url else []

@@ -21,10 +21,10 @@ _FOREIGN: Final = {
 }
 
 
-def inner_markup(element: _Element) -> str:
-    """Write what is inside an element as HTML; `xml:base` of inner elements is applied to their addresses."""
+def inner_markup(element: _Element, base: str | None = None) -> str:
+    """Write what is inside an element as HTML; `xml:base` of inner elements, and `base`, is applied to addresses."""
     parts = [escape(element.text or "", quote=False)]
-    bases: list[str | None] = [None]
+    bases = [base]
     for event, node in iterwalk(element, events=("start", "end")):
         if node is element or not isinstance(node.tag, str):
             continue

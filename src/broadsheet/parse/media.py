@@ -47,8 +47,18 @@ def read_media_content(element: _Element, draft: Draft, scope: Scope) -> None:
     elif url:
         draft.enclosures.append(Enclosure(url=url, type=kind, length=whole_number(element.get("fileSize"))))
     for child in element:
-        if canonical(child.tag, scope.own) == "media:thumbnail":
-            read_thumbnail(child, draft, scope)
+        _read_part(child, draft, scope)
+
+
+def _read_part(element: _Element, draft: Draft, scope: Scope) -> None:
+    """Read what stands in `media:content` or `media:group` beside files: it serves where the entry says none."""
+    name = canonical(element.tag, scope.own)
+    if name == "media:thumbnail":
+        read_thumbnail(element, draft, scope)
+    elif name == "media:description":
+        draft.say_text("summary", _SUMMARY_RANK, read_text(element, scope, markup=False))
+    elif name == "media:title":
+        draft.say_text("title", _TITLE_RANK, read_text(element, scope, markup=False))
 
 
 def read_thumbnail(element: _Element, draft: Draft, scope: Scope) -> None:
@@ -61,15 +71,10 @@ def read_thumbnail(element: _Element, draft: Draft, scope: Scope) -> None:
 def read_media_group(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read `media:group`: forms of one thing, with a title and a description that serve where the entry has none."""
     for child in element:
-        name = canonical(child.tag, scope.own)
-        if name == "media:content":
+        if canonical(child.tag, scope.own) == "media:content":
             read_media_content(child, draft, scope)
-        elif name == "media:thumbnail":
-            read_thumbnail(child, draft, scope)
-        elif name == "media:description":
-            draft.say_text("summary", _SUMMARY_RANK, read_text(child, scope, markup=False))
-        elif name == "media:title":
-            draft.say_text("title", _TITLE_RANK, read_text(child, scope, markup=False))
+        else:
+            _read_part(child, draft, scope)
 
 
 def read_itunes_image(element: _Element, draft: Draft, scope: Scope) -> None:

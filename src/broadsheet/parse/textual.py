@@ -7,11 +7,12 @@ from typing import Final
 from lxml.etree import _Element
 
 from broadsheet.parse.draft import Text
-from broadsheet.parse.markup import inner_markup, looks_like_markup
+from broadsheet.parse.markup import XML, inner_markup, looks_like_markup
 from broadsheet.parse.scope import Scope
 
 _PLAIN: Final = frozenset({"text", "plain", "text/plain", "text/markdown"})
 _MARKUP: Final = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml", "text/xml", "application/xml"})
+_BASE: Final = f"{XML}base"
 _DIV: Final = frozenset({"{http://www.w3.org/1999/xhtml}div", "div"})
 
 
@@ -43,7 +44,7 @@ def _untyped(element: _Element, scope: Scope, *, markup: bool) -> tuple[str, boo
         return inner_markup(element).strip(), True
     value = (element.text or "").strip()
     if element.get("mode") == "base64":
-        return _from_base64(value)
+        return _from_base64(value, value)
     if not scope.atom:
         return value, markup or looks_like_markup(value)
     literal = scope.strict and not markup and element.get("mode") != "escaped"
@@ -54,8 +55,10 @@ def _typed(element: _Element, kind: str) -> tuple[str, bool]:
     if len(element):
         return _nested(element, kind), True
     value = (element.text or "").strip()
-    if element.get("mode") == "base64" or _is_binary(kind):
-        return _from_base64(value)
+    if _is_binary(kind):
+        return _from_base64(value, "")  # a picture or a sound is no text
+    if element.get("mode") == "base64":
+        return _from_base64(value, value)
     return value, kind in _MARKUP or (kind not in _PLAIN and looks_like_markup(value))
 
 
@@ -69,12 +72,14 @@ def _nested(element: _Element, kind: str) -> str:
     alone = len(element) == 1 and child.tag in _DIV and not (element.text or "").strip()
     if alone and kind == "html" and not len(child):
         return (child.text or "").strip()  # markup escaped inside a wrapper, as TypePad writes it
-    return inner_markup(child if alone and kind == "xhtml" else element).strip()
+    if alone and kind == "xhtml":
+        return inner_markup(child, child.get(_BASE)).strip()
+    return inner_markup(element).strip()
 
 
-def _from_base64(value: str) -> tuple[str, bool]:
+def _from_base64(value: str, otherwise: str) -> tuple[str, bool]:
     try:
         decoded = b64decode(value, validate=False).decode("utf-8").strip()
     except (Base64Error, ValueError):
-        decoded = value
+        decoded = otherwise
     return decoded, looks_like_markup(decoded)

@@ -26,6 +26,7 @@ _DEEPEST_CHANNEL: Final = 4
 _LANGUAGES: Final = frozenset({"language", "dc:language"})
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_RSS_11: Final = "net/rss1.1"
 _RSS_090: Final = "netscape.com/rdf/simple/0.9"
 
 
@@ -59,7 +60,7 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     if language is not None:
         said = plain(language)
     scope = Scope(
-        base=place.base_url,
+        base=_stated_base(root, place.base_url) if form == "cdf" else place.base_url,
         dates=date_style(place.zone, said, place.now),
         own=root.tag[1:].partition("}")[0] if root.tag.startswith("{") else "",
         atom=form.startswith("atom"),
@@ -78,6 +79,11 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
         _keep_originals([element for element, _ in found[:_MOST_ENTRIES]], entries, language)
     dropped = len(found) - len(entries)
     return Reading(form, feed, entries, (f"entries-dropped:{dropped}",) if dropped else ())
+
+
+def _stated_base(root: _Element, base: str | None) -> str | None:
+    """Give the base that a channel of CDF states in an attribute of its own."""
+    return resolve(base, root.get("BASE") or root.get("base")) or base
 
 
 def _walk(node: _Element, feed: Draft, scope: Scope, found: list[tuple[_Element, Scope]], depth: int = 0) -> None:
@@ -167,6 +173,8 @@ def xml_format(root: _Element) -> str:
 
 
 def _rss_version(root: _Element, version: str) -> str:
+    if _RSS_11 in root.tag:
+        return "rss-1.1"
     if root.tag in ("CHANNEL", "Channel"):
         return "cdf"
     known = len(version) <= 4 and version.replace(".", "").isdigit()
