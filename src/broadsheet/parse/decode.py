@@ -70,7 +70,7 @@ class Decoded(Struct, frozen=True):
 
 
 def declarations(body: bytes, content_type: str | None) -> tuple[str, ...]:
-    """Give the charsets a document claims, as Python names them or as written: that of HTTP first, then that of XML."""
+    """Give the charsets a document claims, as Python names them or as written: HTTP's first, then that of XML."""
     http = _HTTP_CHARSET.search(content_type or "")
     xml = _DECLARED.match(body[:300])
     labels = [http.group(1) if http else "", xml.group(1).decode("ascii") if xml else ""]

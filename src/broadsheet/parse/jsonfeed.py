@@ -57,7 +57,7 @@ def _load(text: str) -> tuple[object, tuple[str, ...]]:
 
 
 def _load_leniently(text: str) -> tuple[object, tuple[str, ...]]:
-    """Read JSON with raw line breaks in strings, lone surrogates, commas too many, something after its end, or no end."""
+    """Read JSON with raw line breaks in strings, lone surrogates, too many commas, or a wrong end."""
     text = _COMMA.sub(r"\1\2", text.lstrip("\ufeff \t\r\n"))
     try:
         data, cost = _decode_or_salvage(text)
