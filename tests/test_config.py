@@ -27,7 +27,7 @@ def test_a_store_address_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_every_option_has_a_type_a_default_and_a_help_line() -> None:
     for option in options():
-        assert option.type in {"str", "int", "float", "list of strings"}
+        assert option.type in {"str", "int", "float", "bool", "list of strings"}
         assert option.help, option.key
 
 
@@ -38,11 +38,21 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert config.fetch.allow == ("127.0.0.0/8", "::1/128")
 
 
+def test_formats_of_images_are_known_ones_and_the_archive_can_be_left_off(tmp_path: Path) -> None:
+    write(tmp_path, '[images]\nformats = ["webp", "avif"]')
+    config = load(tmp_path, {"BROADSHEET_IMAGES_ARCHIVE": "false"})
+    assert config.image_bounds().formats == ("webp", "avif")
+    assert not config.images.archive
+    assert config.images_folder == tmp_path / "images"
+    with pytest.raises(ConfigError, match=r"images\.formats\[0\]"):
+        load(write(tmp_path, '[images]\nformats = ["jxl"]'), {})
+
+
 def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None:
     title = 'A "quoted" \\ 对开\n'
     text = sample({"paper.title": title})
     assert load(write(tmp_path, text), {}).paper.title == title
-    assert tomllib.loads(text) == {"paper": {"title": title}, "fetch": {}, "update": {}, "websub": {}}
+    assert tomllib.loads(text) == {"paper": {"title": title}, "fetch": {}, "update": {}, "images": {}, "websub": {}}
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line or "[" in line)
     write(tmp_path, uncommented)
     assert load(tmp_path, {}).fetch == Config().fetch

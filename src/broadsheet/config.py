@@ -3,14 +3,14 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from msgspec import Meta, Struct
 
 from broadsheet.errors import ConfigError
-from broadsheet.model import Limits, Paper
+from broadsheet.model import ImageBounds, Limits, Paper
 
 FILE_NAME = "broadsheet.toml"
 ENVIRON_PREFIX = "BROADSHEET_"
@@ -55,6 +55,19 @@ class UpdateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     workers: Annotated[int, Meta(ge=0, le=64, description="worker processes; 0 means one for each processor")] = 0
 
 
+class ImagesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Copies of the images that posts show."""
+
+    archive: Annotated[bool, Meta(description="whether `run` keeps a copy of every image that posts show")] = True
+    folder: Annotated[str, Meta(min_length=1, description="the folder of the copies")] = "images"
+    max_bytes: Annotated[int, Meta(ge=1024, description="bytes one image may have")] = 10_485_760
+    max_pixels: Annotated[int, Meta(ge=1, le=200_000_000, description="pixels one image may have")] = 40_000_000
+    formats: Annotated[
+        tuple[Literal["webp", "avif"], ...],
+        Meta(description="smaller copies to offer beside each image: webp, avif"),
+    ] = ()
+
+
 class WebsubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How hubs reach a running paper."""
 
@@ -75,6 +88,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paper: PaperOptions = PaperOptions()
     fetch: FetchOptions = FetchOptions()
     update: UpdateOptions = UpdateOptions()
+    images: ImagesOptions = ImagesOptions()
     websub: WebsubOptions = WebsubOptions()
     folder: Path = Path()
 
@@ -87,6 +101,16 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def site_folder(self) -> Path:
         """Where the published site stands, absolute."""
         return (self.folder / self.site).absolute()
+
+    @property
+    def images_folder(self) -> Path:
+        """Where the copies of images stand, absolute."""
+        return (self.folder / self.images.folder).absolute()
+
+    def image_bounds(self) -> ImageBounds:
+        """How large an image may be, and the smaller copies to make."""
+        chosen = self.images
+        return ImageBounds(max_bytes=chosen.max_bytes, max_pixels=chosen.max_pixels, formats=chosen.formats)
 
     def as_paper(self) -> Paper:
         """The paper as its readers know it."""
@@ -168,7 +192,7 @@ def _options(struct: type[Struct], prefix: str) -> Iterator[Option]:
         if field.type is Path:
             continue
         kind, meta = field.type.__origin__, field.type.__metadata__[0]
-        name = "list of strings" if kind not in (str, int, float) else kind.__name__
+        name = "list of strings" if kind not in (str, int, float, bool) else kind.__name__
         yield Option(key=prefix + field.name, type=name, default=field.default, help=meta.description)
 
 

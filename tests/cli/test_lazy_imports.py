@@ -12,6 +12,7 @@ HEAVY = {
     "trafilatura",
     "readability",
     "protego",
+    "PIL",
     "lxml",
     "selectolax",
     "nh3",

@@ -2,12 +2,18 @@
 
 import pytest
 
-from broadsheet.cli.progress import live_progress
-from broadsheet.pipeline.report import UpdateReport
+from broadsheet.cli.progress import live_images, live_progress
+from broadsheet.pipeline.report import ImagesReport, UpdateReport
 
 
 def test_it_can_be_told_of_more_feeds_than_were_due_at_first(capsys: pytest.CaptureFixture[str]) -> None:
     with live_progress(0) as tell:
         tell(UpdateReport(due=1, polled=1, new=3))
         tell(UpdateReport(due=5, polled=4, new=9))
+    assert capsys.readouterr().out == ""
+
+
+def test_images_are_counted_from_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with live_images() as tell:
+        tell(ImagesReport(due=3, kept=1, bytes_kept=2048))
     assert capsys.readouterr().out == ""

@@ -41,7 +41,21 @@ def test_both_editions_are_polled_and_published(shown: Shown) -> None:
     assert (morning.polled.polled, len(morning.polled.failed), morning.polled.new) == (9, 1, 57)
     assert (evening.polled.new, evening.polled.edited) == (9, 1)
     assert evening.polled.not_modified + evening.polled.unchanged + evening.polled.changed == 8
+    assert (morning.images.kept + evening.images.kept, morning.images.failed, evening.images.failed) == (6, (), ())
     assert 0 < evening.built.written < morning.built.written
+
+
+def test_no_page_asks_another_host_for_anything(site: Path) -> None:
+    sources = re.compile(r'(?:src|srcset|poster)="([^"]*)"|<link rel="(?:icon|stylesheet)"[^>]* href="([^"]*)"')
+    asked = {one or other for page in pages(site) for one, other in sources.findall(page.read_text("utf-8"))}
+    assert len([address for address in asked if "img/" in address]) > 6
+    assert [address for address in asked if "//" in address] == []
+
+
+def test_every_picture_says_its_size(site: Path) -> None:
+    pictures = [tag for page in pages(site) for tag in re.findall("<img [^>]*>", page.read_text("utf-8"))]
+    assert len(pictures) > 10
+    assert [tag for tag in pictures if 'width="1200" height="675"' not in tag] == []
 
 
 def test_every_post_is_kept_and_the_edited_one_with_both_its_revisions(shown: Shown) -> None:

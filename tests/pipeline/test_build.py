@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.pipeline.outlet import START, Clock, Outlet, follow_all, rss
 
-from broadsheet.model import Page, Paper
+from broadsheet.model import Paper
 from broadsheet.pipeline.build import build
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.update import update
@@ -71,9 +71,3 @@ def test_one_new_post_changes_its_page_and_the_lists_that_show_it(
     assert f"p/{other.id}/index.html" not in posts
     assert len(posts) <= 3  # its own, and the neighbours that link to it
     assert {"index.html", "feed.atom", "feed.json", "2026/11/23/index.html"} <= touched
-
-
-def test_extra_pages_stand_beside_the_papers_own(store: Store, tmp_path: Path) -> None:
-    build(store, PAPER, tmp_path / "site", START, [Page(path="pictures/a.txt", digest="1", render=lambda: b"a")])
-    assert (tmp_path / "site" / "pictures" / "a.txt").read_bytes() == b"a"
-    assert build(store, PAPER, tmp_path / "site", START).removed == 1

@@ -1,6 +1,6 @@
 """Builders of tiny editions: a shelf in memory, feeds and posts with every field."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from broadsheet.model import (
     Feed,
     FeedState,
     Image,
+    ImageCopy,
     Original,
     Paper,
     Person,
@@ -32,6 +33,7 @@ class MemoryShelf:
     def __init__(self, posts: Sequence[Post]) -> None:
         self.posts = {post.id: post for post in posts}
         self.read = 0
+        self.kept: dict[str, ImageCopy] = {}
 
     def post(self, post_id: str) -> Post:
         self.read += 1
@@ -53,6 +55,9 @@ class MemoryShelf:
             )
             for number in range(1, post.revision + 1)
         ]
+
+    def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
+        return {address: self.kept[address] for address in addresses if address in self.kept}
 
     def cards(self, post_ids: Sequence[str]) -> Sequence[Card]:
         posts = (self.posts[name] for name in post_ids)

@@ -12,6 +12,7 @@ from broadsheet.model import (
     Feed,
     FeedState,
     Image,
+    ImageCopy,
     Person,
     Revision,
     SafeHtml,
@@ -60,6 +61,12 @@ def make_revision(
 
 def make_batch(*revisions: Revision, feed: Feed | None = None) -> Batch:
     return Batch(feed=feed or make_feed(), outcome="changed", revisions=revisions)
+
+
+def make_copy(letter: str = "a", **fields: object) -> ImageCopy:
+    """A copy of an image; its hash is of one letter."""
+    given: dict[str, object] = {"kind": "png", "width": 640, "height": 480, "size": 800, "phash": "0" * 16, **fields}
+    return ImageCopy(hash=letter * 64, **given)  # type: ignore[arg-type]
 
 
 def minutes(count: float) -> datetime:

@@ -9,14 +9,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from tests.store.builders import NOON, make_batch, make_feed, make_revision, minutes
+from tests.store.builders import NOON, make_batch, make_copy, make_feed, make_revision, minutes
 
-from broadsheet.model import Enclosure, Failure, Feed, FeedState, Image, Original, Person, Post, Validators
+from broadsheet.model import Enclosure, Failure, Feed, FeedState, Image, ImageCopy, Original, Person, Post, Validators
 from broadsheet.store import Store, open_store
 from broadsheet.store.compress import packer
 from broadsheet.store.queries import migrations
 
 STORES = Path(__file__).parent / "golden" / "stores"
+PICTURE = "https://news.example/1.png"
 
 
 class Contents(Struct, kw_only=True):
@@ -26,6 +27,7 @@ class Contents(Struct, kw_only=True):
     posts: list[Post]
     revisions: list[list[Original]]
     found: dict[str, list[str]]
+    copies: dict[str, ImageCopy] = {}
 
 
 def contents(store: Store) -> Contents:
@@ -35,6 +37,7 @@ def contents(store: Store) -> Contents:
         posts=[store.post(key) for key in ids],
         revisions=[store.revisions(key) for key in ids],
         found={question: [hit.id for hit in store.search(question)] for question in ("小米", "否认", "今日", "ev")},
+        copies=store.copies([PICTURE]),
     )
 
 
@@ -53,10 +56,12 @@ def fill(store: Store) -> None:
         enclosures=(Enclosure(url="https://news.example/1.mp3", type="audio/mpeg", length=10**10),),
         updated=minutes(1),
         base_url="https://news.example/",
-        clean=replace(rich.clean, image=Image(url="https://news.example/1.png", width=640), changes={"scripts": 2}),
+        clean=replace(rich.clean, image=Image(url=PICTURE, width=640), changes={"scripts": 2}),
     )
     feed = make_feed(state=FeedState(validators=Validators(etag='"1"'), last_polled=NOON))
     store.apply([make_batch(first, rich, feed=feed)])
+    store.list_images(store.unlisted_posts(), {rich.post_id: [PICTURE]}, NOON)
+    store.keep_image(PICTURE, make_copy(), 900, NOON)
     store.apply([make_batch(make_revision(body="小米否认发布。", at=minutes(5), post=first.post_id), feed=feed)])
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from broadsheet.cli import doctor, documents, feeds, paper, reading, sample, transfer
+from broadsheet.cli import doctor, documents, feeds, images, paper, reading, sample, transfer
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
 HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
@@ -45,6 +45,7 @@ def make_app() -> typer.Typer:
         paper.init,
         feeds.add,
         feeds.update,
+        images.images,
         paper.build,
         paper.serve,
         paper.run,

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,8 @@ from broadsheet.cli.feeds import print_failed
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
-from broadsheet.store import Store, open_store
+from broadsheet.model import WriteReport
+from broadsheet.store import Archive, Store, open_store
 
 if TYPE_CHECKING:
     from broadsheet.pipeline.means import Means
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 SHORTEST_WAIT_S = 60
 LONGEST_WAIT_S = 3600
+IMAGES_S = 300
 WRONG_USE = 2
 
 
@@ -65,11 +68,9 @@ def build(
     json: JSON_OPTION = False,
 ) -> None:
     """Publish what the store holds. Only what changed is written, and readers never see half a site."""
-    from broadsheet.pipeline.build import build as run_build
-
     config = paper_config(context)
     with paper_store(config) as store:
-        report = run_build(store, config.as_paper(), out or config.site_folder, now())
+        report = _publish(config, store, out)
     if json:
         print_json(report)
         return
@@ -137,21 +138,48 @@ def _patient_round(config: Config, poll: "Poll") -> float:
 
 
 def _round(config: Config, poll: "Poll") -> tuple[int, float]:
-    """Update and publish once; how many feeds failed, and how many seconds to wait for the next due one."""
-    from broadsheet.pipeline.build import build as run_build
-
+    """Update, publish, keep images; how many feeds failed, and how many seconds to wait for the next due one."""
     with paper_store(config) as store:
         polled = poll(store, poll_means(config))
-        built = run_build(store, config.as_paper(), config.site_folder, now())
+        built = _publish(config, store)
         due = store.next_due()
-    print(
-        f"{now():%Y-%m-%d %H:%M:%SZ} {polled.polled} polled, {len(polled.failed)} failed, {polled.new} new, "
-        f"{polled.edited} edited, {built.written} files written",
-        flush=True,
-    )
-    print_failed(polled.failed)
+        _tell(
+            f"{polled.polled} polled, {len(polled.failed)} failed, {polled.new} new, {polled.edited} edited, "
+            f"{built.written} files written"
+        )
+        print_failed(polled.failed)
+        left = _keep_images(config, store) if config.images.archive else 0
+    if left:
+        return len(polled.failed), SHORTEST_WAIT_S
     wait_s = (due - now()).total_seconds() if due else LONGEST_WAIT_S
     return len(polled.failed), min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
+
+
+def _keep_images(config: Config, store: Store) -> int:
+    """Keep images for some minutes after the paper is out, and publish it with them; how many are left."""
+    from broadsheet.pipeline.images import archive_images
+
+    until = now() + timedelta(seconds=IMAGES_S)
+    archive = Archive(config.images_folder)
+    report = archive_images(store, archive, poll_means(config), config.image_bounds(), until)
+    if report.due:
+        built = _publish(config, store) if report.kept else None
+        _tell(
+            f"{report.kept} images kept ({size(report.bytes_kept)}), {len(report.failed)} failed, "
+            f"{report.left} left, {built.written if built else 0} files written"
+        )
+    return report.left
+
+
+def _publish(config: Config, store: Store, out: Path | None = None) -> WriteReport:
+    from broadsheet.pipeline.build import build as run_build
+
+    archive = Archive(config.images_folder)
+    return run_build(store, config.as_paper(), out or config.site_folder, now(), archive=archive)
+
+
+def _tell(news: str) -> None:
+    print(f"{now():%Y-%m-%d %H:%M:%SZ} {news}", flush=True)
 
 
 def rework(context: typer.Context, json: JSON_OPTION = False) -> None:

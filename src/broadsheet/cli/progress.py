@@ -1,31 +1,57 @@
 """A running update on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from broadsheet.cli.printing import size
+from broadsheet.pipeline.report import ImagesProgress, ImagesReport, UpdateReport
 from broadsheet.pipeline.report import Progress as Tell
-from broadsheet.pipeline.report import UpdateReport
+
+Move = Callable[[int, int, str], None]
+"""Told how many there are, how many are done, and what is new."""
 
 
 @contextmanager
 def live_progress(total: int) -> Iterator[Tell]:
     """Draw a bar over `total` feeds with counts and rates while the block runs."""
+    with _bar("polling", total) as (move, seconds):
+
+        def tell(report: UpdateReport) -> None:
+            news = f"{report.new} new ({report.new / seconds():.0f}/s), {len(report.failed)} failed"
+            move(max(total, report.due), report.polled, news)
+
+        yield tell
+
+
+@contextmanager
+def live_images() -> Iterator[ImagesProgress]:
+    """Draw a bar over images with counts while the block runs."""
+    with _bar("images", None) as (move, _):
+
+        def tell(report: ImagesReport) -> None:
+            news = f"{size(report.bytes_kept)}, {len(report.failed)} failed"
+            move(report.due, report.kept + len(report.failed), news)
+
+        yield tell
+
+
+@contextmanager
+def _bar(label: str, total: int | None) -> Iterator[tuple[Move, Callable[[], float]]]:
+    """A bar, and the seconds since it began, never 0."""
     columns = (
-        TextColumn("polling"),
+        TextColumn(label),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[news]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("polling", total=total, news="")
+        task = bar.add_task(label, total=total, news="")
 
-        def tell(report: UpdateReport) -> None:
-            seconds = bar.tasks[0].elapsed or 1
-            news = f"{report.new} new ({report.new / seconds:.0f}/s), {len(report.failed)} failed"
-            bar.update(task, total=max(total, report.due), completed=report.polled, news=news)
+        def move(total: int, done: int, news: str) -> None:
+            bar.update(task, total=total, completed=done, news=news)
 
-        yield tell
+        yield move, lambda: bar.tasks[0].elapsed or 1

@@ -4,6 +4,7 @@ from broadsheet.decide.asking import may_ask, put_off
 from broadsheet.decide.clock import put_right
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
 from broadsheet.decide.fulltext import after_refusal, wants_full_text
+from broadsheet.decide.images import image_due
 from broadsheet.decide.notices import clock_notice, say, say_failure
 from broadsheet.decide.push import Wish, when_told, wishes
 from broadsheet.decide.rsshub import (
@@ -29,6 +30,7 @@ __all__ = [
     "decide_update",
     "entry_digest",
     "entry_key",
+    "image_due",
     "instances_for",
     "is_route",
     "judge",

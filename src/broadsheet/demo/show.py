@@ -2,40 +2,68 @@
 
 import asyncio
 import shutil
+import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from aiohttp.abc import AbstractResolver, ResolveResult
 from msgspec import Struct
 
 from broadsheet.config import FILE_NAME, Config, load, sample
-from broadsheet.demo.sample import MOMENTS, State, pictures, subscriptions
+from broadsheet.demo.sample import MOMENTS, State, subscriptions
 from broadsheet.demo.server import FeedServer, serve_feeds
 from broadsheet.errors import ConfigError
-from broadsheet.fetch import Pace
-from broadsheet.model import Feed, Page, Policy, WriteReport, feed_id
+from broadsheet.fetch import Pace, open_client
+from broadsheet.model import Feed, Policy, WriteReport, feed_id
 from broadsheet.pipeline.build import build
+from broadsheet.pipeline.images import archive_images
 from broadsheet.pipeline.means import Clock, Means
-from broadsheet.pipeline.report import UpdateReport
+from broadsheet.pipeline.report import ImagesReport, UpdateReport
 from broadsheet.pipeline.update import update
-from broadsheet.store import Store, open_store
+from broadsheet.store import Archive, Store, open_store
 from broadsheet.version import VERSION
 
 MARK = ".broadsheet-demo"
 NAMES = "https://sample.example/"
 """What the feeds' ids are made from, so that posts keep their addresses whatever port serves the feeds."""
 
+PLATES = "http://plates.example/img/"
+"""Where the feeds say that their pictures are, whatever port serves them: only this paper finds that host."""
+
+
+class PlatesResolver(AbstractResolver):
+    """Finds every host at the sample feed server."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,  # noqa: ARG002
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002
+    ) -> list[ResolveResult]:
+        """Answer with the server's address and its port."""
+        return [
+            ResolveResult(hostname=host, host="127.0.0.1", port=self._port, family=socket.AF_INET, proto=0, flags=0)
+        ]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """One of the two editions: what was polled and what was published."""
+    """One of the two editions: what was polled, which images were kept and what was published."""
 
     state: State
     polled: UpdateReport
+    images: ImagesReport
     built: WriteReport
 
 
@@ -55,13 +83,12 @@ def show(folder: Path, port: int) -> Shown:
         ConfigError: the folder holds something that is not an earlier demo.
     """
     config = _found(folder, port)
-    images = f"{config.as_paper().address}pictures/"
-    with _feed_server(images) as server, open_store(config.store_url, create=True) as store:
+    with _feed_server(PLATES) as server, open_store(config.store_url, create=True) as store:
         feeds = _follow(store, server.address)
         editions = []
         for state in ("morning", "evening"):
             server.show(state)
-            editions.append(_edition(store, config, state, [feed.id for feed in feeds]))
+            editions.append(_edition(store, config, state, [feed.id for feed in feeds], server.address))
         kept = tuple((feed, len(store.refs(feed.id))) for feed in store.feeds())
     return Shown(folder=str(folder), site=str(config.site_folder), editions=tuple(editions), feeds=kept)
 
@@ -102,29 +129,26 @@ def _follow(store: Store, base: str) -> list[Feed]:
     return feeds
 
 
-def _edition(store: Store, config: Config, state: State, ids: list[str]) -> Edition:
+def _edition(store: Store, config: Config, state: State, ids: list[str], server: str) -> Edition:
     clock = _clock(MOMENTS[state])
     means = Means(
         limits=config.limits(VERSION),
         policy=Policy(),
         pace=Pace(per_host=config.fetch.per_host, spacing_s=0),
         clock=clock,
+        connect=partial(open_client, resolver=PlatesResolver(urlsplit(server).port or 0)),
     )
+    archive = Archive(config.images_folder)
     polled = update(store, means, ids)
-    built = build(store, config.as_paper(), config.site_folder, MOMENTS[state], _picture_pages())
-    return Edition(state=state, polled=polled, built=built)
+    images = archive_images(store, archive, means, config.image_bounds())
+    built = build(store, config.as_paper(), config.site_folder, MOMENTS[state], archive)
+    return Edition(state=state, polled=polled, images=images, built=built)
 
 
 def _clock(start: datetime) -> Clock:
     """A clock that runs as fast as ours, from the moment of the edition."""
     began = time.monotonic()
     return lambda: start + timedelta(seconds=time.monotonic() - began)
-
-
-def _picture_pages() -> Iterable[Page]:
-    for name, body in pictures().items():
-        digest = blake2b(body, digest_size=16).hexdigest()
-        yield Page(path=f"pictures/{name}", digest=digest, render=partial(bytes, body))
 
 
 @contextmanager

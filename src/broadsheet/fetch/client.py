@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp.abc import AbstractResolver
 
 from broadsheet.fetch.coding import ACCEPTED
 from broadsheet.fetch.guard import guarded_socket, read_networks
@@ -27,8 +28,12 @@ class Client:
 
 
 @asynccontextmanager
-async def open_client(limits: Limits, connections: int = 50, per_host: int = 2) -> AsyncIterator[Client]:
+async def open_client(
+    limits: Limits, connections: int = 50, per_host: int = 2, resolver: AbstractResolver | None = None
+) -> AsyncIterator[Client]:
     """Open a client with at most so many connections at a time, in all and to each host; they are closed at the end.
+
+    `resolver` looks host names up, the system's where none is given; what it finds is checked all the same.
 
     Raises:
         ConfigError: `limits.allow` names something that is not a network.
@@ -36,7 +41,7 @@ async def open_client(limits: Limits, connections: int = 50, per_host: int = 2) 
     connector = TCPConnector(
         limit=connections,
         limit_per_host=per_host,
-        resolver=Resolver(threads=connections),
+        resolver=resolver or Resolver(threads=connections),
         ttl_dns_cache=DNS_CACHE_S,
         socket_factory=guarded_socket(read_networks(limits.allow)),
     )

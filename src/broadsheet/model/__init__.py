@@ -23,7 +23,7 @@ from broadsheet.model.fulltext import (
     Refusal,
     WantedPage,
 )
-from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy
+from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
@@ -70,6 +70,7 @@ __all__ = [
     "Lead",
     "Limits",
     "Move",
+    "NewCopies",
     "Notice",
     "Original",
     "Outcome",
@@ -98,6 +99,7 @@ __all__ = [
     "Update",
     "Validators",
     "Version",
+    "WaitingImage",
     "WantedPage",
     "WriteReport",
     "feed_id",

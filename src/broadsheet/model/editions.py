@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from broadsheet.model.feeds import Feed
+from broadsheet.model.images import ImageCopy
 from broadsheet.model.moments import require_utc
 from broadsheet.model.posts import Card, Original, Post
 
@@ -22,12 +23,16 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 
 class PostRef(Struct, frozen=True, array_like=True):
-    """The least that laying out pages needs of a post; `digest` changes whenever anything shown of it does."""
+    """The least that laying out pages needs of a post; `digest` changes whenever anything shown of it does.
+
+    `pictures` changes whenever the paper's own copies of its images do; 0 where there are none.
+    """
 
     id: str
     feed_id: str
     published: datetime
     digest: str
+    pictures: int = 0
 
     def __post_init__(self) -> None:
         require_utc(self.published)
@@ -46,6 +51,10 @@ class Shelf(Protocol):
 
     def revisions(self, post_id: str) -> Sequence[Original]:
         """Read what each revision of a post was made from, oldest first."""
+        ...
+
+    def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
+        """Find the paper's own copies of images, by the address of each; those that have none are left out."""
         ...
 
 

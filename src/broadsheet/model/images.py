@@ -1,4 +1,4 @@
-"""The paper's own copies of the images that posts show."""
+"""The paper's own copies of the images that posts show, and where the work on them stands."""
 
 from msgspec import Struct
 
@@ -40,3 +40,17 @@ class CopiedImage(Struct, frozen=True, kw_only=True):
     copy: ImageCopy
     body: bytes
     variants: dict[str, bytes] = {}
+
+
+class WaitingImage(Struct, frozen=True, kw_only=True):
+    """An image that posts show and the paper has no copy of yet; `failures` counts those in a row."""
+
+    address: str
+    failures: int = 0
+
+
+class NewCopies(Struct, frozen=True, kw_only=True):
+    """Copies in the order in which they were kept; `mark` asks for those that come after them."""
+
+    copies: tuple[ImageCopy, ...]
+    mark: str

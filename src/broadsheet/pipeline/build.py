@@ -1,19 +1,23 @@
 """One build: the store's present state becomes an edition, the edition becomes a site."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 
-from broadsheet.model import Edition, Page, Paper, WriteReport
-from broadsheet.publish import load_theme, render_site, write_site
-from broadsheet.store import Store
+from broadsheet.model import Edition, Paper, WriteReport
+from broadsheet.publish import ImageFiles, load_theme, render_site, write_site
+from broadsheet.store import Archive, Store
 
 
-def build(store: Store, paper: Paper, folder: Path, now: datetime, extra: Iterable[Page] = ()) -> WriteReport:
+def build(
+    store: Store,
+    paper: Paper,
+    folder: Path,
+    now: datetime,
+    archive: Archive | None = None,
+) -> WriteReport:
     """Publish what the store holds into `folder`; only what changed is rendered and written.
 
-    `extra` pages are published beside the paper's own.
+    The images of `archive` are published too, and shown where posts show what they are copies of.
 
     Raises:
         PublishError: the folder cannot be written; the site that stands there stays as it is.
@@ -25,4 +29,5 @@ def build(store: Store, paper: Paper, folder: Path, now: datetime, extra: Iterab
         refs=store.refs(),
         shelf=store,
     )
-    return write_site(chain(render_site(edition, load_theme(paper)), extra), folder)
+    images = None if archive is None else ImageFiles(folder=archive.folder, since=store.new_copies)
+    return write_site(render_site(edition, load_theme(paper)), folder, images)

@@ -1,6 +1,7 @@
 """What a run did, counted; what the command line prints and the tests read."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -45,4 +46,30 @@ Progress = Callable[[UpdateReport], None]
 
 
 def no_progress(report: UpdateReport) -> None:
+    """Say nothing."""
+
+
+class FailedImage(Struct, frozen=True, kw_only=True):
+    """An image that did not come, why, and when it is asked for again; None: no more."""
+
+    address: str
+    failure: Failure
+    due: datetime | None
+
+
+class ImagesReport(Struct, frozen=True, kw_only=True):
+    """One run, counted in images; `bytes_kept` counts their files, `left` are those it did not come to."""
+
+    due: int = 0
+    kept: int = 0
+    bytes_kept: int = 0
+    left: int = 0
+    failed: tuple[FailedImage, ...] = ()
+
+
+ImagesProgress = Callable[[ImagesReport], None]
+"""Told after each image; the report grows."""
+
+
+def no_images_progress(report: ImagesReport) -> None:
     """Say nothing."""

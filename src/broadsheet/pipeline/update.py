@@ -8,10 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from broadsheet.decide import Instance, body_digest, decide_update, may_ask, put_off
-from broadsheet.errors import BroadsheetError
 from broadsheet.fetch import is_this_machine
 from broadsheet.model import Batch, Feed, Known, Response, Task
 from broadsheet.pipeline.asking import Asker
+from broadsheet.pipeline.faults import first_fault
 from broadsheet.pipeline.holds import Holds, host_of
 from broadsheet.pipeline.leases import end_dead_leases
 from broadsheet.pipeline.means import Means
@@ -40,18 +40,9 @@ def update(
     """
     end_dead_leases(store)
     run = _Run(store, means, progress)
-    try:
-        with asyncio.Runner(loop_factory=means.new_loop) as runner:
-            runner.run(run.run(only))
-    except BaseExceptionGroup as group:
-        ours, _ = group.split(BroadsheetError)
-        raise _first(ours or group) from None
+    with first_fault(), asyncio.Runner(loop_factory=means.new_loop) as runner:
+        runner.run(run.run(only))
     return run.report
-
-
-def _first(error: BaseException) -> BaseException:
-    """The first error of a group, however deep it lies."""
-    return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
 
 
 class _Run:

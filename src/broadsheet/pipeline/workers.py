@@ -3,11 +3,13 @@
 import asyncio
 import multiprocessing
 import os
+import resource
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 
 import msgspec
@@ -46,7 +48,7 @@ class Workers:
 
     async def process(self, tasks: Sequence[Task]) -> list[Batch]:
         """Work on the tasks in one worker; returns a batch for each, in order."""
-        pool = self._pool = self._pool or _open_pool(self.count)
+        pool = self._pool = self._pool or open_pool(self.count)
         try:
             return await _run(pool, tasks, self._patience_s)
         except Exception as error:
@@ -56,7 +58,7 @@ class Workers:
 
     async def _alone(self, task: Task) -> Batch:
         async with self._quarantine:
-            with _open_pool(1) as pool:
+            with open_pool(1) as pool:
                 try:
                     return (await _run(pool, [task], self._patience_s))[0]
                 except BrokenProcessPool:
@@ -71,13 +73,20 @@ async def _run(pool: ProcessPoolExecutor, tasks: Sequence[Task], patience_s: int
     return list(_read_batches.decode(answer))
 
 
-def _open_pool(count: int) -> ProcessPoolExecutor:
+def open_pool(count: int, preload: str = _PURE, memory_bytes: int | None = None) -> ProcessPoolExecutor:
+    """Make a pool of processes that end with this one; `preload` is the module that they are for.
+
+    `memory_bytes` bounds the address space of each.
+    """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_PURE])
-    return ProcessPoolExecutor(count, context, initializer=_start)
+    context.set_forkserver_preload([preload])
+    return ProcessPoolExecutor(count, context, initializer=_start, initargs=(memory_bytes,))
 
 
-def _start() -> None:
+def _start(memory_bytes: int | None) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if memory_bytes is not None and (most == resource.RLIM_INFINITY or memory_bytes < most):
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, most))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -95,9 +104,16 @@ def _bounded(tasks: bytes, patience_s: int) -> bytes:
     """Work under a timer whose default action ends the process: it stops even a parser stuck in C."""
     from broadsheet.pipeline.process import process_bytes
 
-    signal.setitimer(signal.ITIMER_PROF, patience_s)
-    try:
+    with patience(patience_s):
         return process_bytes(tasks)
+
+
+@contextmanager
+def patience(seconds: int) -> Iterator[None]:
+    """End this process where the block takes more seconds of processor time."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 

@@ -10,7 +10,21 @@ from urllib.parse import quote, urlsplit
 SEGMENT_BYTES = 120
 # At the top of the site these are ours (architecture, section 6), or will be.
 TOP_LEVEL = frozenset(
-    ["404.html", "api", "archive", "c", "feeds", "index.html", "p", "robots.txt", "s", "search", "sections", "static"]
+    [
+        "404.html",
+        "api",
+        "archive",
+        "c",
+        "feeds",
+        "img",
+        "index.html",
+        "p",
+        "robots.txt",
+        "s",
+        "search",
+        "sections",
+        "static",
+    ]
 )
 # A folder of any of these names is a device on some system, or a file of ours in every section.
 EVERYWHERE = frozenset(["con", "prn", "aux", "nul", "index.html", "feed.atom", "feed.json"]) | frozenset(

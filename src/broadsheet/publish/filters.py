@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from broadsheet.model import Paper
 from broadsheet.publish.addresses import day_folder, web_link
 from broadsheet.publish.almanac import Almanac
+from broadsheet.publish.pictures import picture
 
 # A run of Han characters that may not fit a narrow column, but for its last three, which stay with what follows.
 _LONG_RUN = re.compile(
@@ -45,6 +46,7 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
         "headline": headline,
         "lang": lang,
         "web": web_link,
+        "picture": picture,
         "size": readable_size,
         "grouped": "{:,}".format,
         "xml": xml_text,

@@ -38,6 +38,10 @@ class Formes(Struct, frozen=True, kw_only=True):
         """Where a tree's manifest is: beside it, never served."""
         return self.home / f"{name}.manifest"
 
+    def mark(self, name: str) -> Path:
+        """Where it is written how far a tree holds the archive's images; it counts only beside a manifest."""
+        return self.home / f"{name}.images"
+
 
 @contextmanager
 def claim(folder: Path) -> Iterator[Formes]:

@@ -62,15 +62,17 @@ def front_pages(press: Press) -> Iterator[Page]:
     newest = until(edition.refs, edition.made_at)[:CANDIDATES]
     columns = [(section, _column(press, section)) for section in layout.sections]
     inputs = [day.isoformat(), str(len(edition.refs)), str(len(edition.feeds)), str(len(layout.by_day.get(day, ())))]
-    inputs += press.shown(newest)
+    inputs += press.shown(newest) + press.illustrated(newest)
     for section, refs in columns:
         inputs += [section.name, section.folder, str(len(layout.by_section[section.folder])), *press.shown(refs)]
 
     def context() -> Mapping[str, object]:
         front = rank_cards(press.cards(newest))
-        used = {card.id for card in (front.lead, *front.seconds) if card}
+        top = [card for card in (front.lead, *front.seconds) if card]
+        used = {card.id for card in top}
         return {
             "front": front,
+            "copies": press.copies(card.image for card in top),
             "day": day,
             "today": len(layout.by_day.get(day, ())),
             "total": len(edition.refs),

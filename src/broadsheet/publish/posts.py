@@ -6,7 +6,9 @@ from functools import partial
 import msgspec
 from markupsafe import Markup
 
-from broadsheet.model import Feed, Page, Post, PostRef, iso
+from broadsheet.model import Feed, ImageCopy, Page, Post, PostRef, iso
+from broadsheet.publish.addresses import root_of
+from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 
 
@@ -14,25 +16,27 @@ def post_pages(press: Press) -> Iterator[Page]:
     """Plan the page of every post."""
     fingerprint, outlets = press.theme.fingerprint, press.layout.outlets
     for ref in press.edition.refs:
-        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id])
+        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id], str(ref.pictures))
         yield Page(path=f"p/{ref.id}/index.html", digest=digest, render=partial(_render, press, ref))
 
 
 def _render(press: Press, ref: PostRef) -> bytes:
     post = press.edition.shelf.post(ref.id)
     feed = press.edition.feeds[post.feed_id]
+    path = f"p/{post.id}/index.html"
+    copies = press.edition.shelf.copies(picture_addresses(post)) if ref.pictures else {}
     context: Mapping[str, object] = {
         "post": post,
-        "body": Markup(post.html),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
+        "body": Markup(with_copies(post.html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
         "feed": feed,
         "trail": press.layout.trails[feed.id],
         "revisions": press.edition.shelf.revisions(post.id) if post.revision > 1 else (),
-        "linked_data": _linked_data(press, post, feed),
+        "linked_data": _linked_data(press, post, feed, copies),
     }
-    return press.theme.render("post.html", f"p/{post.id}/index.html", context)
+    return press.theme.render("post.html", path, context)
 
 
-def _linked_data(press: Press, post: Post, feed: Feed) -> Markup:
+def _linked_data(press: Press, post: Post, feed: Feed, copies: Mapping[str, ImageCopy]) -> Markup:
     """Describe the article for machines (schema.org NewsArticle), safe inside a script element."""
     modified = post.changed_at if post.revision > 1 else post.updated or post.published
     article = {
@@ -48,7 +52,7 @@ def _linked_data(press: Press, post: Post, feed: Feed) -> Markup:
     if post.link:
         article["isBasedOn"] = post.link
     if post.image:
-        article["image"] = post.image.url
+        article["image"] = copy_address(post.image, copies, press.theme.paper.address) or post.image.url
     text = msgspec.json.encode(article).decode()
     # Without "<" nothing can end the element or start markup in it (HTML, section 4.12.1.3).
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704

@@ -5,7 +5,8 @@ from functools import partial
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Edition, Page, PostRef
+from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef
+from broadsheet.publish.addresses import web_link
 from broadsheet.publish.layout import Layout
 from broadsheet.publish.theme import Theme
 
@@ -32,6 +33,14 @@ class Press(Struct, frozen=True):
             inputs += (ref.id, ref.digest)
             feeds.add(ref.feed_id)
         return inputs + [self.layout.outlets[feed] for feed in sorted(feeds)]
+
+    def illustrated(self, refs: Iterable[PostRef]) -> list[str]:
+        """List, for a digest, what changes when the paper gets copies of the images of these posts."""
+        return [str(ref.pictures) for ref in refs]
+
+    def copies(self, images: Iterable[Image | None]) -> Mapping[str, ImageCopy]:
+        """Find the copies of images, by the address of each."""
+        return self.edition.shelf.copies([address for image in images if image and (address := web_link(image.url))])
 
     def cards(self, refs: Sequence[PostRef]) -> Sequence[Card]:
         """Fetch the cards of these posts."""

@@ -9,8 +9,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from broadsheet.model import Enclosure, Feed, Page, Person, Post, PostRef, iso
+from broadsheet.model import Enclosure, Feed, ImageCopy, Page, Person, Post, PostRef, iso
 from broadsheet.publish.addresses import web_link
+from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import walk
 
@@ -38,7 +39,9 @@ def feed_out_pages(press: Press) -> Iterator[Page]:
 
 
 def _channel_pages(press: Press, channel: Channel) -> Iterator[Page]:
-    digest = press.theme.fingerprint("feed", *channel.names, channel.folder, *press.shown(channel.refs))
+    digest = press.theme.fingerprint(
+        "feed", *channel.names, channel.folder, *press.shown(channel.refs), *press.illustrated(channel.refs)
+    )
     for name, render in (("feed.atom", _atom), ("feed.json", _json)):
         yield Page(path=channel.folder + name, digest=digest, render=partial(render, press, channel))
 
@@ -58,6 +61,11 @@ def _posts(press: Press, channel: Channel) -> list[Post]:
     return [press.edition.shelf.post(ref.id) for ref in channel.refs]
 
 
+def _copies(press: Press, channel: Channel, posts: Sequence[Post]) -> Mapping[str, ImageCopy]:
+    shown = (post for post, ref in zip(posts, channel.refs, strict=True) if ref.pictures)
+    return press.edition.shelf.copies([address for post in shown for address in picture_addresses(post)])
+
+
 def _title(press: Press, channel: Channel) -> str:
     return " / ".join((press.theme.paper.title, *channel.names))
 
@@ -68,6 +76,7 @@ def _channel_id(press: Press, channel: Channel) -> str:
 
 def _atom(press: Press, channel: Channel) -> bytes:
     posts = _posts(press, channel)
+    address, copies = press.theme.paper.address, _copies(press, channel, posts)
     added = (feed.added_at for feed in press.edition.feeds.values())
     context = {
         "channel": channel,
@@ -75,6 +84,7 @@ def _atom(press: Press, channel: Channel) -> bytes:
         "title": _title(press, channel),
         "updated": iso(max(map(modified, posts), default=max(added, default=EPOCH))),
         "posts": posts,
+        "content": lambda post: with_copies(post.html, copies, address, variants=False),
         "modified": modified,
         "iso": iso,
         "stable_id": stable_id,
@@ -93,19 +103,22 @@ def _json(press: Press, channel: Channel) -> bytes:
         "description": press.theme.paper.subtitle,
         "language": press.theme.paper.language,
     }
-    items = [_item(post, press.edition.feeds[post.feed_id], address) for post in _posts(press, channel)]
+    posts = _posts(press, channel)
+    copies = _copies(press, channel, posts)
+    items = [_item(post, press.edition.feeds[post.feed_id], address, copies) for post in posts]
     return msgspec.json.format(msgspec.json.encode({**_without_nothing(document), "items": items}), indent=1)
 
 
-def _item(post: Post, feed: Feed, address: str) -> Mapping[str, object]:
-    required = {"id": stable_id("broadsheet post", post.id), "content_html": post.html}
+def _item(post: Post, feed: Feed, address: str, copies: Mapping[str, ImageCopy]) -> Mapping[str, object]:
+    content = with_copies(post.html, copies, address, variants=False)
+    required = {"id": stable_id("broadsheet post", post.id), "content_html": content}
     return required | _without_nothing(
         {
             "url": f"{address}p/{post.id}/",
             "external_url": web_link(post.link),
             "title": post.title,
             "summary": post.summary,
-            "image": web_link(post.image.url) if post.image else None,
+            "image": copy_address(post.image, copies, address) if post.image else None,
             "date_published": iso(post.published),
             "date_modified": iso(modified(post)),
             "authors": [_author(person) for person in post.authors if person.name] or [{"name": feed.label}],

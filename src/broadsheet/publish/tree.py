@@ -53,13 +53,24 @@ class Tree:
                 return False
         except (FileNotFoundError, NotADirectoryError):
             return False
+        self._share(path, original)
+        return True
+
+    def share(self, path: str, original: Path) -> bool:
+        """Share (or else copy) a file from anywhere; False where it is not there."""
+        try:
+            self._share(path, str(original))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _share(self, path: str, original: str) -> None:
         try:
             self._link(path, original)
         except OSError as error:
             if error.errno not in CANNOT_SHARE:
                 raise
             self.write(path, Path(original).read_bytes())
-        return True
 
     def remove(self, paths: Iterable[str]) -> int:
         """Remove files, and the folders they leave empty; returns how many files there were."""

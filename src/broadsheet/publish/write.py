@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,14 +12,17 @@ from msgspec import Struct
 from broadsheet.errors import PublishError
 from broadsheet.model import Page, WriteReport
 from broadsheet.publish.formes import Formes, claim, flip
+from broadsheet.publish.imagefiles import ImageFiles, put_images
 from broadsheet.publish.manifest import Held, Manifest, drop_manifest, read_manifest, write_manifest
 from broadsheet.publish.tree import Tree
 
 _SAFE_PATH = re.compile(r"(?:(?!\.{1,2}/)[^/\0]+/)*(?!\.{1,2}\Z)[^/\0]+")
 
 
-def write_site(pages: Iterable[Page], folder: Path) -> WriteReport:
+def write_site(pages: Iterable[Page], folder: Path, images: ImageFiles | None = None) -> WriteReport:
     """Make `folder` a link to a tree of exactly these pages, rendering only those whose digest is new.
+
+    The files of `images` stand in it too; only new ones are put there, whatever their number.
 
     The link flips between two whole trees kept beside it, so a build that is killed at any moment leaves the site as
     it was, and the next one completes it. Work and writes are in proportion to what changed.
@@ -28,7 +32,7 @@ def write_site(pages: Iterable[Page], folder: Path) -> WriteReport:
     """
     try:
         with claim(Path(folder)) as formes:
-            return _publish(_plan(pages), formes)
+            return _publish(_plan(pages), formes, images)
     except OSError as error:
         cause = (
             f"{error.strerror or error}; the site stands as it was. Make room or mend the rights, then build again"
@@ -51,14 +55,14 @@ def _plan(pages: Iterable[Page]) -> dict[str, Page]:
     return planned
 
 
-def _publish(pages: Mapping[str, Page], formes: Formes) -> WriteReport:
+def _publish(pages: Mapping[str, Page], formes: Formes, images: ImageFiles | None) -> WriteReport:
     held = _held(formes)
     if formes.live and _differing(pages, held) == [] and len(pages) == len(held):
         return WriteReport(folder=str(formes.folder), unchanged=len(pages))
-    printed = _print(pages, held, formes)
+    printed = _print(pages, held, formes, images)
     flipped = flip(formes)
     with suppress(OSError):  # the site is out; this only spares the next build work
-        _mirror(flipped, held, printed.manifest)
+        _mirror(flipped, held, printed.manifest, images)
     return WriteReport(
         folder=str(formes.folder),
         written=printed.written,
@@ -87,12 +91,13 @@ class Printed(Struct, frozen=True, kw_only=True):
     bytes_written: int
 
 
-def _print(pages: Mapping[str, Page], held: Manifest, formes: Formes) -> Printed:
+def _print(pages: Mapping[str, Page], held: Manifest, formes: Formes, images: ImageFiles | None) -> Printed:
     """Bring the idle tree up to date, on the disk: shared with the served tree or else rendered."""
     manifest_file = formes.manifest(formes.idle)
     source = formes.tree(formes.live or formes.idle)
     with Tree(formes.tree(formes.idle)) as tree:
         manifest = _standing(tree, manifest_file)
+        mark = _put_images(tree, formes, images, known=bool(manifest))
         tree.remove(manifest.keys() - pages.keys())
         manifest = {path: manifest[path] for path in manifest.keys() & pages.keys()}
         fresh: list[Held] = []
@@ -103,6 +108,7 @@ def _print(pages: Mapping[str, Page], held: Manifest, formes: Formes) -> Printed
                 fresh.append(known)
             manifest[path] = known
     os.sync()
+    mark()
     write_manifest(manifest_file, manifest)
     return Printed(manifest=manifest, written=len(fresh), bytes_written=sum(file.size for file in fresh))
 
@@ -116,7 +122,7 @@ def _standing(tree: Tree, manifest_file: Path) -> Manifest:
     return standing or {}
 
 
-def _mirror(formes: Formes, held: Manifest, wanted: Manifest) -> None:
+def _mirror(formes: Formes, held: Manifest, wanted: Manifest, images: ImageFiles | None) -> None:
     """Bring the tree that was served until now up to date too, so that the next build starts from two alike."""
     manifest_file = formes.manifest(formes.idle)
     source = formes.tree(formes.live or formes.idle)
@@ -124,6 +130,16 @@ def _mirror(formes: Formes, held: Manifest, wanted: Manifest) -> None:
         if not held:
             tree.clear()
         drop_manifest(manifest_file)
+        mark = _put_images(tree, formes, images, known=bool(held))
         tree.remove(held.keys() - wanted.keys())
         if all(tree.take(path, source, file.size) for path, file in wanted.items() if held.get(path) != file):
+            mark()
             write_manifest(manifest_file, wanted)
+
+
+def _put_images(tree: Tree, formes: Formes, images: ImageFiles | None, *, known: bool) -> Callable[[], object]:
+    """Put new images into the idle tree; call what is returned to note it, before its manifest is written."""
+    if images is None:
+        return lambda: None
+    file = formes.mark(formes.idle)
+    return partial(file.write_text, put_images(tree, images, file, known=known), "ascii")

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Batch, Clock, Revision, Stored
+from broadsheet.store import images
 from broadsheet.store.compress import Pack
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import from_us, to_us
@@ -45,6 +46,8 @@ def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
     index = IndexChanges()
     changed = sum(_replace_one(engine, pack, index, revision) for revision in revisions)
     index.write(engine)
+    if changed:
+        images.list_again(engine)
     return changed
 
 

@@ -213,8 +213,8 @@ def card_of(row: Row) -> Card:
 
 def ref_of(row: Row) -> PostRef:
     """Read what laying out needs of a post."""
-    key, feed, published, shown = row
-    return PostRef(key, feed, from_us(published), shown)
+    key, feed, published, shown, pictures = row
+    return PostRef(key, feed, from_us(published), shown, pictures)
 
 
 def revision_values(revision: Revision, pack: Pack) -> Values:

@@ -1,15 +1,31 @@
 """What the other rooms may ask of the store: a method per use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import Batch, Card, Feed, KnownEntry, Original, Post, PostRef, Revision, Stored, Version
-from broadsheet.store import applying, feeds, health
+from broadsheet.model import (
+    Batch,
+    Card,
+    Failure,
+    Feed,
+    ImageCopy,
+    KnownEntry,
+    NewCopies,
+    Original,
+    Post,
+    PostRef,
+    Revision,
+    Stored,
+    Version,
+    WaitingImage,
+)
+from broadsheet.store import applying, feeds, health, images
 from broadsheet.store.compress import packer
+from broadsheet.store.moments import to_us
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, reindex
 from broadsheet.store.sqlite import Sqlite
@@ -140,6 +156,48 @@ class Store:
         """The latest original of each post, `limit` at a time in the order of post ids; `after` is the last had."""
         return [original_of(row) for row in self._engine.rows("latest_originals", after=after, limit=limit)]
 
+    def unlisted_posts(self, limit: int = 200) -> images.Unlisted:
+        """Posts that came or changed since their images were listed last, in the order of arrival."""
+        return images.unlisted_posts(self._engine, limit)
+
+    def list_images(self, posts: images.Unlisted, found: Mapping[str, Sequence[str]], now: datetime) -> None:
+        """Note the addresses of images that each of these posts shows; those not known yet are due at once."""
+        with self._engine.transaction():
+            images.list_images(self._engine, posts, found, now)
+
+    def images_due(self, now: datetime, limit: int) -> list[WaitingImage]:
+        """Images to ask for: those never asked for first, of the newest posts before all others."""
+        return [WaitingImage(address=row[0], failures=row[1]) for row in images.due(self._engine, now, limit)]
+
+    def count_images_due(self, now: datetime) -> int:
+        """How many images there are to ask for now."""
+        return images.count_due(self._engine, now)
+
+    def keep_image(self, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
+        """Note the copy of an image, whose files have `size` bytes in all; False if it had one already."""
+        with self._engine.transaction():
+            return images.keep_image(self._engine, address, copy, size, now)
+
+    def fail_image(self, address: str, failure: Failure, due: datetime | None) -> None:
+        """Note why there is no copy of an image yet, and when to ask again: None gives it up."""
+        images.fail_image(self._engine, address, failure, due)
+
+    def retry_images(self, now: datetime) -> int:
+        """Let every image without a copy be due, those given up too; how many there are."""
+        return self._engine.write("retry_images", {"now": to_us(now)})
+
+    def copies(self, addresses: Sequence[str]) -> dict[str, ImageCopy]:
+        """The copies of images, by the address of each; those that have none are left out."""
+        return images.copies(self._engine, addresses)
+
+    def new_copies(self, since: str) -> NewCopies:
+        """The copies kept after a mark, or all of them where the mark is not of this store; "" asks for all."""
+        return images.new_copies(self._engine, since)
+
+    def images_by_standing(self) -> dict[str, int]:
+        """How many images are `kept`, `waiting` to be asked for, and `given_up`."""
+        return images.by_standing(self._engine)
+
     def search(self, query: str, *, limit: int = 20, order: Order = "newest", feed: str | None = None) -> list[Hit]:
         """Posts that hold the words asked for: words, "phrases", -not, `or`; never a syntax error.
 
@@ -151,7 +209,7 @@ class Store:
         """How much there is: `feeds`, `posts` and `revisions` in rows, all other parts in bytes.
 
         `originals` with the bodies made from them, `texts` of posts as lists show them, the search `index`, the whole
-        `file`, its `log`.
+        `file`, its `log`; `images` counts the files of the archive.
         """
         return health.sizes(self._engine, self._path)
 

@@ -79,12 +79,12 @@ FROM post JOIN feed ON feed.num = post.feed
 WHERE post.id IN (SELECT value FROM json_each(:ids));
 
 -- name: refs
-SELECT post.id, feed.id, post.published, post.shown
-FROM post JOIN feed ON feed.num = post.feed
+SELECT post.id, feed.id, post.published, post.shown, coalesce(pictures.digest, 0)
+FROM post JOIN feed ON feed.num = post.feed LEFT JOIN pictures ON pictures.post = post.num
 ORDER BY post.num DESC;
 
 -- name: refs_of_feed
-SELECT post.id, feed.id, post.published, post.shown
-FROM post JOIN feed ON feed.num = post.feed
+SELECT post.id, feed.id, post.published, post.shown, coalesce(pictures.digest, 0)
+FROM post JOIN feed ON feed.num = post.feed LEFT JOIN pictures ON pictures.post = post.num
 WHERE post.feed = (SELECT num FROM feed WHERE id = :feed)
 ORDER BY post.num DESC;

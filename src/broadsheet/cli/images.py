@@ -1,0 +1,70 @@
+"""Images: keep copies of those that posts show."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.printing import moment, print_json, size
+from broadsheet.pipeline.report import ImagesProgress, ImagesReport, no_images_progress
+from broadsheet.store import Archive
+
+SHOWN_FAILURES = 20
+
+
+def images(
+    context: typer.Context,
+    retry: Annotated[bool, typer.Option("--retry", help="Ask again for those that failed or were given up.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Keep a copy of every image that posts show. What is kept is never asked for again; `build` then shows it."""
+    from broadsheet.pipeline.images import archive_images
+
+    config = paper_config(context)
+    with paper_store(config) as store:
+        if retry:
+            store.retry_images(now())
+        with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
+            report = archive_images(
+                store, Archive(config.images_folder), poll_means(config), config.image_bounds(), progress=progress
+            )
+        standing = store.images_by_standing()
+    if json:
+        print_json({"run": report, "images": standing})
+    else:
+        if not quiet:
+            print(_summary(report, standing))
+        print_failed_images(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[ImagesProgress]:
+    if not shown:
+        yield no_images_progress
+        return
+    from broadsheet.cli.progress import live_images
+
+    with live_images() as progress:
+        yield progress
+
+
+def _summary(report: ImagesReport, standing: dict[str, int]) -> str:
+    return (
+        f"{report.kept} images kept ({size(report.bytes_kept)}), {len(report.failed)} failed, {report.left} left; "
+        f"{standing['kept']} kept in all, {standing['waiting']} waiting, {standing['given_up']} given up"
+    )
+
+
+def print_failed_images(report: ImagesReport) -> None:
+    """Name the images that did not come, and why, where errors go."""
+    for one in report.failed[:SHOWN_FAILURES]:
+        again = f"asked again after {moment(one.due)}" if one.due else "given up"
+        print(f"{one.address}: {one.failure.message}; {again}", file=sys.stderr)
+    if len(report.failed) > SHOWN_FAILURES:
+        print(f"and {len(report.failed) - SHOWN_FAILURES} more", file=sys.stderr)

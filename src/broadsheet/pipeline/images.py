@@ -1,0 +1,160 @@
+"""Copies of images: which ones posts show, asked for at leisure, kept in the archive. Polls never wait for it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from broadsheet.decide import image_due
+from broadsheet.errors import FetchError, ImageError
+from broadsheet.fetch import Client, fetch_image
+from broadsheet.model import CopiedImage, Failure, ImageBounds, Response, WaitingImage
+from broadsheet.pipeline.faults import first_fault
+from broadsheet.pipeline.holds import Holds, host_of
+from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.report import FailedImage, ImagesProgress, ImagesReport, no_images_progress
+from broadsheet.store import Archive, Store
+
+if TYPE_CHECKING:
+    from broadsheet.pipeline.decoders import Decoders
+
+AT_A_TIME = 2
+"""Images that are asked for or decoded at one time."""
+
+IN_LINE = 100
+"""Images that wait for their host's turn at one time."""
+
+MOST = 20_000
+"""Images of one run; the next goes on."""
+
+GROUP = 200
+SICK = 3
+"""After so many connections in a row that failed, a host is left alone until the next run."""
+
+NO_CONNECTION = frozenset({"timeout", "dns", "refused", "tls"})
+
+
+def archive_images(
+    store: Store,
+    archive: Archive,
+    means: Means,
+    bounds: ImageBounds,
+    until: datetime | None = None,
+    progress: ImagesProgress = no_images_progress,
+) -> ImagesReport:
+    """Ask for every image that posts show and the paper has no copy of, two at a time; start none after `until`.
+
+    What is known is never asked for again. An image that does not come is noted, and costs no post anything.
+
+    Raises:
+        StoreError: the store or the archive cannot be written, or another process adds to the archive.
+    """
+    with archive.claim():
+        list_images(store, means.clock())
+        waiting = store.images_due(means.clock(), MOST)
+        run = _Run(store, archive, means, bounds, until)
+        run.report = ImagesReport(due=len(waiting))
+        if waiting:
+            run.progress = progress
+            with first_fault(), asyncio.Runner(loop_factory=means.new_loop) as runner:
+                runner.run(run.run(waiting))
+    kept, failed = run.report.kept, len(run.report.failed)
+    return replace(run.report, left=run.report.due - kept - failed)
+
+
+def list_images(store: Store, now: datetime) -> None:
+    """Look through the posts that came or changed since this was done last."""
+    while (posts := store.unlisted_posts(GROUP)).posts:
+        from broadsheet.publish.pictures import picture_addresses
+
+        found = {post: picture_addresses(store.post(post)) for post in posts.posts}
+        store.list_images(posts, found, now)
+
+
+class _Run:
+    """Each image waits for its host's turn, then for a seat; only who has a seat asks or decodes."""
+
+    def __init__(
+        self, store: Store, archive: Archive, means: Means, bounds: ImageBounds, until: datetime | None
+    ) -> None:
+        self.report = ImagesReport()
+        self.progress: ImagesProgress = no_images_progress
+        self._store = store
+        self._archive = archive
+        self._means = means
+        self._bounds = bounds
+        self._until = until
+        self._limits = replace(means.limits, wire_bytes=bounds.max_bytes, body_bytes=bounds.max_bytes)
+        self._seats = asyncio.Semaphore(AT_A_TIME)
+        self._holds = Holds(store, means.clock)
+        self._sick: Counter[str] = Counter()
+
+    async def run(self, waiting: list[WaitingImage]) -> None:
+        from broadsheet.pipeline.decoders import open_decoders
+
+        means = self._means
+        line = asyncio.Semaphore(IN_LINE)
+
+        async def come(image: WaitingImage, client: Client, decoders: "Decoders") -> None:
+            async with means.pace.turn(host_of(image.address), self._seats):
+                if not self._is_unwanted(image):
+                    await self._ask(image, client, decoders)
+
+        async with (
+            means.connect(self._limits, AT_A_TIME, means.per_host) as client,
+            open_decoders(AT_A_TIME, self._bounds) as decoders,
+            asyncio.TaskGroup() as images,
+        ):
+            for image in self._in_time(waiting):
+                await line.acquire()
+                images.create_task(come(image, client, decoders)).add_done_callback(lambda _: line.release())
+
+    def _in_time(self, waiting: list[WaitingImage]) -> Iterator[WaitingImage]:
+        for image in waiting:
+            if self._is_over():
+                return
+            yield image
+
+    def _is_over(self) -> bool:
+        return self._until is not None and self._means.clock() >= self._until
+
+    def _is_unwanted(self, image: WaitingImage) -> bool:
+        host = host_of(image.address)
+        return self._is_over() or self._holds.is_held(host) or self._sick[host] >= SICK
+
+    async def _ask(self, image: WaitingImage, client: Client, decoders: "Decoders") -> None:
+        answer: Response | None = None
+        try:
+            answer = await fetch_image(image.address, client, self._limits)
+            self._sick[host_of(image.address)] = 0
+            copied = await decoders.copy(answer.body) if answer.status == 200 else None
+        except FetchError as error:
+            self._sick[host_of(image.address)] += error.reason in NO_CONNECTION
+            self._fail(image, error.reason, error.cause, answer)
+        except ImageError as error:
+            self._fail(image, error.reason, str(error), answer)
+        else:
+            if copied is not None:
+                self._keep(image, copied)
+            else:
+                self._fail(image, "http-status", f"its server answered {answer.status}", answer)
+        self.progress(self.report)
+
+    def _keep(self, image: WaitingImage, copied: CopiedImage) -> None:
+        """Files first: a row that names them is written only when they are on the disk."""
+        size = self._archive.keep(copied)
+        self._store.keep_image(image.address, copied.copy, size, self._means.clock())
+        self.report = replace(self.report, kept=self.report.kept + 1, bytes_kept=self.report.bytes_kept + size)
+
+    def _fail(self, image: WaitingImage, reason: str, cause: str, answer: Response | None) -> None:
+        now = self._means.clock()
+        failure = Failure(reason=reason, message=cause, at=now, status=answer.status if answer else None)
+        due = image_due(image.failures + 1, failure, answer)
+        if answer and answer.status == 429 and due:
+            self._holds.hold(host_of(answer.final_address), due)
+        self._store.fail_image(image.address, failure, due)
+        failed = FailedImage(address=image.address, failure=failure, due=due)
+        self.report = replace(self.report, failed=(*self.report.failed, failed))

@@ -1,0 +1,127 @@
+"""Images: which posts show them, which are asked for next, and which copies the archive holds."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import reduce
+from hashlib import blake2b
+from operator import xor
+
+import msgspec
+from msgspec import Struct
+
+from broadsheet.model import Failure, ImageCopy, NewCopies
+from broadsheet.store.moments import to_us
+from broadsheet.store.rows import Row, json_of
+from broadsheet.store.sqlite import Sqlite
+
+NOTE = "images listed"
+"""The note of the last revision whose post was looked through."""
+
+_KINDS = msgspec.json.Decoder(tuple[str, ...])
+
+
+class Unlisted(Struct, frozen=True, kw_only=True):
+    """Posts to look through, and the `mark` of the last of them."""
+
+    posts: tuple[str, ...]
+    mark: int
+
+
+def unlisted_posts(engine: Sqlite, limit: int) -> Unlisted:
+    """Find posts whose present revision was not looked through."""
+    row = engine.row("meta", name=NOTE)
+    after = int(row[0]) if row else 0
+    rows = engine.rows("unlisted_posts", after=after, limit=limit)
+    return Unlisted(posts=tuple(row[1] for row in rows), mark=rows[-1][0] if rows else after)
+
+
+def list_images(engine: Sqlite, posts: Unlisted, found: Mapping[str, Sequence[str]], now: datetime) -> None:
+    """Write what was found; belongs inside a transaction."""
+    for post in posts.posts:
+        addresses = found.get(post, ())
+        for address in addresses:
+            engine.write("add_image", {"address": address, "now": to_us(now)})
+            engine.write("link_image", {"address": address, "post": post})
+        _set_pictures(engine, post, copies(engine, addresses))
+    engine.write("set_meta", {"name": NOTE, "value": str(posts.mark)})
+
+
+def list_again(engine: Sqlite) -> None:
+    """Let every post be looked through once more; belongs inside a transaction."""
+    engine.write("set_meta", {"name": NOTE, "value": "0"})
+
+
+def _set_pictures(engine: Sqlite, post: str, found: Mapping[str, ImageCopy]) -> None:
+    digest = reduce(xor, (_token(address, copy) for address, copy in found.items()), 0)
+    if digest:
+        engine.write("set_pictures", {"post": post, "digest": digest})
+    else:
+        engine.write("forget_pictures", {"post": post})
+
+
+def _token(address: str, copy: ImageCopy) -> int:
+    """A number for one image and its copy, to be joined to those of others by exclusive or: 56 bits."""
+    text = "\0".join((address, copy.hash, copy.kind, *copy.variants))
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
+
+
+def due(engine: Sqlite, now: datetime, limit: int) -> list[Row]:
+    """Read address and failures of images to ask for."""
+    return engine.rows("images_due", now=to_us(now), limit=limit)
+
+
+def count_due(engine: Sqlite, now: datetime) -> int:
+    """Count the images to ask for."""
+    return int(engine.rows("count_images_due", now=to_us(now))[0][0])
+
+
+def keep_image(engine: Sqlite, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
+    """Write a copy, and that posts show it; belongs inside a transaction."""
+    values = msgspec.structs.asdict(copy) | {"variants": json_of(copy.variants), "bytes": size, "now": to_us(now)}
+    engine.write("add_copy", values)
+    row = engine.row("keep_image", address=address, hash=copy.hash)
+    if row is None:
+        return False
+    engine.write("add_to_pictures", {"image": row[0], "digest": _token(address, copies(engine, [address])[address])})
+    return True
+
+
+def fail_image(engine: Sqlite, address: str, failure: Failure, due: datetime | None) -> None:
+    """Write why there is no copy."""
+    engine.write("fail_image", {"address": address, "failure": json_of(failure), "due": to_us(due)})
+
+
+def copies(engine: Sqlite, addresses: Sequence[str]) -> dict[str, ImageCopy]:
+    """Find copies by the addresses of their images."""
+    if not addresses:
+        return {}
+    return {row[0]: _copy_of(row[1:]) for row in engine.rows("copies", addresses=json_of(addresses))}
+
+
+def new_copies(engine: Sqlite, since: str) -> NewCopies:
+    """Find copies kept after a mark: the number of the last one known, and its hash to know our own marks by."""
+    number, _, known = since.partition(" ")
+    row = engine.row("copy_at", num=int(number)) if number.isdecimal() else None
+    ours = row is not None and row[0] == known
+    rows = engine.rows("copies_after", num=int(number) if ours else 0)
+    mark = f"{rows[-1][0]} {rows[-1][1]}" if rows else since if ours else ""
+    return NewCopies(copies=tuple(_copy_of(row[1:]) for row in rows), mark=mark)
+
+
+def by_standing(engine: Sqlite) -> dict[str, int]:
+    """Count images by where the work on them stands."""
+    kept, waiting, given_up = engine.rows("images_by_standing")[0]
+    return {"kept": kept, "waiting": waiting, "given_up": given_up}
+
+
+def _copy_of(row: Row) -> ImageCopy:
+    key, kind, width, height, size, phash, variants = row
+    return ImageCopy(
+        hash=key,
+        kind=kind,
+        width=width,
+        height=height,
+        size=size,
+        phash=phash,
+        variants=_KINDS.decode(variants),
+    )
