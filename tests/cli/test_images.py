@@ -64,3 +64,17 @@ def test_build_shows_the_images_that_are_kept(paper: Path, call: Call, outlet: O
     assert call("build").code == 0
     assert len(list((paper / "site" / "img").rglob("*.png"))) == 1
     assert "  images: " in call("doctor").out
+
+
+def test_a_lost_file_is_named_by_doctor_and_asked_for_again(paper: Path, call: Call, outlet: Outlet) -> None:
+    follow(call, outlet)
+    call("images")
+    (file,) = (paper / "images").rglob("*.png")
+    assert call("doctor").code == 0
+    file.unlink()
+    sick = call("doctor")
+    assert sick.code == 1
+    assert f"{file} is lost: `broadsheet images --retry`" in sick.out
+    call("images", "--retry")
+    assert file.is_file()
+    assert call("doctor").code == 0

@@ -47,7 +47,9 @@ def test_an_update_that_is_answered_304_only(paper: Path, call: Call, outlet: Ou
     assert not modules & (HEAVY | ROOMS)
 
 
-@pytest.mark.parametrize("words", [("update",), ("--version",), ("--help",), ("search", "不在", "--json")])
+@pytest.mark.parametrize(
+    "words", [("update",), ("images",), ("--version",), ("--help",), ("search", "不在", "--json")]
+)
 def test_a_command_that_asks_nobody(paper: Path, words: tuple[str, ...]) -> None:
     assert not imported(paper, *words) & (HEAVY | ROOMS)
 

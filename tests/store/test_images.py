@@ -48,11 +48,19 @@ def test_an_edited_post_is_listed_again_once(filled: Store) -> None:
     assert filled.unlisted_posts().posts == (FIRST.post_id,)
 
 
-def test_a_rework_that_changes_anything_lists_everything_again(filled: Store) -> None:
+def test_a_post_that_is_made_again_is_listed_again(filled: Store) -> None:
     assert filled.replace([FIRST, SECOND]) == 0
     assert not filled.unlisted_posts().posts
     assert filled.replace([make_revision(body="今天的规则")]) == 1
-    assert set(filled.unlisted_posts().posts) == {FIRST.post_id, SECOND.post_id}
+    assert filled.unlisted_posts().posts == (FIRST.post_id,)
+    filled.list_images(filled.unlisted_posts(), {}, NOON)
+    assert not filled.unlisted_posts().posts
+
+
+def test_where_very_many_are_made_again_all_are_listed_again(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.store.images.MOST_AGAIN", 0)
+    assert filled.replace([make_revision(body="今天的规则")]) == 1
+    assert filled.unlisted_posts().posts == (FIRST.post_id, SECOND.post_id)
 
 
 def test_the_images_of_the_newest_posts_are_due_first_and_each_once(filled: Store) -> None:
@@ -89,7 +97,7 @@ def test_listing_again_gives_the_same_number_and_forgets_what_went(filled: Store
     filled.keep_image(ONE, make_copy(), 900, NOON)
     filled.keep_image(TWO, make_copy("b"), 900, NOON)
     before = pictures(filled)
-    filled.replace([make_revision(body="今天的规则")])
+    filled.replace([make_revision(body="今天的规则"), make_revision("entry-2", body="也改", at=minutes(2))])
     filled.list_images(filled.unlisted_posts(), {SECOND.post_id: [TWO, ONE]}, NOON)
     assert pictures(filled) == {SECOND.post_id: before[SECOND.post_id], FIRST.post_id: 0}
 
@@ -154,3 +162,15 @@ def test_an_address_that_utf_8_cannot_hold_is_kept_as_it_can_be(filled: Store) -
     address = filled.images_due(NOON, 1)[0].address
     assert filled.keep_image(address, make_copy(), 9, NOON)
     assert list(filled.copies(["https://x.example/\ud800"])) == [address]
+
+
+def test_a_lost_copy_is_due_again_and_its_posts_show_it_no_more(filled: Store) -> None:
+    filled.keep_image(TWO, make_copy("b"), 900, NOON)
+    before = pictures(filled)
+    filled.keep_image(ONE, make_copy(), 900, NOON)
+    assert filled.forget_copies([make_copy()], NOON) == 1
+    assert pictures(filled) == before
+    assert due(filled) == [ONE]
+    assert filled.sizes()["images"] == 900
+    assert filled.keep_image(ONE, make_copy(), 900, NOON)
+    assert filled.check() == []

@@ -1,5 +1,7 @@
 """A thorough look: at the paper, or at one address."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -8,6 +10,9 @@ from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, 
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import Config
 from broadsheet.decide import clock_notice, say
+from broadsheet.store import Archive, Store
+
+SHOWN_LOST = 20
 
 
 def doctor(
@@ -26,7 +31,7 @@ def doctor(
 
 def _paper(config: Config, json: bool) -> bool:
     with paper_store(config) as store:
-        problems = store.check()
+        problems = store.check() + list(islice(_lost_images(config, store), SHOWN_LOST))
         sizes = store.sizes()
         feeds = store.feeds()
     failing = [feed for feed in feeds if feed.state.failure]
@@ -42,6 +47,12 @@ def _paper(config: Config, json: bool) -> bool:
     for feed in ahead:
         print(f"  ! {feed.label}: {say(clock_notice(feed.state.clock)) if feed.state.clock else ''}")
     return bool(problems)
+
+
+def _lost_images(config: Config, store: Store) -> Iterator[str]:
+    archive = Archive(config.images_folder)
+    for copy in archive.missing(store.new_copies("").copies):
+        yield f"{archive.path(copy)} is lost: `broadsheet images --retry` asks for it again"
 
 
 _COUNTS = frozenset({"feeds", "posts", "revisions"})

@@ -17,21 +17,22 @@ SHOWN_FAILURES = 20
 
 def images(
     context: typer.Context,
-    retry: Annotated[bool, typer.Option("--retry", help="Ask again for those that failed or were given up.")] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Ask again for what failed, was given up or is lost.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but failures.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
     """Keep a copy of every image that posts show. What is kept is never asked for again; `build` then shows it."""
-    from broadsheet.pipeline.images import archive_images
+    from broadsheet.pipeline.images import archive_images, retry_images
 
     config = paper_config(context)
+    archive = Archive(config.images_folder)
     with paper_store(config) as store:
         if retry:
-            store.retry_images(now())
+            retry_images(store, archive, now())
         with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
-            report = archive_images(
-                store, Archive(config.images_folder), poll_means(config), config.image_bounds(), progress=progress
-            )
+            report = archive_images(store, archive, poll_means(config), config.image_bounds(), progress=progress)
         standing = store.images_by_standing()
     if json:
         print_json({"run": report, "images": standing})

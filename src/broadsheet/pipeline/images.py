@@ -65,6 +65,12 @@ def archive_images(
     return replace(run.report, left=run.report.due - kept - failed)
 
 
+def retry_images(store: Store, archive: Archive, now: datetime) -> None:
+    """Let every image be due that has no copy, given up or not, or whose file the archive has lost."""
+    store.retry_images(now)
+    store.forget_copies(list(archive.missing(store.new_copies("").copies)), now)
+
+
 def list_images(store: Store, now: datetime) -> None:
     """Look through the posts that came or changed since this was done last."""
     while (posts := store.unlisted_posts(GROUP)).posts:

@@ -44,11 +44,10 @@ def _date_anew(engine: Sqlite, feed: int, clock: Clock) -> None:
 def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
     """Write posts anew from revisions made by today's rules; how many changed. Belongs inside a transaction."""
     index = IndexChanges()
-    changed = sum(_replace_one(engine, pack, index, revision) for revision in revisions)
+    changed = [one.post_id for one in revisions if _replace_one(engine, pack, index, one)]
     index.write(engine)
-    if changed:
-        images.list_again(engine)
-    return changed
+    images.list_again(engine, changed)
+    return len(changed)
 
 
 def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revision) -> bool:

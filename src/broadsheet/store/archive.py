@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,15 +58,15 @@ class Archive:
                 raise StoreError(str(self.folder), cause) from None
             yield
 
-    def missing(self, copies: Iterator[ImageCopy]) -> Iterator[str]:
-        """Name the files of copies that are not there, or are of another size."""
+    def missing(self, copies: Iterable[ImageCopy]) -> Iterator[ImageCopy]:
+        """Find the copies whose file is not there, or is of another size."""
         for copy in copies:
             try:
                 whole = self.path(copy).stat().st_size == copy.size
             except FileNotFoundError:
                 whole = False
             if not whole:
-                yield copy.path()
+                yield copy
 
     def _refused(self, error: OSError) -> StoreError:
         return StoreError(str(self.folder), f"{error.strerror or error}: make room or mend the rights, then go on")

@@ -17,7 +17,13 @@ from broadsheet.store.sqlite import Sqlite
 NOTE = "images listed"
 """The note of the last revision whose post was looked through."""
 
-_KINDS = msgspec.json.Decoder(tuple[str, ...])
+AGAIN = "images to list again"
+"""The note of posts that were made again since."""
+
+MOST_AGAIN = 1000
+"""Beyond so many, all posts are looked through once more."""
+
+_STRINGS = msgspec.json.Decoder(tuple[str, ...])
 
 
 class Unlisted(Struct, frozen=True, kw_only=True):
@@ -28,11 +34,12 @@ class Unlisted(Struct, frozen=True, kw_only=True):
 
 
 def unlisted_posts(engine: Sqlite, limit: int) -> Unlisted:
-    """Find posts whose present revision was not looked through."""
+    """Find posts that were not looked through as they are now."""
     row = engine.row("meta", name=NOTE)
     after = int(row[0]) if row else 0
     rows = engine.rows("unlisted_posts", after=after, limit=limit)
-    return Unlisted(posts=tuple(row[1] for row in rows), mark=rows[-1][0] if rows else after)
+    posts = dict.fromkeys([*_listed_again(engine)[:limit], *(row[1] for row in rows)])
+    return Unlisted(posts=tuple(posts), mark=rows[-1][0] if rows else after)
 
 
 def list_images(engine: Sqlite, posts: Unlisted, found: Mapping[str, Sequence[str]], now: datetime) -> None:
@@ -43,12 +50,29 @@ def list_images(engine: Sqlite, posts: Unlisted, found: Mapping[str, Sequence[st
             engine.write("add_image", {"address": address, "now": to_us(now)})
             engine.write("link_image", {"address": address, "post": post})
         _set_pictures(engine, post, copies(engine, addresses))
-    engine.write("set_meta", {"name": NOTE, "value": str(posts.mark)})
+    _note(engine, NOTE, str(posts.mark))
+    if again := _listed_again(engine):
+        _note(engine, AGAIN, json_of([post for post in again if post not in posts.posts]))
 
 
-def list_again(engine: Sqlite) -> None:
-    """Let every post be looked through once more; belongs inside a transaction."""
-    engine.write("set_meta", {"name": NOTE, "value": "0"})
+def list_again(engine: Sqlite, posts: Sequence[str]) -> None:
+    """Let posts be looked through once more; belongs inside a transaction."""
+    if not posts:
+        return
+    again = dict.fromkeys([*_listed_again(engine), *posts])
+    if len(again) > MOST_AGAIN:
+        again = {}
+        _note(engine, NOTE, "0")
+    _note(engine, AGAIN, json_of(list(again)))
+
+
+def _listed_again(engine: Sqlite) -> tuple[str, ...]:
+    row = engine.row("meta", name=AGAIN)
+    return _STRINGS.decode(row[0]) if row else ()
+
+
+def _note(engine: Sqlite, name: str, value: str) -> None:
+    engine.write("set_meta", {"name": name, "value": value})
 
 
 def _set_pictures(engine: Sqlite, post: str, found: Mapping[str, ImageCopy]) -> None:
@@ -91,6 +115,19 @@ def fail_image(engine: Sqlite, address: str, failure: Failure, due: datetime | N
     engine.write("fail_image", {"address": address, "failure": json_of(failure), "due": to_us(due)})
 
 
+def forget_copies(engine: Sqlite, lost: Sequence[ImageCopy], now: datetime) -> int:
+    """Let images be due whose copies are lost, and tell their posts; belongs inside a transaction."""
+    forgotten = 0
+    for copy in lost:
+        for image, address in engine.rows("images_of_copy", hash=copy.hash):
+            # Once more by exclusive or takes it out again.
+            engine.write("add_to_pictures", {"image": image, "digest": _token(address, copy)})
+            engine.write("forget_copy", {"image": image, "now": to_us(now)})
+            forgotten += 1
+        engine.write("drop_copy", {"hash": copy.hash})
+    return forgotten
+
+
 def copies(engine: Sqlite, addresses: Sequence[str]) -> dict[str, ImageCopy]:
     """Find copies by the addresses of their images."""
     if not addresses:
@@ -123,5 +160,5 @@ def _copy_of(row: Row) -> ImageCopy:
         height=height,
         size=size,
         phash=phash,
-        variants=_KINDS.decode(variants),
+        variants=_STRINGS.decode(variants),
     )

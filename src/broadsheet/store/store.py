@@ -186,6 +186,11 @@ class Store:
         """Let every image without a copy be due, those given up too; how many there are."""
         return self._engine.write("retry_images", {"now": to_us(now)})
 
+    def forget_copies(self, lost: Sequence[ImageCopy], now: datetime) -> int:
+        """Let every image be due again whose copy is lost; how many there are."""
+        with self._engine.transaction():
+            return images.forget_copies(self._engine, lost, now)
+
     def copies(self, addresses: Sequence[str]) -> dict[str, ImageCopy]:
         """The copies of images, by the address of each; those that have none are left out."""
         return images.copies(self._engine, addresses)

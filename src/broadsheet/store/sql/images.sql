@@ -48,6 +48,15 @@ UPDATE image SET failures = failures + 1, failure = :failure, due = :due WHERE a
 -- name: retry_images
 UPDATE image SET failures = 0, due = :now WHERE copy IS NULL;
 
+-- name: images_of_copy
+SELECT num, address FROM image WHERE copy = (SELECT num FROM image_copy WHERE hash = :hash);
+
+-- name: forget_copy
+UPDATE image SET copy = NULL, due = :now, failures = 0 WHERE num = :image;
+
+-- name: drop_copy
+DELETE FROM image_copy WHERE hash = :hash;
+
 -- name: copies
 SELECT image.address, image_copy.hash, image_copy.kind, image_copy.width, image_copy.height, image_copy.size,
     image_copy.phash, image_copy.variants
