@@ -51,6 +51,10 @@ CHINESE = date_style(None, "zh-CN", NOW)
         "11/23/2026 6:05:00 AM",
         "23/11/2026 06:05",
         "23.11.2026 06:05",
+        "Mon, 23 11 2026 06:05:00 GMT",
+        "周一, 23 11月 2026 14:05:00 +0800",
+        "2026-Nov-23 06:05",
+        "20261123060500",
         "1795413900",
         "1795413900000",
     ],
@@ -143,3 +147,35 @@ def test_no_text_raises(text: str) -> None:
 def test_what_is_written_in_iso_is_read_again(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC)
     assert parse_date(aware.isoformat(), PLAIN) == aware
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mon, 23 Nov 2026 24:00:00 GMT", MIDNIGHT + timedelta(days=1)),
+        ("2026-11-23T00", MIDNIGHT),
+        ("20261123256000", None),
+    ],
+)
+def test_the_fast_ways_give_way_to_the_slow_one(text: str, expected: datetime | None) -> None:
+    assert parse_date(text, PLAIN) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11月23日 14:05", NOW),
+        ("11-23 14:05", NOW),
+        ("11月24日", datetime(2025, 11, 23, 16, tzinfo=UTC)),
+        ("1 月 2 号 8:00", datetime(2026, 1, 2, tzinfo=UTC)),
+        ("2月30日", None),
+        ("两天前", NOW - timedelta(days=2)),
+        ("一小时前", NOW - timedelta(hours=1)),
+    ],
+)
+def test_chinese_sites_leave_out_the_year_and_write_numbers_in_words(text: str, expected: datetime | None) -> None:
+    assert parse_date(text, CHINESE) == expected
+
+
+def test_a_year_is_left_out_in_chinese_alone() -> None:
+    assert parse_date("11-23 14:05", date_style(None, "en", NOW)) is None

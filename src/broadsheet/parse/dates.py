@@ -59,14 +59,14 @@ def parse_date(text: str, style: DateStyle) -> datetime | None:
 
 
 def _read(text: str, style: DateStyle) -> datetime | None:
-    fast = _RFC822.fullmatch(text)
-    if fast:
-        return _rfc822(fast)
-    if len(text) >= 15 and (text[10] in "T " or text[8] == "T"):
-        try:
+    try:
+        fast = _RFC822.fullmatch(text)
+        if fast:
+            return _rfc822(fast)
+        if len(text) >= 13 and (text[10] in "T " or text[8] == "T"):
             return _to_utc(datetime.fromisoformat(text), style.zone)
-        except ValueError:
-            pass
+    except ValueError:
+        pass  # 24:00, or no ISO 8601 after all
     return _read_loosely(text[:100], style)
 
 
@@ -102,7 +102,7 @@ def _to_utc(moment: datetime, zone: tzinfo) -> datetime:
 def _read_loosely(text: str, style: DateStyle) -> datetime | None:
     day = find_day(text)
     if day is None:
-        return _epoch(text) or _relative(text, style)
+        return _epoch(text) or _compact(text, style) or _relative(text, style)
     date_end, found = day
     clock = CLOCK.search(text)
     zone = _find_zone(text[clock.end() if clock else date_end :], style)
@@ -119,6 +119,15 @@ def _epoch(text: str) -> datetime | None:
         return None
     seconds, milliseconds = match.groups()
     return _EPOCH + (timedelta(seconds=int(seconds)) if seconds else timedelta(milliseconds=int(milliseconds)))
+
+
+_COMPACT: Final = re.compile(r"((?:19|20)\d{6})(\d{6})", re.ASCII)
+
+
+def _compact(text: str, style: DateStyle) -> datetime | None:
+    """Read the fourteen digits of a time without any mark between them."""
+    match = _COMPACT.fullmatch(text)
+    return _to_utc(datetime.fromisoformat("T".join(match.groups())), style.zone) if match else None
 
 
 # --- the zone
@@ -151,9 +160,11 @@ def _named_zone(name: str, style: DateStyle) -> tzinfo:
 # --- relative to now
 
 _UNITS: Final = {unit: int(seconds) for unit, seconds in load_table("units.tsv").items()}
+_DIGITS: Final = dict(zip("一二三四五六七八九十两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2), strict=True))
 _UNIT: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
 _AGO: Final = re.compile(
-    rf"(?P<n>\d{{1,6}}|an?|半|half an?)\s*个?\s*(?P<unit>{_UNIT})\s*(?:之前|以前|前|전|ago)", re.I
+    rf"(?P<n>\d{{1,6}}|an?|半|half an?|[{''.join(_DIGITS)}])\s*个?\s*(?P<unit>{_UNIT})\s*(?:之前|以前|前|전|ago)",
+    re.I,
 )
 _JUST_NOW: Final = re.compile(r"刚刚|刚才|剛剛|たった今|방금|just now|now", re.IGNORECASE)
 _NAMED_DAYS: Final = {"今天": 0, "today": 0, "今日": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
@@ -168,11 +179,14 @@ def _relative(text: str, style: DateStyle) -> datetime | None:
     ago = _AGO.fullmatch(text)
     if ago:
         return style.now - _count(ago["n"].lower()) * timedelta(seconds=_UNITS[ago["unit"].lower()])
-    return _named_day(text.lower(), style.now.astimezone(style.zone), style)
+    local_now = style.now.astimezone(style.zone)
+    return _named_day(text.lower(), local_now, style) or _this_year(text, local_now, style)
 
 
 def _count(number: str) -> float:
-    return float(number) if number.isdecimal() else 0.5 if number.startswith(("半", "half")) else 1.0
+    if number.isdecimal():
+        return float(number)
+    return 0.5 if number.startswith(("半", "half")) else _DIGITS.get(number, 1.0)
 
 
 def _named_day(text: str, local_now: datetime, style: DateStyle) -> datetime | None:
@@ -181,3 +195,19 @@ def _named_day(text: str, local_now: datetime, style: DateStyle) -> datetime | N
             midnight = datetime(local_now.year, local_now.month, local_now.day, tzinfo=style.zone)
             return _to_utc(midnight - timedelta(days=days) + time_of_day(CLOCK.search(text)), style.zone)
     return None
+
+
+_MONTH_AND_DAY: Final = re.compile(
+    r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]|(?P<m2>\d\d)-(?P<d2>\d\d)(?=\s\d?\d:\d\d)"
+)
+
+
+def _this_year(text: str, local_now: datetime, style: DateStyle) -> datetime | None:
+    """Read a month and a day without a year, as Chinese sites write them: the last such day, today included."""
+    match = _MONTH_AND_DAY.match(text) if style.chinese else None
+    if match is None:
+        return None
+    month, day = int(match["m"] or match["m2"]), int(match["d"] or match["d2"])
+    past = (month, day) <= (local_now.month, local_now.day)
+    midnight = datetime(local_now.year - (not past), month, day, tzinfo=style.zone)
+    return _to_utc(midnight + time_of_day(CLOCK.search(text, match.end())), style.zone)
