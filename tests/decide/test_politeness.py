@@ -1,6 +1,6 @@
 """The promises to a server's owner, one by one, under a virtual clock."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +12,7 @@ from broadsheet.model import Notice, ParsedEntry, ParsedFeed, Validators
 if TYPE_CHECKING:
     from tests.decide.conftest import Poller
 
+START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ENTRY = ParsedEntry(id="1", title="标题", content="正文")
 HOUR = 3600
 DAY = 24 * HOUR
@@ -218,6 +219,22 @@ def test_14_a_feed_not_found_is_asked_once_a_week(poller: "Poller") -> None:
     assert poller.state.advice is not None
 
 
+def test_14_a_feed_not_found_for_months_is_left_alone_until_somebody_asks(poller: "Poller") -> None:
+    poller.read(ENTRY, headers=ETAG)
+    known = dict(poller.known)
+    for _ in range(17):
+        poller.answer(404)
+        poller.sleep_until_due()
+    assert poller.now - START > timedelta(days=90)
+    poller.answer(404)
+    assert (poller.state.standing, poller.state.next_due) == ("gone", None)
+    assert poller.state.advice == Notice(code="lost")
+    assert poller.known == known
+    poller.read(ENTRY, headers=ETAG)
+    assert poller.state.standing == "active"
+    assert poller.state.next_due is not None
+
+
 def test_14_a_feed_that_is_gone_is_not_asked_again(poller: "Poller") -> None:
     poller.read(ENTRY, headers=ETAG)
     known = dict(poller.known)
@@ -253,6 +270,15 @@ def test_20_an_etag_that_always_changes_makes_no_news(poller: "Poller") -> None:
 def test_20_a_document_that_only_changes_its_own_date_makes_no_news(poller: "Poller") -> None:
     poller.read(ENTRY, headers=ETAG)
     assert poller.read(ENTRY, headers=ETAG, parsed=replace(RSS, updated=poller.now)).outcome == "unchanged"
+
+
+def test_21_a_delta_is_merged_and_never_taken_for_the_whole_list(poller: "Poller") -> None:
+    poller.read(ENTRY, replace(ENTRY, id="2", title="第二"), headers=ETAG)
+    delta = replace(RSS, entries=(replace(ENTRY, id="3", title="第三"),))
+    update = poller.decide(delta, poller.response(226, {"etag": '"b"', "im": "feed"}, b"a delta"))
+    assert [choice.entry_id for choice in update.choices] == ["3"]
+    assert set(poller.known) == {"1", "2", "3"}
+    assert poller.state.failures == 0
 
 
 @pytest.mark.parametrize(

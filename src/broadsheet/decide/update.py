@@ -137,6 +137,9 @@ def _failed(feed: Feed, failure: Failure, answer: Response | None, policy: Polic
     )
     if failure.status == 410:
         state = replace(state, standing="gone", next_due=None, due_reason="the server says that it is gone for good")
+    elif failure.status == 404 and failures >= policy.lost_polls:
+        state = replace(state, standing="gone", next_due=None, due_reason="it was not found for months")
+        state = replace(state, advice=Notice(code="lost"))
     return Update(feed=replace(feed, state=state), outcome="failed")
 
 
