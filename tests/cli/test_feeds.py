@@ -85,7 +85,7 @@ def test_add_of_an_address_that_gives_nothing_names_it(
 def test_add_of_a_page_without_feeds_says_so(paper: Path, call: Call, outlet: Outlet) -> None:
     answer = call("add", outlet.put("/", PAGE, "text/html"))
     assert answer.code == 2
-    assert answer.err.startswith(f"broadsheet: {outlet.address}/: a web page came instead of a feed")
+    assert answer.err.startswith(f"broadsheet: {outlet.address}/: this web page names no feed")
 
 
 # update

@@ -1,5 +1,7 @@
 """New subscriptions: an address is asked once, a page's only feed is found, and nothing half-followed stays."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 from tests.pipeline.outlet import START, Outlet, rss
@@ -7,7 +9,7 @@ from tests.pipeline.outlet import START, Outlet, rss
 from broadsheet.errors import ConfigError, FetchError, NotFoundError
 from broadsheet.model import Subscription
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.subscribe import follow, subscribe
+from broadsheet.pipeline.subscribe import follow, subscribe, typed_address
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
@@ -86,7 +88,7 @@ def test_pages_that_name_each_other_or_themselves_end_after_two_requests(
 @pytest.mark.parametrize(
     ("body", "kind", "words"),
     [
-        (page(), "text/html", "a web page came instead of a feed"),
+        (page(), "text/html", "this web page names no feed"),
         ("", "application/rss+xml", "empty"),
         ("plain words", "text/plain", "a plain text came instead of a feed"),
         ("\x89PNG\r\n\x1a\n", "image/png", ""),
@@ -137,3 +139,39 @@ def test_a_reading_list_is_followed_without_asking(store: Store, outlet: Outlet)
     assert subscribe(store, wanted, START) == 2
     assert subscribe(store, [*wanted, replace(wanted[0], name="again")], START) == 0
     assert ([feed.name for feed in store.feeds()], outlet.asked) == (["a", "b"], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" https://paper.example/feed\n", "https://paper.example/feed"),
+        ("paper.example", "paper.example"),
+        ("feed://paper.example/feed", "http://paper.example/feed"),
+        ("feed:https://paper.example/feed", "https://paper.example/feed"),
+        ("FEED:HTTP://paper.example/", "HTTP://paper.example/"),
+        ("rsshub://a/b.c", "rsshub://a/b.c"),
+        ("nonsense", "nonsense"),
+        ("mailto:me@paper.example", "mailto:me@paper.example"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_taken_as_people_type_it(typed: str, meant: str) -> None:
+    assert typed_address(typed) == meant
+
+
+@pytest.mark.parametrize("address", ["paper.example", "paper.example:8080/feed?a=b"])
+def test_a_host_without_a_scheme_is_told_what_is_missing(store: Store, means: Means, address: str) -> None:
+    with pytest.raises(ConfigError, match=f"perhaps https://{re.escape(address)}$"):
+        follow(store, Subscription(address=address), means)
+
+
+def test_spaces_around_an_address_make_no_second_feed(store: Store, means: Means, outlet: Outlet) -> None:
+    address = outlet.put("/feed", rss(("甲", "一")))
+    assert not follow(store, Subscription(address=address), means).known
+    assert follow(store, Subscription(address=f" {address} "), means).known
+
+
+def test_a_page_that_names_no_feed_is_told_so(store: Store, means: Means, outlet: Outlet) -> None:
+    address = outlet.put("/page", "<html><body>x</body></html>", "text/html")
+    with pytest.raises(NotFoundError, match="this web page names no feed; look on it for a link"):
+        follow(store, Subscription(address=address), means)

@@ -10,9 +10,10 @@ class Policy(Struct, frozen=True, kw_only=True):
     gives no validator, or every `pushed_s` while a hub can be trusted to tell of news; `longest_s` is the longest
     wait that caching headers, ttl or `missing_s` can cause, `held_s` the longest that Retry-After can. Failures
     double the wait up to `backoff_s`; a refusal (401, 403, 451) costs `refused_s`; from `missing_polls` failures on,
-    a 404 costs `missing_s`, and after `lost_polls` of them the feed is not asked any more by itself. A permanent redirect is believed after `move_polls` agreeing polls over at least
-    `move_s`. `jitter` is the share of a wait that may be added to it, never taken away. By hand, or when its hub
-    tells of news, a feed may be asked `by_hand_s` after the last time.
+    a 404 costs `missing_s`, and after `lost_polls` of them the feed is not asked any more by itself. A permanent
+    redirect is believed after `move_polls` agreeing polls over at least `move_s`. `jitter` is the share of a wait
+    that may be added to it, never taken away. By hand, or when its hub tells of news, a feed may be asked `by_hand_s`
+    after the last time.
     """
 
     floor_s: int = 3600

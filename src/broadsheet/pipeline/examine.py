@@ -12,7 +12,7 @@ from broadsheet.model import ParsedFeed, Response, Subscription
 from broadsheet.parse import parse_feed
 from broadsheet.pipeline.asking import ask_once
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.subscribe import new_feed
+from broadsheet.pipeline.subscribe import new_feed, typed_address
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def examine(address: str, means: Means, now: datetime) -> tuple[Step, ...]:
     """Ask an address once, read its answer, clean its first entry; nothing is stored."""
-    return tuple(_steps(address, means, now))
+    return tuple(_steps(typed_address(address), means, now))
 
 
 def _steps(address: str, means: Means, now: datetime) -> Iterator[Step]:

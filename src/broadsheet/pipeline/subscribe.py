@@ -1,6 +1,7 @@
 """New subscriptions: from a reading list, or from one address that is asked exactly once."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -14,6 +15,12 @@ from broadsheet.pipeline.asking import ask_once
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.process import process
 from broadsheet.store import Store
+
+NO_FEED_NAMED = (
+    "this web page names no feed; look on it for a link that says RSS, Atom or feed, and add the address of that"
+)
+_FEED_SCHEME = re.compile(r"feed:(?://(?=[^/])|(?=https?://))", re.IGNORECASE)
+_HOST = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@.]+(?::\d+)?(?:[/?#]|\Z)")
 
 
 class Followed(Struct, frozen=True, kw_only=True):
@@ -45,6 +52,16 @@ def new_feed(wanted: Subscription, now: datetime) -> Feed:
     )
 
 
+def typed_address(text: str) -> str:
+    """Give the address that a person means: without spaces around it, and `feed://` is http."""
+    address = text.strip()
+    scheme = _FEED_SCHEME.match(address)
+    if scheme:
+        rest = address[scheme.end() :]
+        return rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest}"
+    return address
+
+
 def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
     """Ask one address once; follow it where it is a feed, or the only feed of articles that its page names.
 
@@ -55,6 +72,7 @@ def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
         FetchError: the address gives no usable answer.
         NotFoundError: it is neither a feed nor a page that names one.
     """
+    wanted = replace(wanted, address=typed_address(wanted.address))
     if known := _known(store, wanted.address):
         return Followed(feed=known, known=True)
     answer = _answer(wanted.address, means)
@@ -78,8 +96,9 @@ def _keep(store: Store, wanted: Subscription, answer: Response, means: Means) ->
     now = means.clock()
     task = Task(known=Known(feed=new_feed(wanted, now)), response=answer, policy=means.policy, now=now)
     batch = process(task)
-    if batch.outcome == "failed" and batch.feed.state.failure:
-        raise NotFoundError(wanted.address, batch.feed.state.failure.message)
+    failure = batch.feed.state.failure
+    if batch.outcome == "failed" and failure:
+        raise NotFoundError(wanted.address, NO_FEED_NAMED if failure.reason == "html" else failure.message)
     stored = store.apply([batch])
     return Followed(feed=batch.feed, stored=stored)
 
@@ -96,7 +115,8 @@ def _answer(address: str, means: Means) -> Response:
         answer = asyncio.run(ask_once(new_feed(Subscription(address=address), means.clock()), means))
     except FetchError as error:
         if error.reason == "bad-address":
-            raise ConfigError(error.address or "ADDRESS", error.cause) from error
+            meant = f"; perhaps https://{address}" if _HOST.match(address) else ""
+            raise ConfigError(error.address or "ADDRESS", error.cause + meant) from error
         raise
     if answer.status >= 400:
         raise FetchError(address, "status", f"the server answered {answer.status}; look at it in a browser")
