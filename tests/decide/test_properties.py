@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadsheet.decide import decide_update
+from broadsheet.decide import Policy, decide_update
 from broadsheet.model import Feed, FeedState, Known, KnownEntry, ParsedEntry, ParsedFeed, Response, Update
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_no_entry_is_decided_twice_and_no_post_takes_two(
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([200, 304, 403, 404, 429, 500, 503]), headers, st.integers(0, 50), st.integers(-99, 99))
-def test_a_feed_is_always_due_again_within_bounds(
+def test_a_feed_is_always_due_again_within_bounds_unless_it_is_lost(
     status: int, said: dict[str, str], failures: int, last_polled_h: int
 ) -> None:
     state = FeedState(failures=failures, last_polled=NOON + timedelta(hours=last_polled_h))
@@ -69,6 +69,8 @@ def test_a_feed_is_always_due_again_within_bounds(
         address=FEED.address, final_address=FEED.address, status=status, headers=said, received_at=NOON
     )
     known = Known(feed=replace(FEED, state=state))
-    due = decide_update(known, ParsedFeed(format="rss-2.0"), response, NOON).feed.state.next_due
-    assert due is not None
-    assert timedelta(hours=1) <= due - NOON <= timedelta(days=16)
+    after_poll = decide_update(known, ParsedFeed(format="rss-2.0"), response, NOON).feed.state
+    due = after_poll.next_due
+    lost = status == 404 and failures + 1 >= Policy().lost_polls
+    assert (after_poll.standing == "gone", due is None) == (lost, lost)
+    assert due is None or timedelta(hours=1) <= due - NOON <= timedelta(days=16)
