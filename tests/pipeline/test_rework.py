@@ -79,6 +79,7 @@ def test_a_better_rule_changes_posts_without_a_revision(
     follow_all(store, outlet.put("/feed", INHERITED["rss"]))
     update(store, means)
     before = {ref.id: ref.digest for ref in store.refs()}
+    originals = {post: store.revisions(post) for post in before}
     monkeypatch.setattr(process_module, "clean_entry", louder)
     assert rework(store).changed == 2
     assert rework(store).changed == 0
@@ -88,6 +89,8 @@ def test_a_better_rule_changes_posts_without_a_revision(
     for post in after:
         assert (store.post(post).revision, len(store.revisions(post))) == (1, 1)
         assert store.post(post).text.endswith("！")
+        assert store.revisions(post) == originals[post]
+        assert originals[post][0].body
     assert len(store.search("甲")) == 1
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.decide import entry_digest, put_right
 from broadsheet.errors import FeedError
@@ -55,7 +56,8 @@ def remake(original: Original, feed: Feed) -> Revision | None:
         published=entry.published or original.seen_at,
         reason=original.reason,
     )
-    return revise(choice, original.seen_at, original.media_type, original.base_url)
+    made = revise(choice, original.seen_at, original.media_type, original.base_url)
+    return replace(made, original=original.body)
 
 
 def _groups(store: Store) -> Iterator[list[Original]]:
