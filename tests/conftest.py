@@ -9,12 +9,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PARTS = {
     "chromium": "Chromium is not installed: apt-get install chromium",
+    "hexo": "Hexo is not prepared: .ci/hexo/install (it needs npm, and Node.js 20.19 or newer)",
     "hugo": "Hugo is not installed: apt-get install hugo",
+    "jekyll": "Jekyll is not installed: apt-get install jekyll",
     "nginx": "nginx is not installed: apt-get install nginx-light",
 }
+HEXO = ROOT / ".tools/hexo/node_modules/.broadsheet-lock"
 SHARED_ABSENT = (
     "the shared test data is not beside the project (../shared): this test measures, the golden cases prove"
 )
+
+
+def _present(part: str) -> bool:
+    return HEXO.is_file() if part == "hexo" else shutil.which(part) is not None
 
 
 def _required() -> set[str]:
@@ -32,7 +39,7 @@ def _absent(part: str, hint: str) -> None:
 def _parts(request: pytest.FixtureRequest) -> None:
     for mark in request.node.iter_markers("needs"):
         for part in mark.args:
-            if shutil.which(part) is None:
+            if not _present(part):
                 _absent(part, PARTS[part])
 
 

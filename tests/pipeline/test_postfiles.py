@@ -11,6 +11,7 @@ from broadsheet.errors import ConfigError, NotFoundError, PublishError
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.postfiles import export_posts, import_posts
 from broadsheet.pipeline.update import update
+from broadsheet.publish.postfiles import FORMS, Form
 from broadsheet.store import Store
 
 GOLDEN = sorted((Path(__file__).parent / "golden" / "classic").glob("*.md"))
@@ -130,6 +131,32 @@ def test_an_export_writes_only_what_changed(store: Store, means: Means, outlet: 
     first = export_posts(store, tmp_path / "out", "hexo")
     again = export_posts(store, tmp_path / "out", "hexo")
     assert (first.written, first.unchanged, again.written, again.unchanged) == (2, 0, 0, 2)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_second_export_touches_no_file(store: Store, tmp_path: Path, form: str) -> None:
+    import_posts(store, GOLDEN, START)
+    export_posts(store, tmp_path / "out", form)
+    for file in (tmp_path / "out").iterdir():
+        os.utime(file, ns=(1_000, 1_000))
+    report = export_posts(store, tmp_path / "out", form)
+    assert (report.written, report.unchanged, report.bytes_written) == (0, len(GOLDEN), 0)
+    assert {file.stat().st_mtime_ns for file in (tmp_path / "out").iterdir()} == {1_000}
+
+
+def test_a_post_that_would_not_read_back_is_named_and_the_others_are_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_posts(store, GOLDEN, START)
+    bad = store.refs()[0].id
+    usual = FORMS["hexo"].render
+    lossy = Form(
+        FORMS["hexo"].file_name, lambda post, feed: "---\nid: x\n---\n" if post.id == bad else usual(post, feed)
+    )
+    monkeypatch.setitem(FORMS, "hexo", lossy)
+    with pytest.raises(PublishError, match=bad):
+        export_posts(store, tmp_path, "hexo")
+    assert len(list(tmp_path.glob("*.html"))) == len(GOLDEN) - 1
 
 
 @pytest.mark.parametrize("form", ["hexo", "hugo", "jekyll", "zola", "astro", "eleventy"])

@@ -11,7 +11,7 @@ from broadsheet.cli.files import naming, read_file
 from broadsheet.cli.printing import print_json
 from broadsheet.errors import PublishError
 
-PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy"]
+PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy", "markdown"]
 
 imports = typer.Typer(help="Bring subscriptions or posts in.", no_args_is_help=True)
 exports = typer.Typer(help="Take subscriptions or posts out.", no_args_is_help=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadsheet.decide import entry_digest, entry_key
-from broadsheet.errors import FeedError, NotFoundError
+from broadsheet.errors import FeedError, NotFoundError, PublishError
 from broadsheet.model import Batch, Choice, Feed, FeedState, WriteReport, feed_id, post_id
 from broadsheet.parse.postfiles import PostFile, parse_postfile
 from broadsheet.pipeline.process import revise
-from broadsheet.publish.postfiles import render_postfile, write_postfiles
+from broadsheet.publish.postfiles import PostFileOut, render_postfile, write_postfiles
 from broadsheet.store import Store
 
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})
@@ -59,13 +59,26 @@ def import_posts(store: Store, paths: Sequence[Path], now: datetime) -> ImportRe
 
 
 def export_posts(store: Store, folder: Path, form: str) -> WriteReport:
-    """Write every post as one file under a stable name; only what changed is written."""
+    """Write every post as one file under a stable name; only what changed is written.
+
+    Raises:
+        ConfigError: no such form.
+        PublishError: the folder cannot be written, or a post has no file that reads back as it is; the others have.
+    """
+    faults: list[PublishError] = []
+    report = write_postfiles(_rendered(store, form, faults.append), folder)
+    if faults:
+        raise faults[0]
+    return report
+
+
+def _rendered(store: Store, form: str, refuse: Callable[[PublishError], None]) -> Iterator[PostFileOut]:
     feeds = {feed.id: feed for feed in store.feeds()}
-    files = (
-        render_postfile(post, feeds[post.feed_id], store.revisions(post.id)[-1], form)
-        for post in (store.post(ref.id) for ref in store.refs())
-    )
-    return write_postfiles(files, folder)
+    for post in (store.post(ref.id) for ref in store.refs()):
+        try:
+            yield render_postfile(post, feeds[post.feed_id], store.revisions(post.id)[-1], form)
+        except PublishError as fault:
+            refuse(fault)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -3,25 +3,29 @@
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
+from unicodedata import normalize
 
 from msgspec import Struct
 
-from broadsheet.errors import ConfigError, PublishError
+from broadsheet.clean import visible_text
+from broadsheet.errors import ConfigError, FeedError, PublishError
 from broadsheet.model import Feed, Original, Post, WriteReport
-from broadsheet.parse.postfiles import CLASSIC_MEDIA_TYPE
-from broadsheet.publish.formats import astro, classic, eleventy, hexo, hugo, jekyll, zola
+from broadsheet.parse.postfiles import CLASSIC_MEDIA_TYPE, parse_postfile
+from broadsheet.publish.formats import astro, classic, eleventy, hexo, hugo, jekyll, markdown, zola
+from broadsheet.publish.formats.document import harmless, one_line
 
 PostFileOut = tuple[str, bytes]
 
 
 class Form(Struct, frozen=True):
-    """How one kind of post file is named and written."""
+    """How one kind of post file is named and written; `flat` where every value is under a key of its own."""
 
     file_name: Callable[[Post], str]
     render: Callable[[Post, Feed], str]
+    flat: bool = True
 
 
 FORMS: Final = {
@@ -29,14 +33,18 @@ FORMS: Final = {
     "hexo": Form(hexo.file_name, hexo.render),
     "hugo": Form(hugo.file_name, hugo.render),
     "jekyll": Form(jekyll.file_name, jekyll.render),
-    "zola": Form(zola.file_name, zola.render),
+    "zola": Form(zola.file_name, zola.render, flat=False),
     "astro": Form(astro.file_name, astro.render),
     "eleventy": Form(eleventy.file_name, eleventy.render),
+    "markdown": Form(markdown.file_name, markdown.render),
 }
 
 _NAME_BYTES: Final = 255
-_BAD: Final = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]|[. ]\Z|\A\.')
-_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_BAD: Final = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]|[. ]\Z|\A[. ]|\A\Z|[\ud800-\udfff]')
+_LEFT_OUT: Final = re.compile(r"[\u2028\u2029\ufeff\ufffe\uffff]")
+_DEVICE: Final = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d\xb9\xb2\xb3])\s*(?:\..*)?", re.IGNORECASE
+)
 _CAUSES: Final = {
     errno.ENOSPC: "the disk is full: make room and export again, what is written stays",
     errno.EDQUOT: "your quota on this disk is used up: make room and export again",
@@ -62,6 +70,7 @@ def render_postfile(post: Post, feed: Feed, original: Original | None, form: str
 
     Raises:
         ConfigError: no such form.
+        PublishError: the file does not say what the post says when it is read again.
     """
     if form not in FORMS:
         cause = f"there is no form {form!r}: choose one of {', '.join(FORMS)}"
@@ -70,17 +79,51 @@ def render_postfile(post: Post, feed: Feed, original: Original | None, form: str
     name = kind.file_name(post)
     if form == "classic" and original is not None and original.media_type == CLASSIC_MEDIA_TYPE:
         return name, original.body
-    return name, kind.render(post, feed).encode("utf-8", "replace")
+    body = kind.render(post, feed).encode("utf-8", "replace")
+    if _words(post.title) or visible_text(post.html):
+        _read_back(name, body, post, feed.section if kind.flat else None)
+    return name, body
+
+
+def _read_back(name: str, body: bytes, post: Post, section: Sequence[str] | None) -> None:
+    """Read a file as an import would: title, moment, section and text are those of the post."""
+    try:
+        read = parse_postfile(body, name)
+    except FeedError as error:
+        raise PublishError(post.id, f"cannot be written as {name}: {error}") from error
+    text, html = read.entry.content or "", harmless(post.html).strip()
+    same = {
+        "title": _words(read.entry.title or "") == _words(post.title),
+        "date": read.entry.published == post.published.replace(microsecond=0),
+        "section": section is None or _words("\n".join(read.section)) == _words("\n".join(section)),
+        "text": text.strip() == html if name.endswith(".html") else bool(text) >= bool(html),
+    }
+    wrong = [key for key, holds in same.items() if not holds]
+    if wrong:
+        cause = (
+            f"cannot be written as {name}: read back, its {' and '.join(wrong)} would not be the post's: report this"
+        )
+        raise PublishError(post.id, cause)
+
+
+def _words(text: str) -> list[str]:
+    """Split a header's value, without what the classic form leaves out or writes as an entity."""
+    return _LEFT_OUT.sub("", one_line(text)).replace("&#123;", "{").replace("&#125;", "}").split()
 
 
 def write_postfiles(files: Iterable[PostFileOut], folder: Path) -> WriteReport:
     """Put files into a folder; a file that is already there with the same bytes is left alone, and none is removed.
 
     Raises:
-        PublishError: a name that leads out of the folder or fits no file system, or a folder that cannot be written.
+        PublishError: a name leads out of the folder, is taken or fits no file system, or the folder cannot be
+            written.
     """
     written = unchanged = size = 0
+    taken: set[str] = set()
     for name, body in files:
+        if name.casefold() in taken:
+            raise PublishError(f"{folder}: {name!r}", "two post files of one name, on a system that ignores case")
+        taken.add(name.casefold())
         if _write(folder, name, body):
             written, size = written + 1, size + len(body)
         else:
@@ -114,7 +157,7 @@ def _replace(target: Path, body: bytes) -> None:
 
 def _checked(folder: Path, name: str) -> PurePosixPath:
     parts = name.split("/")
-    if any(not part or _BAD.search(part) or _DEVICE.fullmatch(part) for part in parts):
+    if name != normalize("NFC", name) or any(_BAD.search(part) or _DEVICE.fullmatch(part) for part in parts):
         cause = "not a name for a post file: it must stay in the folder and be a name on every system"
         raise PublishError(f"{folder}: {name!r}", cause)
     if any(len(part.encode("utf-8", "replace")) > _NAME_BYTES for part in parts):

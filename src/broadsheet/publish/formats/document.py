@@ -16,7 +16,7 @@ _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 _UNPRINTABLE: Final = re.compile(r"[\u2028\u2029\ufeff\ufffe\uffff]")
 _BRACE: Final = re.compile(r"\{(?=[{%#])")
 _FENCE: Final = re.compile(r"`{3,}|~{3,}")
-_PLACEHOLDER: Final = "\ufffc"
+PLACEHOLDER: Final = "\ufffc"
 _BLANK_LINE: Final = re.compile(r"\n(?=[ \t]*(?:\n|\Z))")
 
 
@@ -60,12 +60,17 @@ def harmless(html: str) -> str:
     """
     text = _SURROGATES.sub("\ufffd", _HTML_CONTROLS.sub("", html.replace("\r\n", "\n").replace("\r", "\n")))
     text = _FENCE.sub(lambda match: f"&#{ord(match[0][0])};" * len(match[0]), _BRACE.sub("&#123;", text))
-    return text.replace(_PLACEHOLDER, "&#65532;")
+    return text.replace(PLACEHOLDER, "&#65532;")
 
 
 def html_block(html: str) -> str:
-    """Write HTML as one block that Markdown leaves alone: it has no blank line (CommonMark, section 4.6, kind 6)."""
-    return f"<div>\n{_BLANK_LINE.sub('&#10;', harmless(html).strip())}\n</div>"
+    """Write HTML as one block that Markdown leaves alone (CommonMark, section 4.6, kind 6)."""
+    return f"<div>\n{html_lines(html)}\n</div>"
+
+
+def html_lines(html: str) -> str:
+    """Write harmless HTML without a blank line, which would end a block of HTML in Markdown."""
+    return _BLANK_LINE.sub("&#10;", harmless(html).strip())
 
 
 def _json(value: Value) -> str:
