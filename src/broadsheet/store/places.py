@@ -1,6 +1,6 @@
 """Where new posts go: a free number in newspaper order, and a name that no other post has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from broadsheet.errors import StoreError
@@ -16,30 +16,17 @@ class Places:
     """The numbers and names that posts of one transaction take; what is taken already is asked for once, for all."""
 
     def __init__(self, engine: Sqlite, revisions: Sequence[Revision]) -> None:
-        nums = json_of(sorted({_wanted(revision) for revision in revisions}))
         ids = json_of([revision.post_id for revision in revisions])
+        gaps = _gaps(engine, {_wanted(revision) for revision in revisions})
         self._engine = engine
-        self._nums: set[int] = {num for (num,) in engine.rows("taken_numbers", nums=nums)}
+        self._free = {wanted: _numbers(engine, gap) for wanted, gap in gaps.items()}
+        self._nums: set[int] = set()
         self._ids: set[str] = {name for (name,) in engine.rows("taken_ids", ids=ids)}
-        self._last: dict[int, int] = {}
-        self._gaps: dict[int, range] = {}
 
     def number(self, revision: Revision) -> int:
         """Take the number of the moment of publication, or the next free one where many posts give that moment."""
-        wanted = _wanted(revision)
-        num = self._last.get(wanted, wanted)
-        while num in self._nums:
-            num = self._free_from(num + 1, wanted)
+        num = next(num for num in self._free[_wanted(revision)] if num not in self._nums)
         self._nums.add(num)
-        self._last[wanted] = num
-        return num
-
-    def _free_from(self, num: int, wanted: int) -> int:
-        """The next number that no stored post has; a gap between stored posts serves until it is full."""
-        if num not in self._gaps.get(wanted, ()):
-            start, end = self._engine.rows("free_gap", num=num)[0]
-            self._gaps[wanted] = range(start, end)
-            return int(start)
         return num
 
     def name(self, revision: Revision, feed_id: str) -> str:
@@ -61,3 +48,16 @@ class Places:
 
 def _wanted(revision: Revision) -> int:
     return to_us(revision.published) // _US_A_NUMBER
+
+
+def _gaps(engine: Sqlite, nums: Iterable[int]) -> dict[int, range]:
+    """For each number the first run of numbers, from there on, that no stored post has."""
+    found = engine.rows("free_gaps", nums=json_of(sorted(nums)))
+    return {num: range(start, end) for num, start, end in found}
+
+
+def _numbers(engine: Sqlite, gap: range) -> Iterator[int]:
+    """The numbers that no stored post has, one gap after another."""
+    while True:
+        yield from gap
+        gap = _gaps(engine, [gap.stop])[gap.stop]

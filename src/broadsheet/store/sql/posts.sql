@@ -9,24 +9,22 @@ SELECT 1 FROM post WHERE feed = :feed LIMIT 1;
 -- name: post_of_entry
 SELECT num, entry_digest, digest, revision FROM post WHERE feed = :feed AND entry_id = :entry_id;
 
--- name: taken_numbers
-SELECT num FROM post WHERE num IN (SELECT value FROM json_each(:nums));
-
 -- name: taken_ids
 SELECT id FROM post WHERE id IN (SELECT value FROM json_each(:ids));
 
--- name: free_gap
--- The first number from :num on that no post has, and the next after it that one has.
-WITH free (num) AS (
-    SELECT CASE
-        WHEN EXISTS (SELECT 1 FROM post WHERE num = :num) THEN (
+-- name: free_gaps
+-- For each number asked for: the first from there on that no post has, and the next after it that one has.
+SELECT wanted, free, coalesce((SELECT min(num) FROM post WHERE num > free), free + 1000000)
+FROM (
+    SELECT value AS wanted, CASE
+        WHEN EXISTS (SELECT 1 FROM post WHERE num = value) THEN (
             SELECT min(num) + 1 FROM post AS here
-            WHERE num >= :num AND NOT EXISTS (SELECT 1 FROM post AS next WHERE next.num = here.num + 1)
+            WHERE num >= value AND NOT EXISTS (SELECT 1 FROM post AS next WHERE next.num = here.num + 1)
         )
-        ELSE :num
-    END
-)
-SELECT num, coalesce((SELECT min(post.num) FROM post WHERE post.num > free.num), free.num + 1000000) FROM free;
+        ELSE value
+    END AS free
+    FROM json_each(:nums)
+);
 
 -- name: add_post
 INSERT INTO post (num, id, feed, entry_id, entry_digest, digest, shown, published, updated, first_seen, changed_at,
