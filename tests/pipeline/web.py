@@ -86,13 +86,19 @@ class _Session:
     def __init__(self, web: Web) -> None:
         self._web = web
 
-    def get(self, url: URL, *, headers: Mapping[str, str], allow_redirects: bool) -> "_Request":
+    def request(
+        self,
+        method: str,
+        url: URL,
+        *,
+        headers: Mapping[str, str] | None,
+        data: Mapping[str, str] | None,
+        allow_redirects: bool,
+        ssl: object,
+    ) -> "_Request":
         assert not allow_redirects
-        return _Request(self._web, Asked(url, headers))
-
-    def post(self, url: URL, *, data: Mapping[str, str], allow_redirects: bool) -> "_Request":
-        assert not allow_redirects
-        return _Request(self._web, Asked(url, {}, data))
+        assert (method == "POST") == (data is not None)
+        return _Request(self._web, Asked(url, headers or {}, data or {}))
 
 
 class _Request:

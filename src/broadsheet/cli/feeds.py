@@ -26,7 +26,7 @@ def add(
     json: JSON_OPTION = False,
 ) -> None:
     """Follow a feed. The address is asked once, and what it says is kept at once."""
-    from broadsheet.pipeline.subscribe import follow
+    from broadsheet.pipeline.follow import follow
 
     path = tuple(part.strip() for part in section.split("/") if part.strip())
     config = paper_config(context)

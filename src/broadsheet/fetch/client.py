@@ -1,11 +1,17 @@
 """The connections of one run: bounded in number, guarded, without memory of cookies."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cached_property
+from ssl import SSLContext
 
-from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from broadsheet.fetch.tls import trusting_this_machine  # before anything else imports aiohttp
+
+# isort: split
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from aiohttp.abc import AbstractResolver
+from yarl import URL
 
 from broadsheet.fetch.coding import ACCEPTED
 from broadsheet.fetch.guard import guarded_socket, read_networks
@@ -25,6 +31,22 @@ class Client:
     def __init__(self, session: ClientSession, connections: int) -> None:
         self.session = session
         self.seats = asyncio.Semaphore(connections)
+
+    def ask(
+        self,
+        method: str,
+        url: URL,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+    ) -> AbstractAsyncContextManager[ClientResponse]:
+        """Send one request; a redirect is an answer like any other."""
+        trust = self._trust if url.scheme == "https" else True
+        return self.session.request(method, url, headers=headers, data=data, allow_redirects=False, ssl=trust)
+
+    @cached_property
+    def _trust(self) -> SSLContext:
+        return trusting_this_machine()
 
 
 @asynccontextmanager

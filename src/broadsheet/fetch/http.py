@@ -85,7 +85,7 @@ async def _ask(address: str, asking: Mapping[str, str], client: Client, limits: 
     try:
         async with (
             asyncio.timeout_at(started + limits.total_s),
-            client.session.get(url, headers=asking, allow_redirects=False) as answer,
+            client.ask("GET", url, headers=asking) as answer,
         ):
             headers = _joined(answer.raw_headers, limits)
             wire = await _read(answer, limits) if 200 <= answer.status < 300 else b""

@@ -72,7 +72,7 @@ async def _post(address: str, wish: Mapping[str, str], client: Client, limits: L
         async with (
             client.seats,
             asyncio.timeout(limits.total_s),
-            client.session.post(url, data=wish, allow_redirects=False) as answer,
+            client.ask("POST", url, data=wish) as answer,
         ):
             return answer.status, answer.headers.get("Location")
     except FAULTS as error:

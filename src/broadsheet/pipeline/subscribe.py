@@ -1,43 +1,18 @@
-"""New subscriptions: from a reading list, or from one address that is asked exactly once."""
+"""Subscriptions become feeds; apart from `follow`, for a reading list is kept without asking anybody."""
 
-import asyncio
 import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
-from broadsheet.model import Feed, Known, Response, Stored, Subscription, Task, feed_id
-from broadsheet.parse import find_feeds, parse_feed, tells_comments
-from broadsheet.pipeline.asking import ask_once
-from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.process import process
+from broadsheet.model import Feed, Subscription, feed_id
 from broadsheet.store import Store
 
-NO_FEED_NAMED = (
-    "this web page names no feed; look on it for a link that says RSS, Atom or feed, and add the address of that"
-)
 _FEED_SCHEME = re.compile(r"feed:(?://(?=[^/])|(?=https?://))", re.IGNORECASE)
-_HOST = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@.]+(?::\d+)?(?:[/?#]|\Z)")
-
-
-class Followed(Struct, frozen=True, kw_only=True):
-    """What came of one address: the feed that is followed now, or the feeds its page offers to choose from.
-
-    `known` says that the feed was followed already; nothing was stored then.
-    """
-
-    feed: Feed | None = None
-    known: bool = False
-    stored: Stored = Stored()
-    offers: tuple[Subscription, ...] = ()
 
 
 def subscribe(store: Store, wanted: Iterable[Subscription], now: datetime) -> int:
     """Follow every address that is not followed yet; returns how many were added. Nothing is polled."""
-    return sum(store.add_feed(new_feed(subscription, now)) for subscription in wanted)
+    return store.add_feeds(new_feed(subscription, now) for subscription in wanted)
 
 
 def new_feed(wanted: Subscription, now: datetime) -> Feed:
@@ -60,75 +35,3 @@ def typed_address(text: str) -> str:
         rest = address[scheme.end() :]
         return rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest}"
     return address
-
-
-def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
-    """Ask one address once; follow it where it is a feed, or the only feed of articles that its page names.
-
-    A feed that is followed already is not asked.
-
-    Raises:
-        ConfigError: the address is not one that can be asked.
-        FetchError: the address gives no usable answer.
-        NotFoundError: it is neither a feed nor a page that names one.
-    """
-    wanted = replace(wanted, address=typed_address(wanted.address))
-    if known := _known(store, wanted.address):
-        return Followed(feed=known, known=True)
-    answer = _answer(wanted.address, means)
-    offers = _offers(answer)
-    articles = [offer for offer in offers if not tells_comments(offer)] or offers
-    if len(articles) == 1:
-        return _follow_only(store, replace(wanted, address=articles[0].address), means)
-    if offers:
-        return Followed(offers=offers)
-    return _keep(store, wanted, answer, means)
-
-
-def _follow_only(store: Store, wanted: Subscription, means: Means) -> Followed:
-    """Follow what a page names; whatever that turns out to be, no third address is asked."""
-    if known := _known(store, wanted.address):
-        return Followed(feed=known, known=True)
-    return _keep(store, wanted, _answer(wanted.address, means), means)
-
-
-def _keep(store: Store, wanted: Subscription, answer: Response, means: Means) -> Followed:
-    now = means.clock()
-    task = Task(known=Known(feed=new_feed(wanted, now)), response=answer, policy=means.policy, now=now)
-    batch = process(task)
-    failure = batch.feed.state.failure
-    if batch.outcome == "failed" and failure:
-        raise NotFoundError(wanted.address, NO_FEED_NAMED if failure.reason == "html" else failure.message)
-    stored = store.apply([batch])
-    return Followed(feed=batch.feed, stored=stored)
-
-
-def _known(store: Store, address: str) -> Feed | None:
-    try:
-        return store.feed(address)
-    except NotFoundError:
-        return None
-
-
-def _answer(address: str, means: Means) -> Response:
-    try:
-        answer = asyncio.run(ask_once(new_feed(Subscription(address=address), means.clock()), means))
-    except FetchError as error:
-        if error.reason == "bad-address":
-            meant = f"; perhaps https://{address}" if _HOST.match(address) else ""
-            raise ConfigError(error.address or "ADDRESS", error.cause + meant) from error
-        raise
-    if answer.status >= 400:
-        raise FetchError(address, "status", f"the server answered {answer.status}; look at it in a browser")
-    return answer
-
-
-def _offers(answer: Response) -> tuple[Subscription, ...]:
-    """The feeds a page names; none where the answer is itself a feed, or neither."""
-    kind = answer.headers.get("content-type")
-    try:
-        parse_feed(answer.body, kind, answer.final_address)
-    except FeedError as error:
-        if error.reason == "html":
-            return find_feeds(answer.body, kind, answer.final_address)
-    return ()

@@ -1,6 +1,6 @@
 """What the other rooms may ask of the store: a method per use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +57,11 @@ class Store:
     def add_feed(self, feed: Feed) -> bool:
         """Subscribe to a feed; False if its id or its address is there already, which changes nothing."""
         return self._engine.row("add_feed", **feed_values(feed)) is not None
+
+    def add_feeds(self, wanted: Iterable[Feed]) -> int:
+        """Subscribe to every feed that is not there yet, all or none of them; how many were added."""
+        with self._engine.transaction():
+            return sum(map(self.add_feed, wanted))
 
     def feeds(self) -> list[Feed]:
         """All feeds, in the order in which they were added."""
