@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from tests.end_to_end.conftest import Press
 from tests.end_to_end.faults import Faults
+from tests.imaging.pictures import picture
+from tests.pipeline.outlet import Outlet, rss
 
 from broadsheet.store import open_store
 
 WELL = 12
 HELD = 4
+PICTURES = 40
 
 
 @pytest.fixture
@@ -110,3 +113,40 @@ def test_the_site_is_whole_at_every_moment_of_a_build(press: Press, faults: Faul
         looks += 1
     assert looks > 1
     assert whole(site)
+
+
+@pytest.fixture
+def gallery() -> Iterator[Outlet]:
+    """A feed of one post that shows many pictures."""
+    server = Outlet()
+    for number in range(PICTURES):
+        server.put(f"/{number}.png", picture("png", size=(400 + number, 300)), "image/png")
+    shown = "".join(f'<p>图</p><img src="{server.address}/{number}.png">' for number in range(PICTURES))
+    server.put("/feed", rss(("甲车企公告", shown)))
+    yield server
+    server.close()
+
+
+def test_images_whose_keeping_is_killed_are_kept_by_the_next_run_and_none_is_there_twice(
+    press: Press, gallery: Outlet
+) -> None:
+    press.follow([f"{gallery.address}/feed"])
+    assert press.run("update").code == 0
+    for number in (1, PICTURES // 2):
+        images = press.start("images")
+        until(lambda number=number: kept(press) >= number)  # type: ignore[misc]
+        kill(images)
+        assert press.run("doctor").out.splitlines()[0].endswith("sound")
+    done = press.run("images", "--json")
+    assert (done.code, done.json["images"]) == (0, {"kept": PICTURES, "waiting": 0, "given_up": 0})
+    assert press.run("doctor").out.splitlines()[0].endswith("sound")
+    before = len(gallery.asked)
+    assert press.run("images").code == 0
+    assert len(gallery.asked) == before <= PICTURES + 1 + 2 * 2
+    assert press.run("build").code == 0
+    assert len(list((press.folder / "site" / "img").rglob("*.png"))) == PICTURES
+
+
+def kept(press: Press) -> int:
+    with open_store(str(press.folder / "broadsheet.db")) as store:
+        return store.images_by_standing()["kept"]

@@ -202,7 +202,8 @@ def test_a_host_that_asks_for_fewer_requests_is_held(
     assert len(report.failed) <= 2
     assert report.left >= 4
     clock.forward(minutes=30)
-    assert keep().left >= 4
+    before = len(asked(outlet))
+    assert (keep().left, len(asked(outlet))) == (report.left, before)
 
 
 def test_a_run_killed_between_file_and_row_is_completed_without_a_second_file(
@@ -222,6 +223,19 @@ def test_a_run_killed_between_file_and_row_is_completed_without_a_second_file(
     assert len(files) == 1
     assert keep().kept == 1
     assert list(archive.folder.rglob("*.png")) == files
+
+
+def test_a_dead_host_costs_the_others_no_turn(
+    store: Store, means: Means, keep: Keep, outlet: Outlet, free_port: int
+) -> None:
+    outlet.put("/good.png", picture("png"))
+    dead = "".join(f'<img src="http://localhost:{free_port}/{n}.png">' for n in range(50))
+    body = f'<p>文</p>{dead}<img src="{outlet.address}/good.png">'
+    follow_all(store, outlet.put("/feed", rss(("甲车企公告", body))))
+    update(store, means)
+    report = keep()
+    assert report.kept == 1
+    assert 3 <= len(report.failed) <= 4
 
 
 def test_two_runs_at_a_time_are_refused(keep: Keep, archive: Archive) -> None:

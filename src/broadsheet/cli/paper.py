@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 SHORTEST_WAIT_S = 60
 LONGEST_WAIT_S = 3600
-IMAGES_S = 300
+IMAGES_S = (30, 300)
+"""Images may keep the next poll waiting so long, and are kept for so long at the most."""
 WRONG_USE = 2
 
 
@@ -148,27 +149,28 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
             f"{built.written} files written"
         )
         print_failed(polled.failed)
-        left = _keep_images(config, store) if config.images.archive else 0
-    if left:
+        more = config.images.archive and _keep_images(config, store, due)
+    if more:
         return len(polled.failed), SHORTEST_WAIT_S
     wait_s = (due - now()).total_seconds() if due else LONGEST_WAIT_S
     return len(polled.failed), min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
 
 
-def _keep_images(config: Config, store: Store) -> int:
-    """Keep images for some minutes after the paper is out, and publish it with them; how many are left."""
+def _keep_images(config: Config, store: Store, due: datetime | None) -> bool:
+    """Keep images while no feed is due, and publish the paper with them; whether the time was too short for all."""
     from broadsheet.pipeline.images import archive_images
 
-    until = now() + timedelta(seconds=IMAGES_S)
+    least, most = (now() + timedelta(seconds=seconds) for seconds in IMAGES_S)
+    until = min(max(due or most, least), most)
     archive = Archive(config.images_folder)
     report = archive_images(store, archive, poll_means(config), config.image_bounds(), until)
-    if report.due:
+    if report.kept or report.failed:
         built = _publish(config, store) if report.kept else None
         _tell(
             f"{report.kept} images kept ({size(report.bytes_kept)}), {len(report.failed)} failed, "
             f"{report.left} left, {built.written if built else 0} files written"
         )
-    return report.left
+    return report.left > 0 and now() >= until
 
 
 def _publish(config: Config, store: Store, out: Path | None = None) -> WriteReport:

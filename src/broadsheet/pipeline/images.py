@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 AT_A_TIME = 2
 """Images that are asked for or decoded at one time."""
 
-IN_LINE = 100
-"""Images that wait for their host's turn at one time."""
-
 MOST = 20_000
 """Images of one run; the next goes on."""
 
@@ -81,7 +78,7 @@ def list_images(store: Store, now: datetime) -> None:
 
 
 class _Run:
-    """Each image waits for its host's turn, then for a seat; only who has a seat asks or decodes."""
+    """The images of a host wait in its line, and every line for a seat; only who has a seat asks or decodes."""
 
     def __init__(
         self, store: Store, archive: Archive, means: Means, bounds: ImageBounds, until: datetime | None
@@ -101,34 +98,33 @@ class _Run:
     async def run(self, waiting: list[WaitingImage]) -> None:
         from broadsheet.pipeline.decoders import open_decoders
 
+        lines: dict[str, list[WaitingImage]] = {}
+        for image in waiting:
+            lines.setdefault(host_of(image.address), []).append(image)
         means = self._means
-        line = asyncio.Semaphore(IN_LINE)
-
-        async def come(image: WaitingImage, client: Client, decoders: "Decoders") -> None:
-            async with means.pace.turn(host_of(image.address), self._seats):
-                if not self._is_unwanted(image):
-                    await self._ask(image, client, decoders)
-
         async with (
             means.connect(self._limits, AT_A_TIME, means.per_host) as client,
             open_decoders(AT_A_TIME, self._bounds) as decoders,
-            asyncio.TaskGroup() as images,
+            asyncio.TaskGroup() as hosts,
         ):
-            for image in self._in_time(waiting):
-                await line.acquire()
-                images.create_task(come(image, client, decoders)).add_done_callback(lambda _: line.release())
+            for host, images in lines.items():
+                line = iter(images)
+                for _ in range(min(AT_A_TIME, means.per_host)):
+                    hosts.create_task(self._ask_host(host, line, client, decoders))
 
-    def _in_time(self, waiting: list[WaitingImage]) -> Iterator[WaitingImage]:
-        for image in waiting:
-            if self._is_over():
+    async def _ask_host(self, host: str, line: Iterator[WaitingImage], client: Client, decoders: "Decoders") -> None:
+        """Ask for one image of a host after another, until it is not to be asked any more."""
+        for image in line:
+            if self._is_unwanted(host):
                 return
-            yield image
+            async with self._means.pace.turn(host, self._seats):
+                if not self._is_unwanted(host):
+                    await self._ask(image, client, decoders)
 
     def _is_over(self) -> bool:
         return self._until is not None and self._means.clock() >= self._until
 
-    def _is_unwanted(self, image: WaitingImage) -> bool:
-        host = host_of(image.address)
+    def _is_unwanted(self, host: str) -> bool:
         return self._is_over() or self._holds.is_held(host) or self._sick[host] >= SICK
 
     async def _ask(self, image: WaitingImage, client: Client, decoders: "Decoders") -> None:

@@ -13,6 +13,7 @@ TYPES = {
     ".xml": "application/xml",
     ".html": "text/html; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".avif": "image/avif",
     ".webp": "image/webp",
 }
 
