@@ -1,8 +1,10 @@
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from broadsheet.decide.notices import clock_notice, failure_notice, say, say_failure
+from broadsheet.decide.notices import clock_notice, failure_notice, say, say_failure, say_repair
 from broadsheet.decide.schedule import Wait
 from broadsheet.model import Clock, Failure, Notice
 
@@ -83,3 +85,25 @@ def test_a_failure_is_said_in_another_language_where_that_has_words(reason: str,
     }
     failure = Failure(reason=reason, message="as it was said", at=START, status=503)
     assert say_failure(failure, lambda text: chinese.get(text, text)) == said
+
+
+@pytest.mark.parametrize(
+    ("repair", "said"),
+    [
+        ("truncated", "不完整"),
+        ("bad-bytes:3", "坏字节 (3)"),
+        ("recovered", "recovered"),
+        ("of-tomorrow:1", "of-tomorrow:1"),
+    ],
+)
+def test_a_repair_is_said_in_another_language_where_that_has_words(repair: str, said: str) -> None:
+    chinese = {"it breaks off": "不完整", "bytes that are no characters": "坏字节"}
+    assert say_repair(repair, lambda text: chinese.get(text, text)) == said
+
+
+def test_every_repair_of_the_golden_feeds_has_words() -> None:
+    golden = Path(__file__).parents[1] / "parse" / "golden" / "feeds"
+    cases = [json.loads(path.read_text("utf-8")) for path in golden.glob("*.json")]
+    repairs = {repair for case in cases if "feed" in case for repair in case["feed"].get("repairs", ())}
+    assert repairs
+    assert [repair for repair in sorted(repairs) if say_repair(repair, str.upper) == repair] == []

@@ -68,3 +68,11 @@ def test_what_is_known_of_a_feed_is_said_in_the_language_of_the_paper(
 def health_page(made: Edition) -> str:
     (page,) = [page for page in render_site(made, load_theme(made.paper)) if page.path == "feeds/index.html"]
     return page.render().decode()
+
+
+def test_repairs_are_said_in_the_language_of_the_paper(
+    feed: Callable[..., Feed], edition: Callable[..., Edition]
+) -> None:
+    made = edition([feed("https://a.example/", state=FeedState(repairs=("truncated", "bad-bytes:3")))], [])
+    assert "文件不完整·不成字符的字节 (3)" in health_page(made)
+    assert "truncated · bad-bytes:3" in health_page(replace(made, paper=replace(made.paper, language="en")))

@@ -5,7 +5,7 @@ from broadsheet.decide.clock import put_right
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
 from broadsheet.decide.fulltext import after_refusal, wants_full_text
 from broadsheet.decide.images import image_due
-from broadsheet.decide.notices import clock_notice, say, say_failure
+from broadsheet.decide.notices import clock_notice, say, say_failure, say_repair
 from broadsheet.decide.push import Wish, when_told, wishes
 from broadsheet.decide.rsshub import (
     Instance,
@@ -41,6 +41,7 @@ __all__ = [
     "route_url",
     "say",
     "say_failure",
+    "say_repair",
     "wants_full_text",
     "when_told",
     "wishes",

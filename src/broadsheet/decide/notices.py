@@ -56,6 +56,16 @@ def say_failure(failure: Failure, translate: Translate) -> str:
     return failure.message if translated == sentence else translated % {"status": failure.status}
 
 
+def say_repair(repair: str, translate: Translate) -> str:
+    """Say what had to be repaired in another language, where that has words for it; else its stable name."""
+    code, _, detail = repair.partition(":")
+    sentence = _table("repairs").get(code, code)
+    translated = translate(sentence)
+    if translated == sentence:
+        return repair
+    return f"{translated} ({detail})" if detail else translated
+
+
 def _say_span(seconds: float, translate: Translate) -> str:
     unit, size = next(each for each in _UNITS if seconds >= 2 * each[1] or seconds == each[1] or each[1] == 1)
     return translate(_sentence(unit)) % {"number": f"{round(seconds / size, 1):g}"}
@@ -63,11 +73,11 @@ def _say_span(seconds: float, translate: Translate) -> str:
 
 def _sentence(code: str) -> str:
     """What a code says in English; a code that only a newer version knows is said as it is."""
-    return _sentences().get(code, code.replace("%", "%%"))
+    return _table("sentences").get(code, code.replace("%", "%%"))
 
 
 @cache
-def _sentences() -> dict[str, str]:
-    text = (files("broadsheet.decide") / "tables" / "sentences.tsv").read_text(encoding="utf-8")
+def _table(name: str) -> dict[str, str]:
+    text = (files("broadsheet.decide") / "tables" / f"{name}.tsv").read_text(encoding="utf-8")
     rows = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
     return {code: sentence for code, _, sentence in rows}

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from broadsheet.decide import clock_notice, say, say_failure
+from broadsheet.decide import clock_notice, say, say_failure, say_repair
 from broadsheet.model import Feed, Page
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import Section
@@ -59,6 +59,7 @@ def health_pages(press: Press) -> Iterator[Page]:
             "tally": {name: sum(line.condition == name for line in lines) for name in ORDER},
             "lately": sum(since < ref.published <= edition.made_at for ref in edition.refs),
             "happened": partial(_happened, translate=press.theme.words.gettext),
+            "repaired": partial(say_repair, translate=press.theme.words.gettext),
             "notes": partial(_notes, translate=press.theme.words.gettext),
         }
 
