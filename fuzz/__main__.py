@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.imaging.pictures import KINDS, exif, picture
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 GOLDEN = ROOT / "tests" / "parse" / "golden" / "feeds"
@@ -33,9 +35,14 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 
 
 def seed(target: str) -> Path:
-    """Put our golden feeds where a target begins from; what it learned there before is kept."""
+    """Put our golden feeds, or small pictures, where a target begins from; what it learned there before is kept."""
     folder = KEPT / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
+    if target == "copy_image":
+        for kind in KINDS:
+            body = picture(kind) if kind == "bmp" else picture(kind, exif=exif())
+            (folder / f"drawn.{kind}").write_bytes(body)
+        return folder
     lead = b"\x00" if target == "decode" else b""  # its first byte chooses a charset
     for path in GOLDEN.iterdir():
         if path.suffix != ".json":

@@ -12,7 +12,7 @@ from tests.pipeline.outlet import Clock, Outlet, follow_all, rss
 from broadsheet.errors import StoreError
 from broadsheet.model import ImageBounds, Paper
 from broadsheet.pipeline.build import build
-from broadsheet.pipeline.images import archive_images
+from broadsheet.pipeline.images import archive_images, list_images
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import ImagesReport
 from broadsheet.pipeline.update import update
@@ -175,6 +175,8 @@ def test_no_image_is_begun_when_the_time_is_over(
 ) -> None:
     outlet.put("/a.png", picture("png"))
     shown(outlet, store, means, "/a.png")
+    assert keep(until=clock()) == ImagesReport()  # nor is a post looked through
+    list_images(store, means)
     report = keep(until=clock())
     assert (report.due, report.left, asked(outlet)) == (1, 1, [])
     assert keep().kept == 1

@@ -90,38 +90,50 @@ def copy_image(body: bytes, bounds: ImageBounds) -> CopiedImage:
 
 
 def _copied(kind: str, body: bytes, bounds: ImageBounds) -> CopiedImage:
-    image = Image.open(BytesIO(body), formats=[FORMATS[kind]])
-    size = _checked_size(image, bounds)
-    still = kind == "jpg" or getattr(image, "n_frames", 1) == 1
-    turn = _turn(image) if still else None
-    if kind == "jpg" and turn is None and not bounds.formats:
+    kind, kept = _kept(kind, body, bounds)
+    # What is kept is what is looked at: no two programs read a broken file alike.
+    image = _opened(kind, kept, bounds)
+    width, height = image.size
+    if kind == "jpg" and not bounds.formats:
         image.draft("RGB", (_PREVIEW, _PREVIEW))  # a hash needs no more, and the whole file is read all the same
     image.load()
-    shown: Image.Image = image if turn is None else image.transpose(turn)
-    if turn is not None or kind == "bmp" or _is_talkative(kind, image):
-        kind = "png" if kind == "bmp" else kind
-        kept = _saved(shown, kind, SAVED[kind], all_frames=not still)
-    else:
-        kept = strip(kind, body)
-    variants = dict(_variants(shown, kind, len(kept), bounds.formats)) if still else {}
+    variants = dict(_variants(image, kind, len(kept), bounds.formats)) if _is_still(kind, image) else {}
     copy = ImageCopy(
         hash=sha256(kept).hexdigest(),
         kind=kind,
-        width=(size if turn is None else shown.size)[0],
-        height=(size if turn is None else shown.size)[1],
+        width=width,
+        height=height,
         size=len(kept),
-        phash=perceptual_hash(shown),
+        phash=perceptual_hash(image),
         variants=tuple(variants),
     )
     return CopiedImage(copy=copy, body=kept, variants=variants)
 
 
-def _checked_size(image: Image.Image, bounds: ImageBounds) -> tuple[int, int]:
-    """Read the size that the header says, before a pixel is decoded."""
+def _kept(kind: str, body: bytes, bounds: ImageBounds) -> tuple[str, bytes]:
+    """Strip an image that lies right, and code any other anew; its kind and its bytes."""
+    image = _opened(kind, body, bounds)
+    still = _is_still(kind, image)
+    turn = _turn(image) if still else None
+    if turn is None and kind != "bmp" and not _is_talkative(kind, image):
+        return kind, strip(kind, body)
+    image.load()
+    kind = "png" if kind == "bmp" else kind
+    upright = image if turn is None else image.transpose(turn)
+    return kind, _saved(upright, kind, SAVED[kind], all_frames=not still)
+
+
+def _opened(kind: str, body: bytes, bounds: ImageBounds) -> Image.Image:
+    """Read the header of an image, before a pixel is decoded."""
+    image = Image.open(BytesIO(body), formats=[FORMATS[kind]])
     width, height = image.size
     if width * height > bounds.max_pixels:
         raise ImageError("too-large", f"it has {width} x {height} pixels, more than {bounds.max_pixels}")
-    return width, height
+    return image
+
+
+def _is_still(kind: str, image: Image.Image) -> bool:
+    return kind == "jpg" or getattr(image, "n_frames", 1) == 1
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:

@@ -17,7 +17,8 @@ _WEBP_NOTES = 0b1100
 
 _GIF_LOOPS = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0"})
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
+_SOI, _EOI, _SOS, _APP0, _COM = 0xD8, 0xD9, 0xDA, 0xE0, 0xFE
+_PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
 _PROFILE = b"ICC_PROFILE\0"
 
 
@@ -51,7 +52,9 @@ def _jpeg(body: bytes) -> Iterator[bytes]:
             raise ValueError("a segment has no length")
         if kind == _SOS:
             end = _next_marker(body, end)
-        if _wanted(kind, body[marker + 4 : marker + 16]):
+        if kind == _APP0 and body.startswith(b"JFIF\0", marker + 4):
+            yield b"\xff\xe0\0\x10" + _slice(body, marker + 4, marker + 16) + b"\0\0"  # without its thumbnail
+        elif _wanted(kind, body[marker + 4 : marker + 16]):
             yield body[marker:end]
         at = end
 
@@ -64,8 +67,6 @@ def _next_marker(body: bytes, at: int) -> int:
 
 
 def _wanted(kind: int, head: bytes) -> bool:
-    if kind == 0xE0:
-        return head.startswith(b"JFIF\0")
     if kind == 0xE2:
         return head.startswith(_PROFILE)
     if kind == 0xEE:
@@ -74,22 +75,28 @@ def _wanted(kind: int, head: bytes) -> bool:
 
 
 def _png(body: bytes) -> Iterator[bytes]:
+    """Keep the chunks that are shown; the last may be missing."""
     yield body[:8]
     at = 8
     kind = b""
-    while kind != b"IEND":
+    while kind != b"IEND" and at < len(body):
         end = at + 12 + _number(body, at, 4, "big")
         kind = _slice(body, at, end)[4:8]
         if kind in _PNG_KEPT:
             yield body[at:end]
         at = end
+    if kind != b"IEND":
+        yield _PNG_END
 
 
 def _gif(body: bytes) -> Iterator[bytes]:
-    """Keep images, their control blocks and the one that says how often to loop (GIF 89a, sections 17 to 27)."""
+    """Keep images, their control blocks and the one that says how often to loop (GIF 89a, sections 17 to 27).
+
+    As decoders do, it passes over bytes between blocks, and needs no trailer.
+    """
     at = 13 + _colours(body[10])
     yield _slice(body, 0, at)
-    while body[at] != 0x3B:
+    while at < len(body) and body[at] != 0x3B:
         start = at
         if body[at] == 0x2C:
             at = _blocks_end(body, at + 11 + _colours(body[at + 9]))
@@ -100,7 +107,7 @@ def _gif(body: bytes) -> Iterator[bytes]:
             if control or (body[start + 1] == 0xFF and body[start + 3 : start + 14] in _GIF_LOOPS):
                 yield body[start:at]
         else:
-            raise ValueError(f"byte {at} begins no block")
+            at += 1
     yield b"\x3b"
 
 

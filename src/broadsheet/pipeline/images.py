@@ -50,7 +50,7 @@ def archive_images(
         StoreError: the store or the archive cannot be written, or another process adds to the archive.
     """
     with archive.claim():
-        list_images(store, means.clock())
+        list_images(store, means, until)
         waiting = store.images_due(means.clock(), MOST)
         run = _Run(store, archive, means, bounds, until)
         run.report = ImagesReport(due=len(waiting))
@@ -68,13 +68,13 @@ def retry_images(store: Store, archive: Archive, now: datetime) -> None:
     store.forget_copies(list(archive.missing(store.new_copies("").copies)), now)
 
 
-def list_images(store: Store, now: datetime) -> None:
-    """Look through the posts that came or changed since this was done last."""
-    while (posts := store.unlisted_posts(GROUP)).posts:
+def list_images(store: Store, means: Means, until: datetime | None = None) -> None:
+    """Look through the posts that came or changed since this was done last, but not long after `until`."""
+    while (until is None or means.clock() < until) and (posts := store.unlisted_posts(GROUP)).posts:
         from broadsheet.publish.pictures import picture_addresses
 
         found = {post: picture_addresses(store.post(post)) for post in posts.posts}
-        store.list_images(posts, found, now)
+        store.list_images(posts, found, means.clock())
 
 
 class _Run:

@@ -94,11 +94,6 @@ def due(engine: Sqlite, now: datetime, limit: int) -> list[Row]:
     return engine.rows("images_due", now=to_us(now), limit=limit)
 
 
-def count_due(engine: Sqlite, now: datetime) -> int:
-    """Count the images to ask for."""
-    return int(engine.rows("count_images_due", now=to_us(now))[0][0])
-
-
 def keep_image(engine: Sqlite, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
     """Write a copy, and that posts show it; belongs inside a transaction."""
     values = msgspec.structs.asdict(copy) | {"variants": json_of(copy.variants), "bytes": size, "now": to_us(now)}

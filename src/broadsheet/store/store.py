@@ -174,10 +174,6 @@ class Store:
         """Images to ask for: those never asked for first, of the newest posts before all others."""
         return [WaitingImage(address=row[0], failures=row[1]) for row in images.due(self._engine, now, limit)]
 
-    def count_images_due(self, now: datetime) -> int:
-        """How many images there are to ask for now."""
-        return images.count_due(self._engine, now)
-
     def keep_image(self, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
         """Note the copy of an image, whose files have `size` bytes in all; False if it had one already."""
         with self._engine.transaction():

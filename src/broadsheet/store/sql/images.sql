@@ -24,9 +24,6 @@ SELECT address, failures FROM image
 WHERE copy IS NULL AND due <= :now
 ORDER BY failures, due DESC, num DESC LIMIT :limit;
 
--- name: count_images_due
-SELECT count(*) FROM image WHERE copy IS NULL AND due <= :now;
-
 -- name: add_copy
 INSERT INTO image_copy (hash, kind, width, height, size, phash, variants, bytes, kept_at)
 VALUES (:hash, :kind, :width, :height, :size, :phash, :variants, :bytes, :now)
