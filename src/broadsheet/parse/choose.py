@@ -28,7 +28,7 @@ def choose_entry(draft: Draft, document_base: str | None) -> ParsedEntry:
     summary = texts.get("summary") or _NOTHING
     content = texts.get("content") or _NOTHING
     body = content if content.value else summary
-    link = words.get("origin") or alternate(draft.links) or words.get("permalink")
+    link = words.get("origin") or words.get("link") or alternate(draft.links) or words.get("permalink")
     files = _files(draft)
     return ParsedEntry(
         id=words.get("id"),
@@ -60,7 +60,7 @@ def choose_feed(draft: Draft, form: str, repairs: Sequence[str], entries: Iterab
         format=form,
         title=_heading(title),
         subtitle=_heading(subtitle),
-        link=alternate(draft.links),
+        link=draft.words.get("link") or alternate(draft.links),
         self_link=_first(draft.links, "self"),
         hubs=_once([link.href for link in draft.links if link.rel.lower() == "hub"]),
         language=draft.words.get("language") or draft.language,
@@ -113,7 +113,9 @@ def _files(draft: Draft) -> tuple[Enclosure, ...]:
     for file in (*draft.enclosures, *(Enclosure(url=one.href, type=one.type, length=one.length) for one in links)):
         known = unique.setdefault(file.url, file)
         unique[file.url] = replace(known, type=known.type or file.type, length=known.length or file.length)
-    return tuple(unique.values())
+    files = tuple(unique.values())
+    origin = draft.words.get("file_origin")
+    return (replace(files[0], url=origin),) if origin and len(files) == 1 else files
 
 
 def _images(draft: Draft, files: Sequence[Enclosure]) -> tuple[str, ...]:

@@ -99,8 +99,10 @@ def read_content(element: _Element, draft: Draft, scope: Scope) -> None:
 def read_link(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read a link of Atom (attributes) or of RSS (text)."""
     if not element.keys():
-        href = resolve(scope.base, plain(element))
-        draft.links += [Link(href)] if href else []
+        own = resolve(scope.base, plain(element))
+        draft.links += [Link(own)] if own else []
+        if not scope.atom:
+            draft.say_word("link", 0, own)  # beside it an `atom:link` says more, but nothing else
         return
     here = scope.enter(element)
     given = element.get("href")

@@ -31,6 +31,8 @@ def read_json(text: str, place: Place) -> tuple[Reading, tuple[str, ...]]:
         FeedError: "too-deep", or "not-a-feed" for JSON that is no feed.
     """
     data, repairs = _load(text)
+    if isinstance(data, dict) and data.get("items") is None and _VERSION.search(_string(data, "version") or ""):
+        data["items"] = []
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
         cause = "the document is JSON but no JSON Feed: it has no list of items; check the address"
         raise FeedError("not-a-feed", cause)

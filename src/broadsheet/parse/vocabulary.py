@@ -99,6 +99,7 @@ ENTRY: Final[Mapping[str, Reader]] = {
     "guid": read_guid,
     "dc:identifier": word_reader("id", 2),
     "feedburner:origlink": address_reader("origin", 0),
+    "feedburner:origenclosurelink": address_reader("file_origin", 0),
     "description": read_summary,
     "summary": read_summary,
     "abstract": text_reader("summary", 1),
