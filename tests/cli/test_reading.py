@@ -57,6 +57,35 @@ def test_show_post_prints_it_whole(call: Call, feed: str) -> None:
     assert list(call("show", "post", hit["id"], "--json").json) == POST_KEYS
 
 
+def edited(call: Call, outlet: Outlet, *texts: str) -> str:
+    """The id of a post that a feed has said in several ways, one after the other."""
+    for text in texts:
+        address = outlet.put("/edited", rss(("桥厂停产", text)))
+        call("add", address)
+        call("update", "--all")
+    return str(call("search", "桥厂", "--json").json[0]["id"])
+
+
+def test_show_post_prints_what_its_edits_changed(paper: Path, call: Call, outlet: Outlet) -> None:
+    name = edited(call, outlet, "厂方将于五月停产", "厂方将于六月停产")
+    lines = call("show", "post", name, "--changes").out.splitlines()
+    assert lines[0] == "桥厂停产"
+    assert lines[1].endswith(" · 1 edit")
+    assert lines[3].startswith("revision 2 · 20")
+    assert lines[3].endswith(" · edited: summary, silent: the feed told of no change")
+    assert lines[4:] == ["厂方将于[-五-]{+六+}月停产"]
+    answer = call("show", "post", name, "--changes", "--json").json
+    assert list(answer) == ["id", "edits"]
+    assert list(answer["edits"][0]) == ["number", "seen_at", "reason", "silent", "changes"]
+    assert [piece["mark"] for piece in answer["edits"][0]["changes"][0]["pieces"]] == ["same", "gone", "new", "same"]
+
+
+def test_a_post_without_edits_has_no_changes_to_show(paper: Path, call: Call, outlet: Outlet) -> None:
+    name = edited(call, outlet, "厂方将于五月停产", " 厂方将于五月停产\n")
+    assert call("show", "post", name, "--changes").out.splitlines()[1].endswith(" · 0 edits")
+    assert call("show", "post", name, "--changes", "--json").json == {"id": name, "edits": []}
+
+
 def test_show_of_an_unknown_post_says_where_ids_are(paper: Path, call: Call) -> None:
     answer = call("show", "post", "20260101-0000000000")
     assert (answer.code, answer.out) == (2, "")

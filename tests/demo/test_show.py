@@ -66,6 +66,14 @@ def test_every_post_is_kept_and_the_edited_one_with_both_its_revisions(shown: Sh
         assert [len(store.revisions(post)) for post in revised] == [2]
 
 
+def test_the_page_of_the_edited_post_shows_its_silent_edit_word_by_word(site: Path) -> None:
+    (page,) = (text for file in pages(site) if 'class="diff"' in (text := file.read_text("utf-8")))
+    assert "静默修改：订阅源未说明" in page
+    assert '<p class="title">小米<del>将</del><ins>被指</ins>与北汽' in page
+    assert "<del>涨超35%</del><ins>最高涨25%</ins>" in page
+    assert "3 段未变" in page
+
+
 def test_the_front_page_sections_posts_and_feeds_out_exist(shown: Shown, site: Path) -> None:
     for path in ("index.html", "feed.atom", "feed.json", "sitemap.xml", "feeds/index.html", "404.html", "robots.txt"):
         assert (site / path).is_file(), path

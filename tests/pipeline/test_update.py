@@ -62,6 +62,33 @@ def test_an_edited_entry_makes_a_revision_and_keeps_its_address(
     assert [b"\xe6\xad\xa3\xe5\x9c\xa8" in kept.body for kept in store.revisions(before.id)] == [True, False]
 
 
+TRIVIAL = {
+    "white space": "<p>两家公司  正在<b>洽谈</b>。</p> \n\n <p>另有 <a href='https://paper.example/1'>一家</a></p>\n",
+    "a tracker in a link": "<p>两家公司 正在<b>洽谈</b>。</p><p>另有 <a href='https://paper.example/1?utm_source=x'>一家</a></p>",
+    "a tracking pixel": "<p>两家公司 正在<b>洽谈</b>。</p><p>另有 <a href='https://paper.example/1'>一家</a></p>"
+    "<img src='https://count.example/p.gif' width=1 height=1>",
+    "classes and styles": "<p class='x' style='color:red'>两家公司 正在<b>洽谈</b>。</p>"
+    "<p>另有 <a href='https://paper.example/1' target=_blank>一家</a></p>",
+    "a comment": "<p>两家公司 正在<b>洽谈</b>。<!-- made in 0.31 s --></p><p>另有 <a href='https://paper.example/1'>一家</a></p>",
+    "empty paragraphs": "<p></p><p>两家公司 正在<b>洽谈</b>。</p><p>&nbsp;</p><p>另有 <a href='https://paper.example/1'>一家</a></p>",
+}
+
+
+@pytest.mark.parametrize("body", TRIVIAL.values(), ids=TRIVIAL)
+def test_a_change_that_no_reader_sees_makes_no_revision(
+    store: Store, means: Means, outlet: Outlet, clock: Clock, body: str
+) -> None:
+    said = "<p>两家公司 正在<b>洽谈</b>。</p><p>另有 <a href='https://paper.example/1'>一家</a></p>"
+    follow_all(store, outlet.put("/a", rss(("甲报道", said))))
+    update(store, means)
+    outlet.put("/a", rss(("甲报道 ", body)))
+    clock.forward(days=2)
+    report = update(store, means)
+    (ref,) = store.refs()
+    assert (report.new, report.edited, report.changed) == (0, 0, 1)
+    assert (store.post(ref.id).revision, len(store.versions(ref.id))) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "status", "reason"),
     [

@@ -20,6 +20,7 @@ from broadsheet.model import (
     Post,
     PostRef,
     SafeHtml,
+    Version,
     feed_id,
     post_id,
 )
@@ -34,6 +35,7 @@ class MemoryShelf:
         self.posts = {post.id: post for post in posts}
         self.read = 0
         self.kept: dict[str, ImageCopy] = {}
+        self.earlier: dict[str, list[str | None]] = {}
 
     def post(self, post_id: str) -> Post:
         self.read += 1
@@ -54,6 +56,14 @@ class MemoryShelf:
                 base_url=None,
             )
             for number in range(1, post.revision + 1)
+        ]
+
+    def versions(self, post_id: str) -> Sequence[Version]:
+        post = self.posts[post_id]
+        texts = [*self.earlier.get(post_id, [None] * (post.revision - 1)), post.text]
+        return [
+            Version(number=one.number, seen_at=one.seen_at, reason=one.reason, html=None, text=text)
+            for one, text in zip(self.revisions(post_id), texts, strict=True)
         ]
 
     def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
@@ -161,6 +171,7 @@ def make_sample(**fields: object) -> Edition:
             comments="https://nanqiao.example/1#comments",
             updated=AT + timedelta(minutes=5),
             first_seen=AT + timedelta(minutes=2),
+            text="小米与北汽洽谈合造“电动车”\n知情人士说……\n背景\n“Joint production”",
             changed_at=AT + timedelta(hours=1),
             revision=3,
         ),
@@ -179,7 +190,12 @@ def make_sample(**fields: object) -> Edition:
         make_post(wire, "3", "", html=SafeHtml(""), published=AT - timedelta(days=31, hours=20)),
         make_post(gone, "4", "Long" * 60, published=AT - timedelta(days=400)),
     ]
-    return make_edition([cars, wire, gone], posts, **fields)
+    edition = make_edition([cars, wire, gone], posts, **fields)
+    shelf = edition.shelf
+    assert isinstance(shelf, MemoryShelf)
+    first = "小米将与北汽合造</del><script>alert(5)</script>\n知情人士说……\n背景\n“Joint <b>talks</b>”"
+    shelf.earlier[posts[0].id] = [first, posts[0].text]
+    return edition
 
 
 @pytest.fixture(autouse=True)

@@ -66,6 +66,7 @@ def test_nothing_overflows_and_nothing_is_refused(browser: Browser, site: Path) 
     with served(site) as address:
         for file in sorted(site.resolve().rglob("index.html")):
             page.goto(address + file.relative_to(site.resolve()).as_posix())
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 wide = page.evaluate("document.documentElement.scrollWidth")

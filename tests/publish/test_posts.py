@@ -43,6 +43,35 @@ def test_lists_the_revisions_of_a_post_that_changed(pages: dict[str, str]) -> No
     assert "revs" not in pages["Long" * 60]
 
 
+def test_shows_what_each_edit_changed_and_whether_the_feed_told_of_it(pages: dict[str, str]) -> None:
+    page = pages["小米与北汽洽谈合造“电动车”"]
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    first, second, third = tree.findall(".//ol[@class='led-l revs']/li")
+    assert first.find("details") is None
+    assert "静默修改" in "".join(second.itertext())
+    (diff,) = second.findall("details/div[@class='diff']")
+    lines = ["".join(line.itertext()).strip() for line in diff]
+    assert [(line.tag, line.get("class")) for line in diff] == [("p", "title"), ("p", "meta"), ("p", None)]
+    assert lines[1] == "2 段未变"
+    assert [mark.text for mark in diff[2] if mark.tag in ("del", "ins")] == ["<b>talks</b>", "production"]
+    assert "文字未变" in "".join(third.itertext())
+
+
+def test_what_an_edit_took_away_is_text_and_no_markup(pages: dict[str, str]) -> None:
+    page = pages["小米与北汽洽谈合造“电动车”"]
+    assert "&lt;script&gt;alert(5)" in page
+    assert "<script>alert(5)" not in page
+    assert page.count("</del>") == page.count("<del>")
+
+
+def test_an_older_revision_whose_text_was_not_kept_says_so(sample: Callable[..., Edition]) -> None:
+    edition = sample()
+    edition.shelf.earlier.clear()  # type: ignore[attr-defined]
+    made = {page.path: page for page in render_site(edition, load_theme(edition.paper))}
+    page = made[f"p/{edition.refs[0].id}/index.html"].render().decode()
+    assert "早先一版的文字没有保留。" in page
+
+
 def test_linked_data_cannot_end_its_script(pages: dict[str, str]) -> None:
     (hostile,) = (page for title, page in pages.items() if "</title>" in title)
     assert hostile.count("</script>") == 2

@@ -1,11 +1,16 @@
 """Reading on the terminal: search, and one post or feed whole."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
 from broadsheet.cli.printing import moment, print_json, print_table
+
+if TYPE_CHECKING:
+    from broadsheet.model import Feed, Original, Post, Version
+    from broadsheet.publish.differences import Change
 
 show = typer.Typer(help="Print one thing whole.", no_args_is_help=True)
 
@@ -34,12 +39,16 @@ def search(
 def show_post(
     context: typer.Context,
     post_id: Annotated[str, typer.Argument(metavar="ID", help="The post's id, as lists show it.")],
+    changes: Annotated[bool, typer.Option("--changes", help="Print what each edit changed instead.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Print one post with where it came from."""
+    """Print one post with where it came from, or what its edits changed: [-gone-] and {+new+}."""
     with paper_store(paper_config(context)) as store:
         post = store.post(post_id)
         feed = store.feed(post.feed_id)
+        if changes:
+            _show_changes(post, store.versions(post_id), store.revisions(post_id), feed, json=json)
+            return
     if json:
         print_json(post)
         return
@@ -48,6 +57,36 @@ def show_post(
     print(post.link or "(no address)")
     print()
     print(post.text.partition("\n")[2])
+
+
+def _show_changes(
+    post: "Post", versions: "Sequence[Version]", originals: "Sequence[Original]", feed: "Feed", *, json: bool
+) -> None:
+    from broadsheet.publish.edits import edits_of
+
+    edits = edits_of(versions, originals, feed)
+    if json:
+        print_json({"id": post.id, "edits": edits})
+        return
+    count = "1 edit" if len(edits) == 1 else f"{len(edits)} edits"
+    print(f"{post.title}\n{feed.label} · {moment(post.published)} · {count}")
+    for edit in edits:
+        silent = ", silent: the feed told of no change" if edit.silent else ""
+        print(f"\nrevision {edit.number} · {moment(edit.seen_at)} · {edit.reason}{silent}")
+        if edit.changes is None:
+            print("(the text of the earlier revision was not kept)")
+        for change in edit.changes or ():
+            print(_line(change))
+        if edit.changes == ():
+            print("(no word changed: links, pictures or the form did)")
+
+
+def _line(change: "Change") -> str:
+    if change.folded:
+        return f"... {change.folded} the same"
+    marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}", "fold": " ... "}
+    text = "".join(marks[piece.mark].format(piece.text) for piece in change.pieces)
+    return f"# {text}" if change.is_title else text
 
 
 @show.command("feed")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from broadsheet.model.feeds import Feed
 from broadsheet.model.images import ImageCopy
 from broadsheet.model.moments import require_utc
-from broadsheet.model.posts import Card, Original, Post
+from broadsheet.model.posts import Card, Original, Post, Version
 
 
 class Paper(Struct, frozen=True, kw_only=True):
@@ -51,6 +51,10 @@ class Shelf(Protocol):
 
     def revisions(self, post_id: str) -> Sequence[Original]:
         """Read what each revision of a post was made from, oldest first."""
+        ...
+
+    def versions(self, post_id: str) -> Sequence[Version]:
+        """Read what each revision of a post said, oldest first."""
         ...
 
     def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:

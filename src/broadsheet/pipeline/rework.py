@@ -6,10 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.decide import entry_digest, put_right
-from broadsheet.errors import FeedError
-from broadsheet.model import Choice, Feed, Original, ParsedEntry, Revision
-from broadsheet.parse import parse_feed
-from broadsheet.parse.postfiles import parse_postfile
+from broadsheet.model import Choice, Feed, Original, Revision
+from broadsheet.parse.originals import read_original
 from broadsheet.pipeline.process import revise
 from broadsheet.store import Store
 
@@ -42,7 +40,7 @@ def rework(store: Store) -> ReworkReport:
 
 def remake(original: Original, feed: Feed) -> Revision | None:
     """Read one original again; None where today's rules find no entry in it."""
-    entry = _entry(original, feed)
+    entry = read_original(original, feed.zone)
     if entry is None:
         return None
     clock = feed.state.clock
@@ -65,13 +63,3 @@ def _groups(store: Store) -> Iterator[list[Original]]:
     while group := store.originals(after, GROUP):
         yield group
         after = group[-1].post_id
-
-
-def _entry(original: Original, feed: Feed) -> ParsedEntry | None:
-    try:
-        if original.media_type.startswith("text/"):
-            return parse_postfile(original.body, original.post_id).entry
-        parsed = parse_feed(original.body, original.media_type, original.base_url, zone=feed.zone)
-    except FeedError:
-        return None
-    return parsed.entries[0] if parsed.entries else None

@@ -1,13 +1,14 @@
 """A post's own page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import msgspec
 from markupsafe import Markup
 
-from broadsheet.model import Feed, ImageCopy, Page, Post, PostRef, iso
+from broadsheet.model import Feed, ImageCopy, Original, Page, Post, PostRef, iso
 from broadsheet.publish.addresses import root_of
+from broadsheet.publish.edits import Edit, edits_of
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 
@@ -30,10 +31,19 @@ def _render(press: Press, ref: PostRef) -> bytes:
         "body": Markup(with_copies(post.html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
         "feed": feed,
         "trail": press.layout.trails[feed.id],
-        "revisions": press.edition.shelf.revisions(post.id) if post.revision > 1 else (),
+        "revisions": _revisions(press, post, feed),
         "linked_data": _linked_data(press, post, feed, copies),
     }
     return press.theme.render("post.html", path, context)
+
+
+def _revisions(press: Press, post: Post, feed: Feed) -> Sequence[tuple[Original, Edit | None]]:
+    """List the revisions of an edited post, each with the edit that made it."""
+    if post.revision == 1:
+        return ()
+    originals = press.edition.shelf.revisions(post.id)
+    edits = {edit.number: edit for edit in edits_of(press.edition.shelf.versions(post.id), originals, feed)}
+    return [(original, edits.get(original.number)) for original in originals]
 
 
 def _linked_data(press: Press, post: Post, feed: Feed, copies: Mapping[str, ImageCopy]) -> Markup:
