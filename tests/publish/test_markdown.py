@@ -59,6 +59,7 @@ def rendered(html: str) -> str:
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
         ("<ol start=9><li>a</li><li></li><li>c</li></ol>", "9. a\n10. <!-- -->\n11. c"),
         ("<ul><li><p>a</p><p>b</p></li><li></li></ul>", "- a\n\n  b"),
+        ("<ul><li><dl><p>x</p></dl><ul><li>1</li></ul></li></ul>", "- <dl><p>x</p></dl>\n\n  - 1"),
         ("<ol reversed><li>a</li></ol>", '<ol reversed=""><li>a</li></ol>'),
         ("<dl><dt>词</dt><dd>义</dd></dl>", "**词**\n\n义"),
         ("<details><summary>要点</summary><p>正文</p></details>", "> **要点**\n>\n> 正文"),
