@@ -91,8 +91,15 @@ def test_a_size_that_was_said_is_kept_in_true_proportions(said: str, size: tuple
     assert f'width="{size[0]}" height="{size[1]}"' in shown
 
 
+def test_a_small_image_says_so_and_is_not_blown_up() -> None:
+    icon = replace(COPY, width=64, height=64)
+    assert with_copies(body(f'<img src="{ONE}">'), {ONE: icon}, "").startswith('<img class="small" src="')
+    assert "small" not in with_copies(body(f'<img src="{ONE}">'), {ONE: COPY}, "")
+    assert 'class="small"' in with_copies(body(f'<img src="{ONE}" width="120">'), {ONE: COPY}, "")
+
+
 def test_variants_are_offered_smallest_first_and_not_to_feed_readers() -> None:
-    copy = ImageCopy(hash="ab" * 32, kind="png", width=4, height=3, size=9, phash="0", variants=("webp", "avif"))
+    copy = ImageCopy(hash="ab" * 32, kind="png", width=400, height=300, size=9, phash="0", variants=("webp", "avif"))
     html = body(f'<img src="{ONE}">')
     shown = with_copies(html, {ONE: copy}, "")
     sources = f'<source type="image/avif" srcset="{HREF}.avif"><source type="image/webp" srcset="{HREF}.webp">'

@@ -15,7 +15,7 @@ LONGEST_S = 7 * 86_400
 HELD_S = 14 * 86_400
 
 REFUSED = frozenset({400, 401, 403, 404, 410, 451})
-NO_IMAGE = frozenset({"vector-image", "not-an-image", "too-large", "damaged", "worker-died"})
+NO_IMAGE = frozenset({"vector-image", "not-an-image", "too-large", "damaged"})
 NO_WAY = frozenset({"bad-address", "blocked-address", "downgrade", "redirect-loop", "too-many-redirects"})
 
 

@@ -22,6 +22,9 @@ _CANDIDATE = re.compile(r"(\S+)(?: (\d+(?:\.\d+)?)([wx]))?")
 _ADDRESS_OF = {"img": "src", "video": "poster"}
 _LENGTH = re.compile(r"[1-9][0-9]{0,4}")
 
+SMALL = 360
+"""Pixels; an image that is narrower is not blown up to the width of its column."""
+
 FOLDER = "img/"
 """Where the site has its copies, named as in the archive."""
 
@@ -102,8 +105,9 @@ def copy_address(image: Image, copies: Mapping[str, ImageCopy], address: str) ->
 def _element(copy: ImageCopy, base: str, alt: str, said: tuple[str, str], *, variants: bool) -> str:
     """Write the element, with a size so that the page does not jump; `alt` is escaped."""
     width, height = _size_of(copy, *said)
+    small = ' class="small"' if width < SMALL else ""
     what = f'src="{_href(copy, base)}" alt="{alt}" width="{width}" height="{height}"'
-    image = f'<img {what} loading="lazy" decoding="async">'
+    image = f'<img{small} {what} loading="lazy" decoding="async">'
     kinds = [kind for kind in reversed(TYPES) if kind in copy.variants] if variants else []
     if not kinds:
         return image
