@@ -76,11 +76,12 @@ def _prepare(engine: Sqlite, *, create: bool) -> None:
 
 def _version(engine: Sqlite) -> int | None:
     """The number of the last migration; None for a database with nothing in it."""
+    if engine.script("SELECT count(*) FROM sqlite_schema") == [(0,)]:
+        return None
+    # In this order: another process may be making the store, and gives it its tables and its mark at once.
     if engine.script("PRAGMA application_id") == [(APPLICATION_ID,)]:
         return int(engine.script("SELECT max(number) FROM migration")[0][0])
-    if engine.script("SELECT count(*) FROM sqlite_schema") != [(0,)]:
-        raise StoreError(engine.name, "it is another program's database, not a Broadsheet store: name another file")
-    return None
+    raise StoreError(engine.name, "it is another program's database, not a Broadsheet store: name another file")
 
 
 def _build(engine: Sqlite) -> None:

@@ -1,8 +1,9 @@
 """The SQLite engine: a connection, named queries and transactions; every driver error leaves here as a StoreError."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from broadsheet.errors import StoreError
@@ -22,6 +23,8 @@ PRAGMAS = (
     "PRAGMA secure_delete = OFF",  # some builds overwrite what is given up; nothing here is a secret
     "PRAGMA journal_size_limit = 33554432",  # bytes
 )
+WAL_TRIES = 20
+WAL_PAUSE_S = 0.02
 NOTHING_STORED = "nothing of this step was stored"
 ADVICE = {
     "SQLITE_FULL": f"the disk is full; {NOTHING_STORED}: free some space and run it again",
@@ -73,12 +76,21 @@ class Sqlite:
     def prepare(self) -> None:
         """Set what holds for a connection, not for a file."""
         for pragma in PRAGMAS:
-            self.script(pragma)
+            self._set(pragma)
 
     def define(self, name: str, function: Callable[..., bytes]) -> None:
         """Let SQL call a function that always answers the same."""
         with self._guard:
             self._connection.create_function(name, -1, function, deterministic=True)
+
+    def _set(self, pragma: str) -> None:
+        """SQLite never waits to turn on WAL: of several that make one store at once, all but one must try again."""
+        for _ in range(WAL_TRIES):
+            with suppress(sqlite3.OperationalError):
+                self._connection.execute(pragma)
+                return
+            time.sleep(WAL_PAUSE_S)
+        self.script(pragma)
 
     def script(self, sql: str) -> list[Row]:
         """Run one statement given as text; all its rows."""
