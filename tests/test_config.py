@@ -52,7 +52,14 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
     title = 'A "quoted" \\ 对开\n'
     text = sample({"paper.title": title})
     assert load(write(tmp_path, text), {}).paper.title == title
-    assert tomllib.loads(text) == {"paper": {"title": title}, "fetch": {}, "update": {}, "images": {}, "websub": {}}
+    assert tomllib.loads(text) == {
+        "paper": {"title": title},
+        "fetch": {},
+        "update": {},
+        "fulltext": {},
+        "images": {},
+        "websub": {},
+    }
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line or "[" in line)
     write(tmp_path, uncommented)
     assert load(tmp_path, {}).fetch == Config().fetch

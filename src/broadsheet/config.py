@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from broadsheet.errors import ConfigError
-from broadsheet.model import ImageBounds, Limits, Paper
+from broadsheet.model import FullTextChoice, FullTextRule, ImageBounds, Limits, Paper
 
 FILE_NAME = "broadsheet.toml"
 ENVIRON_PREFIX = "BROADSHEET_"
@@ -55,6 +55,23 @@ class UpdateOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     workers: Annotated[int, Meta(ge=0, le=64, description="worker processes; 0 means one for each processor")] = 0
 
 
+class FulltextOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The articles of posts whose feeds carry only summaries; `broadsheet feed set` chooses for one feed."""
+
+    read: Annotated[
+        str,
+        Meta(
+            pattern="^(auto|always|never)$",
+            description="when an article's own page is read: auto (its text is short and cut off), always, never",
+        ),
+    ] = "auto"
+    shorter_than: Annotated[int, Meta(ge=1, description="with `auto`: characters from which on a text is whole")] = (
+        500
+    )
+    pages: Annotated[int, Meta(ge=1, le=100_000, description="pages that one run asks for, at the most")] = 200
+    max_bytes: Annotated[int, Meta(ge=1024, description="bytes one page may have")] = 5_242_880
+
+
 class ImagesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Copies of the images that posts show."""
 
@@ -88,6 +105,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     paper: PaperOptions = PaperOptions()
     fetch: FetchOptions = FetchOptions()
     update: UpdateOptions = UpdateOptions()
+    fulltext: FulltextOptions = FulltextOptions()
     images: ImagesOptions = ImagesOptions()
     websub: WebsubOptions = WebsubOptions()
     folder: Path = Path()
@@ -121,6 +139,12 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             language=chosen.language,
             zone=chosen.zone,
             address=chosen.address.rstrip("/") + "/",
+        )
+
+    def full_text_rule(self) -> FullTextRule:
+        """When the article's own page is read, where nothing else was chosen for a feed."""
+        return FullTextRule(
+            choice=msgspec.convert(self.fulltext.read, FullTextChoice), shorter_than=self.fulltext.shorter_than
         )
 
     def limits(self, version: str) -> Limits:

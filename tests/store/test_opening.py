@@ -1,6 +1,7 @@
 """Opening a store: where it is, whether it is one, and bringing an old one up to date."""
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +18,7 @@ from broadsheet.store.opening import statements
 from broadsheet.store.queries import Migration, migrations, schema
 
 NOBODY = 65534
+SPACED = re.compile(r"\s*([(),])\s*")
 NEVER = "CREATE TABLE later (name TEXT) STRICT;\nINSERT INTO later VALUES ('x;y');\n"
 
 
@@ -28,7 +30,7 @@ def shape(path: Path) -> list[tuple[str, str, str]]:
     ).fetchall()
     settings = connection.execute("SELECT k, '', CAST(v AS TEXT) FROM search_config ORDER BY k").fetchall()
     connection.close()
-    return [(kind, name, " ".join(sql.split())) for kind, name, sql in rows + settings]
+    return [(kind, name, SPACED.sub(r"\1", " ".join(sql.split()))) for kind, name, sql in rows + settings]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ CLEAN = MADE.clean
 
 
 def shown(revision: Revision) -> object:
-    return post_values(revision)["shown"]
+    return post_values(revision, revision.clean)["shown"]
 
 
 def clean_with(**changed: object) -> Revision:

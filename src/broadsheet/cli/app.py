@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from broadsheet.cli import doctor, documents, feeds, images, paper, reading, sample, transfer
+from broadsheet.cli import doctor, documents, feed, feeds, fulltext, images, paper, reading, sample, transfer
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
 HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
@@ -45,6 +45,7 @@ def make_app() -> typer.Typer:
         paper.init,
         feeds.add,
         feeds.update,
+        fulltext.fulltext,
         images.images,
         paper.build,
         paper.serve,
@@ -58,6 +59,7 @@ def make_app() -> typer.Typer:
         sample.demo,
     ):
         app.command()(command)
+    app.add_typer(feed.feed, name="feed")
     app.add_typer(transfer.imports, name="import")
     app.add_typer(transfer.exports, name="export")
     app.add_typer(reading.show, name="show")

@@ -62,6 +62,9 @@ def poll_means(config: Config) -> "Means":
         per_host=chosen.per_host,
         workers=config.update.workers,
         rsshub=chosen.rsshub,
+        fulltext=config.full_text_rule(),
+        pages=config.fulltext.pages,
+        page_bytes=config.fulltext.max_bytes,
     )
 
 

@@ -41,7 +41,7 @@ def parse(
 
 
 def clean(file: FILE, base_url: BASE = None, json: JSON_OPTION = False) -> None:
-    """Clean one HTML fragment, or the body of a post file, and print it."""
+    """Clean an HTML fragment or the body of a post file, and print it."""
     from broadsheet.clean import clean_entry
     from broadsheet.errors import FeedError
     from broadsheet.model import ParsedEntry

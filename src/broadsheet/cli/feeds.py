@@ -28,7 +28,7 @@ def add(
     """Follow a feed. The address is asked once, and what it says is kept at once."""
     from broadsheet.pipeline.follow import follow
 
-    path = tuple(part.strip() for part in section.split("/") if part.strip())
+    path = section_path(section)
     config = paper_config(context)
     with paper_store(config) as store:
         done = follow(store, Subscription(address=address, section=path, name=name), poll_means(config))
@@ -44,6 +44,11 @@ def add(
             print(f"  {offer.address}  {offer.name or ''}")
     if not done.feed:
         raise typer.Exit(2)
+
+
+def section_path(text: str) -> tuple[str, ...]:
+    """Read a section as a person writes it: its parts are separated by slashes."""
+    return tuple(part.strip() for part in text.split("/") if part.strip())
 
 
 def update(

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 SHORTEST_WAIT_S = 60
 LONGEST_WAIT_S = 3600
-IMAGES_S = (30, 300)
-"""Images may keep the next poll waiting so long, and are kept for so long at the most."""
+LEISURE_S = (30, 300)
+"""Articles, then images, may keep the next poll waiting so long, and are asked for so long at the most."""
 WRONG_USE = 2
 
 
@@ -149,6 +149,7 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
             f"{built.written} files written"
         )
         print_failed(polled.failed)
+        _read_articles(config, store, due)
         more = config.images.archive and _keep_images(config, store, due)
     if more:
         return len(polled.failed), SHORTEST_WAIT_S
@@ -156,12 +157,29 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
     return len(polled.failed), min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
 
 
+def _leisure(due: datetime | None) -> datetime:
+    """Until when nobody is kept waiting by what is done after the polls."""
+    least, most = (now() + timedelta(seconds=seconds) for seconds in LEISURE_S)
+    return min(max(due or most, least), most)
+
+
+def _read_articles(config: Config, store: Store, due: datetime | None) -> None:
+    """Read articles while no feed is due, and publish the paper with them."""
+    if not store.count_pages(now()):
+        return
+    from broadsheet.cli.fulltext import summary
+    from broadsheet.pipeline.fulltext import read_full_texts
+
+    report = read_full_texts(store, poll_means(config), until=_leisure(due))
+    built = _publish(config, store) if report.read else None
+    _tell(f"{summary(report, store.count_pages(now()))}, {built.written if built else 0} files written")
+
+
 def _keep_images(config: Config, store: Store, due: datetime | None) -> bool:
     """Keep images while no feed is due, and publish the paper with them; whether the time was too short for all."""
     from broadsheet.pipeline.images import archive_images
 
-    least, most = (now() + timedelta(seconds=seconds) for seconds in IMAGES_S)
-    until = min(max(due or most, least), most)
+    until = _leisure(due)
     archive = Archive(config.images_folder)
     report = archive_images(store, archive, poll_means(config), config.image_bounds(), until)
     if report.kept or report.failed:
@@ -185,7 +203,7 @@ def _tell(news: str) -> None:
 
 
 def rework(context: typer.Context, json: JSON_OPTION = False) -> None:
-    """Make every post again from its kept original, with today's rules."""
+    """Make every post again from its original, with today's rules."""
     from broadsheet.pipeline.rework import rework as run_rework
 
     with paper_store(paper_config(context)) as store:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from broadsheet.cli.printing import size
-from broadsheet.pipeline.report import ImagesProgress, ImagesReport, UpdateReport
+from broadsheet.pipeline.report import FullTextProgress, FullTextReport, ImagesProgress, ImagesReport, UpdateReport
 from broadsheet.pipeline.report import Progress as Tell
 
 Move = Callable[[int, int, str], None]
@@ -34,6 +34,17 @@ def live_images() -> Iterator[ImagesProgress]:
         def tell(report: ImagesReport) -> None:
             news = f"{size(report.bytes_kept)}, {len(report.failed)} failed"
             move(report.due, report.kept + len(report.failed), news)
+
+        yield tell
+
+
+@contextmanager
+def live_full_texts() -> Iterator[FullTextProgress]:
+    """Draw a bar over articles with counts while the block runs."""
+    with _bar("articles", None) as (move, _):
+
+        def tell(report: FullTextReport) -> None:
+            move(report.due, report.done, f"{report.read} read")
 
         yield tell
 

@@ -3,7 +3,7 @@
 from broadsheet.decide.asking import may_ask, put_off
 from broadsheet.decide.clock import put_right
 from broadsheet.decide.digests import body_digest, entry_digest, entry_key
-from broadsheet.decide.fulltext import after_refusal, wants_full_text
+from broadsheet.decide.fulltext import after_refusal, rule_for, wants_full_text
 from broadsheet.decide.images import image_due
 from broadsheet.decide.notices import clock_notice, say, say_failure, say_repair
 from broadsheet.decide.push import Wish, when_told, wishes
@@ -39,6 +39,7 @@ __all__ = [
     "put_off",
     "put_right",
     "route_url",
+    "rule_for",
     "say",
     "say_failure",
     "say_repair",

@@ -6,8 +6,10 @@ from html import unescape
 from importlib.resources import files
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from broadsheet.decide.caching import retry_after_s
-from broadsheet.model import CleanEntry, FullTextRule, ParsedEntry, Refusal, Response
+from broadsheet.model import CleanEntry, Feed, FullTextRule, ParsedEntry, Refusal, Response
 
 WAITS_S = (3600, 6 * 3600, 86_400, 3 * 86_400)
 """Between one failed try and the next; after the last of them nobody is asked any more."""
@@ -16,12 +18,17 @@ LONGEST_S = 14 * 86_400
 _MARKUP = re.compile(r"<[^<>]*>")
 _TAIL = 600
 _PASSING = frozenset(
-    ("timeout", "dns", "refused", "tls", "truncated", "protocol", "bad-encoding", "robots-unreachable", "worker-died")
+    ("timeout", "dns", "refused", "tls", "truncated", "protocol", "bad-encoding", "robots-unreachable")
 )
 _FINAL = frozenset((401, 402, 410, 451))
 _FILE = re.compile(
     r"\.(?:pdf|jpe?g|png|gif|webp|svg|mp[34]|m4[av]|webm|ogg|zip|gz|docx?|xlsx?|pptx?|epub)$", re.IGNORECASE
 )
+
+
+def rule_for(feed: Feed, rule: FullTextRule) -> FullTextRule:
+    """The rule that holds for a feed: its owner's choice for it, else the paper's."""
+    return replace(rule, choice=feed.fulltext) if feed.fulltext else rule
 
 
 def wants_full_text(entry: ParsedEntry, clean: CleanEntry, rule: FullTextRule) -> bool:

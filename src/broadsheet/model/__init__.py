@@ -14,21 +14,15 @@ from broadsheet.model.feeds import (
     Subscription,
     Validators,
 )
-from broadsheet.model.fulltext import (
-    ArticlePage,
-    FullText,
-    FullTextChoice,
-    FullTextRule,
-    PageTask,
-    Refusal,
-    WantedPage,
-)
+from broadsheet.model.fulltext import FullTextChoice, FullTextRule, Refusal
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
 from broadsheet.model.policy import Policy
 from broadsheet.model.posts import (
+    Article,
+    ArticlePage,
     Card,
     CleanEntry,
     Image,
@@ -43,9 +37,21 @@ from broadsheet.model.posts import (
 )
 from broadsheet.model.push import Push
 from broadsheet.model.robots import Robots
-from broadsheet.model.updates import Batch, Choice, Known, Outcome, Stored, Task, Update
+from broadsheet.model.updates import (
+    Batch,
+    Choice,
+    Known,
+    Outcome,
+    PageReading,
+    PageTask,
+    Stored,
+    Task,
+    Update,
+    WantedPage,
+)
 
 __all__ = [
+    "Article",
     "ArticlePage",
     "Batch",
     "Card",
@@ -59,7 +65,6 @@ __all__ = [
     "Failure",
     "Feed",
     "FeedState",
-    "FullText",
     "FullTextChoice",
     "FullTextRule",
     "Image",
@@ -75,6 +80,7 @@ __all__ = [
     "Original",
     "Outcome",
     "Page",
+    "PageReading",
     "PageTask",
     "Paper",
     "ParsedEntry",

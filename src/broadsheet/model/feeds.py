@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from broadsheet.model.clocks import Clock, Lead
+from broadsheet.model.fulltext import FullTextChoice
 from broadsheet.model.moments import require_utc
 
 Standing = Literal["active", "paused", "gone", "imported"]
@@ -130,7 +131,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     `id` is `feed_id(address)` of the address it was added under and never changes, even when the address does.
     `title`, `link` and `language` are what the feed last said; `name` is its owner's own name for it, which wins.
-    `zone` is an IANA name for dates written without one.
+    `zone` is an IANA name for dates written without one, `fulltext` its owner's choice where that is not the paper's.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     language: str | None = None
     zone: str | None = None
     added_at: datetime
+    fulltext: FullTextChoice | None = None
     state: FeedState = FeedState()
 
     def __post_init__(self) -> None:

@@ -57,12 +57,32 @@ class CleanEntry(Struct, frozen=True, kw_only=True):
     changes: dict[str, int] = field(default_factory=dict)
 
 
+class ArticlePage(Struct, frozen=True, kw_only=True):
+    """The page of an article as its server sent it, decoded from its content coding, and where it was found."""
+
+    address: str
+    content_type: str | None = None
+    body: bytes
+    fetched_at: datetime
+
+    def __post_init__(self) -> None:
+        require_utc(self.fetched_at)
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """An article read from its own page, and what a reader sees of it in place of the feed's own text."""
+
+    page: ArticlePage
+    clean: CleanEntry
+
+
 class Revision(Struct, frozen=True, kw_only=True):
     """One version of a post, ready to be stored.
 
     `entry_digest` is of what the feed said, `digest` of what a reader sees: equal `digest` means that the change was
     trivial. `original` is the one-entry document or post file, not compressed, with the `media_type` and `base_url`
-    that reading it again needs. `published` falls back to `seen_at` where the feed gives no date.
+    that reading it again needs. `published` falls back to `seen_at` where the feed gives no date. `wants_page`
+    asks for the article's own page, `article` is what was read from it; neither makes a revision.
     """
 
     post_id: str
@@ -81,6 +101,8 @@ class Revision(Struct, frozen=True, kw_only=True):
     original: bytes = b""
     media_type: str = "application/xml"
     base_url: str | None = None
+    wants_page: bool = False
+    article: Article | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.seen_at, self.published, self.updated)
@@ -95,7 +117,10 @@ class KnownEntry(Struct, frozen=True, array_like=True):
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """A stored post in its current revision (`revision` counts from 1)."""
+    """A stored post in its current revision (`revision` counts from 1).
+
+    `page` is the address of the article's own page where its text is from there, not from the feed.
+    """
 
     id: str
     feed_id: str
@@ -118,6 +143,7 @@ class Post(Struct, frozen=True, kw_only=True):
     revision: int
     digest: str
     changes: dict[str, int]
+    page: str | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.published, self.updated, self.first_seen, self.changed_at)
@@ -153,7 +179,10 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class Original(Struct, frozen=True, kw_only=True):
-    """What one revision was made from, decompressed, with its place in the life of its post."""
+    """What one revision was made from, decompressed, with its place in the life of its post.
+
+    `page` is the page of the article, where one was read for the newest revision.
+    """
 
     post_id: str
     feed_id: str
@@ -164,6 +193,7 @@ class Original(Struct, frozen=True, kw_only=True):
     body: bytes
     media_type: str
     base_url: str | None
+    page: ArticlePage | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.seen_at)

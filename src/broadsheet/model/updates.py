@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from broadsheet.model.clocks import Clock
 from broadsheet.model.feeds import Feed, Response
+from broadsheet.model.fulltext import FullTextRule
 from broadsheet.model.moments import require_utc
 from broadsheet.model.parsed import ParsedEntry
 from broadsheet.model.policy import Policy
-from broadsheet.model.posts import KnownEntry, Revision
+from broadsheet.model.posts import ArticlePage, KnownEntry, Original, Revision
 from broadsheet.model.push import Push
 
 Outcome = Literal["changed", "unchanged", "not-modified", "failed"]
@@ -58,6 +59,7 @@ class Task(Struct, frozen=True, kw_only=True):
     known: Known
     response: Response
     policy: Policy = Policy()
+    fulltext: FullTextRule = FullTextRule()
     now: datetime
 
     def __post_init__(self) -> None:
@@ -83,3 +85,26 @@ class Stored(Struct, frozen=True, kw_only=True):
     new: int = 0
     edited: int = 0
     trivial: int = 0
+
+
+class WantedPage(Struct, frozen=True, kw_only=True):
+    """A post that waits for its article: what its feed said of it, where the page is, how often asking has failed."""
+
+    original: Original
+    address: str
+    tries: int = 0
+
+
+class PageTask(Struct, frozen=True, kw_only=True):
+    """A page that came, on its way to a worker process, with what the feed said of its post."""
+
+    feed: Feed
+    original: Original
+    page: ArticlePage
+
+
+class PageReading(Struct, frozen=True, kw_only=True):
+    """What came of a page: the post made again, with its article; or in one stable word why there is none."""
+
+    revision: Revision | None = None
+    refused: str = ""

@@ -65,7 +65,8 @@ def _follow_only(store: Store, wanted: Subscription, means: Means) -> Followed:
 
 def _keep(store: Store, wanted: Subscription, answer: Response, means: Means) -> Followed:
     now = means.clock()
-    task = Task(known=Known(feed=new_feed(wanted, now)), response=answer, policy=means.policy, now=now)
+    known = Known(feed=new_feed(wanted, now))
+    task = Task(known=known, response=answer, policy=means.policy, fulltext=means.fulltext, now=now)
     batch = process(task)
     failure = batch.feed.state.failure
     if batch.outcome == "failed" and failure:

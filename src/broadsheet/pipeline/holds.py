@@ -1,7 +1,8 @@
 """Hosts that asked to be left alone ("429 Too Many Requests", RFC 6585, section 4)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from urllib.parse import urlsplit
 
 import msgspec
@@ -40,6 +41,15 @@ class Holds:
         """Tell whether a host wants to be left alone now."""
         until = self._until.get(host)
         return until is not None and until > self._clock()
+
+    def left_s(self, host: str) -> int:
+        """How long a host wants to be left alone, in whole seconds; 0 where it does not."""
+        left = (self._until.get(host, self._clock()) - self._clock()).total_seconds()
+        return max(ceil(left), 0)
+
+    def hold_for(self, host: str, seconds: float) -> None:
+        """Ask nothing of a host for so many seconds."""
+        self.hold(host, self._clock() + timedelta(seconds=seconds))
 
     def hold(self, host: str, until: datetime) -> None:
         """Ask nothing of a host before a moment."""

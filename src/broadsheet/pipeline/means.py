@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from broadsheet.fetch import Client, Pace, open_client
-from broadsheet.model import Limits, Policy, Push
+from broadsheet.model import FullTextRule, Limits, Policy, Push
 
 Clock = Callable[[], datetime]
 Connect = Callable[[Limits, int, int], AbstractAsyncContextManager[Client]]
@@ -19,8 +19,9 @@ class Means:
     """What an update works with: `connections` at one time in all and to one host, `workers` (0: one a processor).
 
     `rsshub` are the addresses of RSSHub instances, the best first, `pushes` the hubs that tell of feeds' news, by
-    feed. `connect` opens the client and `new_loop` makes
-    the event loop (None: the usual one): a whole paper can be run in a time and a web of its own.
+    feed. `connect` opens the client and `new_loop` makes the event loop (None: the usual one): a whole paper can be
+    run in a time and a web of its own. `fulltext` says when the pages of articles are asked for, at most `pages` in
+    one run and of `page_bytes` each.
     """
 
     limits: Limits
@@ -34,3 +35,6 @@ class Means:
     pushes: Mapping[str, Push] = field(default_factory=dict)
     connect: Connect = open_client
     new_loop: NewLoop | None = None
+    fulltext: FullTextRule = field(default_factory=FullTextRule)
+    pages: int = 100
+    page_bytes: int = 5 * 1024 * 1024

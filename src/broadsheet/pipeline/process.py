@@ -5,11 +5,23 @@ from datetime import datetime
 import msgspec
 
 from broadsheet.clean import clean_entry, post_digest
-from broadsheet.decide import decide_update
+from broadsheet.decide import decide_update, wants_full_text
 from broadsheet.errors import FeedError
-from broadsheet.model import Batch, Choice, Failure, Feed, ParsedEntry, ParsedFeed, Response, Revision, Task
+from broadsheet.model import (
+    Batch,
+    Choice,
+    Failure,
+    Feed,
+    FullTextRule,
+    ParsedEntry,
+    ParsedFeed,
+    Response,
+    Revision,
+    Task,
+)
 from broadsheet.parse import parse_feed
 
+NO_PAGES = FullTextRule(choice="never")
 _read_tasks = msgspec.msgpack.Decoder(tuple[Task, ...])
 _write = msgspec.msgpack.Encoder()
 
@@ -31,14 +43,16 @@ def process(task: Task) -> Batch:
     return Batch(
         feed=update.feed,
         outcome=update.outcome,
-        revisions=tuple(revise(choice, task.now, media_type, base_url) for choice in update.choices),
+        revisions=tuple(revise(choice, task.now, media_type, base_url, task.fulltext) for choice in update.choices),
         unchanged=update.unchanged,
         clock=update.clock,
     )
 
 
-def revise(choice: Choice, now: datetime, media_type: str, base_url: str | None) -> Revision:
-    """Make the revision that a chosen entry becomes."""
+def revise(
+    choice: Choice, now: datetime, media_type: str, base_url: str | None, rule: FullTextRule = NO_PAGES
+) -> Revision:
+    """Make the revision that a chosen entry becomes; `rule` says whether it wants the page of its article."""
     entry = choice.entry
     clean = clean_entry(entry, base_url)
     return Revision(
@@ -58,6 +72,7 @@ def revise(choice: Choice, now: datetime, media_type: str, base_url: str | None)
         original=entry.original or b"",
         media_type=media_type,
         base_url=base_url,
+        wants_page=wants_full_text(entry, clean, rule),
     )
 
 

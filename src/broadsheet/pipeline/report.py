@@ -73,3 +73,29 @@ ImagesProgress = Callable[[ImagesReport], None]
 
 def no_images_progress(report: ImagesReport) -> None:
     """Say nothing."""
+
+
+class FullTextReport(Struct, frozen=True, kw_only=True):
+    """What came of the pages that were due, in posts; `reasons` counts why there was no article.
+
+    Articles were `read`, posts `kept` their feed's own text for good, or their pages are asked for again `later`.
+    """
+
+    due: int = 0
+    read: int = 0
+    kept: int = 0
+    later: int = 0
+    reasons: dict[str, int] = {}
+
+    @property
+    def done(self) -> int:
+        """How many posts are through."""
+        return self.read + self.kept + self.later
+
+
+FullTextProgress = Callable[[FullTextReport], None]
+"""Told after each article; the report grows."""
+
+
+def no_full_text_progress(report: FullTextReport) -> None:
+    """Say nothing."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.decide import entry_digest, put_right
-from broadsheet.model import Choice, Feed, Original, Revision
-from broadsheet.parse.originals import read_original
-from broadsheet.pipeline.process import revise
+from broadsheet.model import Article, Feed, Original, Revision
+from broadsheet.pipeline.articles import article_for
+from broadsheet.pipeline.originals import entry_again, remake_from
 from broadsheet.store import Store
 
 GROUP = 200
@@ -39,23 +38,16 @@ def rework(store: Store) -> ReworkReport:
 
 
 def remake(original: Original, feed: Feed) -> Revision | None:
-    """Read one original again; None where today's rules find no entry in it."""
-    entry = read_original(original, feed.zone)
+    """Read one original again, and the page of its article where there is one; None where no entry is found in it.
+
+    An article that today's rules do not find stays as it was.
+    """
+    entry = entry_again(original, feed)
     if entry is None:
         return None
-    clock = feed.state.clock
-    if clock and original.seen_at >= clock.since:
-        entry = put_right(entry, clock)
-    choice = Choice(
-        entry=entry,
-        entry_id=original.entry_id,
-        post_id=original.post_id,
-        entry_digest=entry_digest(entry),
-        published=entry.published or original.seen_at,
-        reason=original.reason,
-    )
-    made = revise(choice, original.seen_at, original.media_type, original.base_url)
-    return replace(made, original=original.body)
+    made = remake_from(entry, original)
+    article = article_for(entry, made, original.page) if original.page else None
+    return replace(made, article=article) if isinstance(article, Article) else made
 
 
 def _groups(store: Store) -> Iterator[list[Original]]:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from broadsheet.decide import Instance, body_digest, decide_update, may_ask, put_off
+from broadsheet.decide import Instance, body_digest, decide_update, may_ask, put_off, rule_for
 from broadsheet.fetch import is_this_machine
 from broadsheet.model import Batch, Feed, Known, Response, Task
 from broadsheet.pipeline.asking import Asker
@@ -130,13 +131,18 @@ class _Run:
         known = Known(feed=feed, push=self._means.pushes.get(feed.id))
         if isinstance(answer, Response) and _has_news(feed, answer):
             known = replace(known, entries=self._store.known_entries(feed.id))
-            await self._answers.put(Task(known=known, response=answer, policy=self._means.policy, now=now))
+            await self._answers.put(self._task(known, answer, now))
             return
         decided = decide_update(known, None, answer, now, self._means.policy)
         until = decided.feed.state.next_due
         if isinstance(answer, Response) and answer.status == 429 and until:
             self._holds.hold(host_of(answer.final_address), until)
         await self._batches.put(Batch(feed=decided.feed, outcome=decided.outcome))
+
+    def _task(self, known: Known, answer: Response, now: datetime) -> Task:
+        means = self._means
+        rule = rule_for(known.feed, means.fulltext)
+        return Task(known=known, response=answer, policy=means.policy, fulltext=rule, now=now)
 
     # Understanding
 

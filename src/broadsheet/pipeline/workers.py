@@ -1,6 +1,7 @@
 """Worker processes for the pure stages: one hostile document can cost a worker, never the update."""
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import resource
@@ -15,13 +16,14 @@ from types import TracebackType
 import msgspec
 
 from broadsheet.decide import decide_update
-from broadsheet.model import Batch, Failure, Task
+from broadsheet.model import Batch, Failure, PageReading, PageTask, Task
 
 PATIENCE_S = 60
 _PURE = "broadsheet.pipeline.process"
 
 _write = msgspec.msgpack.Encoder()
 _read_batches = msgspec.msgpack.Decoder(tuple[Batch, ...])
+_read_reading = msgspec.msgpack.Decoder(PageReading)
 
 
 class Workers:
@@ -55,6 +57,20 @@ class Workers:
             if isinstance(error, BrokenProcessPool) and self._pool is pool:
                 self._pool = None
             return [await self._alone(task) for task in tasks]
+
+    async def read_page(self, task: PageTask) -> PageReading:
+        """Read the article of a page in a worker, one page at a time, so that the guilty one is known."""
+        async with self._quarantine:
+            pool = self._pool = self._pool or open_pool(self.count)
+            loop = asyncio.get_running_loop()
+            work = loop.run_in_executor(pool, _bounded_page, _write.encode(task), self._patience_s)
+            try:
+                return _read_reading.decode(await work)
+            except BrokenProcessPool:
+                self._pool = None
+                return PageReading(refused="worker-died")
+            except Exception:
+                return PageReading(refused="internal-error")
 
     async def _alone(self, task: Task) -> Batch:
         async with self._quarantine:
@@ -116,6 +132,15 @@ def patience(seconds: int) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _bounded_page(task: bytes, patience_s: int) -> bytes:
+    """Read a page under the same timer; what libraries have to say of a stranger's page helps nobody."""
+    from broadsheet.pipeline.articles import read_page_bytes
+
+    logging.disable()
+    with patience(patience_s):
+        return read_page_bytes(task)
 
 
 def _given_up(task: Task, reason: str, what: str) -> Batch:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import Batch, Clock, Revision, Stored
+from broadsheet.model import Batch, CleanEntry, Clock, Revision, Stored
 from broadsheet.store import images
+from broadsheet.store.articles import article_values, outlives, shown_content, stored_article
 from broadsheet.store.compress import Pack
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import from_us, to_us
@@ -55,8 +56,13 @@ def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revi
     if found is None:
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
     num, *digests = found
-    old, new = _indexed(engine, num), _text(revision)
-    values = {**post_values(revision), "num": num}
+    shown = (
+        revision.article.clean if revision.article else stored_article(engine, num, revision.clean) or revision.clean
+    )
+    old, new = _indexed(engine, num), _text(shown)
+    values = {**post_values(revision, shown), "num": num}
+    if revision.article:
+        engine.write("keep_page", article_values(num, revision.article, pack))
     if old == new and digests == [values["entry_digest"], values["digest"], values["shown"]]:
         return False
     if old != new:
@@ -98,11 +104,11 @@ class _Changes:
     def _add(self, feed: int, feed_id: str, revision: Revision) -> Known:
         self.counts["new"] += 1
         num = self._places.number(revision)
-        values = self._values(num, 1, revision)
+        values = self._values(num, 1, revision, revision.clean)
         name = self._places.name(revision, feed_id)
         values.update(id=name, feed=feed, entry_id=revision.entry_id, published=to_us(revision.published))
         self._posts.append(values)
-        self._index.add(num, _text(revision))
+        self._index.add(num, _text(revision.clean))
         return num, revision.entry_digest, revision.digest, 1
 
     def _edit(self, known: Known, revision: Revision) -> Known:
@@ -112,15 +118,27 @@ class _Changes:
             self._edits.append(("trivial_change", {"num": num, "entry_digest": revision.entry_digest}))
             return num, revision.entry_digest, digest, number
         self.counts["edited"] += 1
-        values = self._values(num, number + 1, revision)
-        self._edits.append(("edit_post", values))
-        self._index.replace(num, _indexed(self._engine, num), _text(revision))
+        shown = self._shown(num, revision)
+        self._edits.append(("edit_post", self._values(num, number + 1, revision, shown)))
+        self._index.replace(num, _indexed(self._engine, num), _text(shown))
         return num, revision.entry_digest, revision.digest, number + 1
 
-    def _values(self, num: int, number: int, revision: Revision) -> Values:
-        values = post_values(revision)
+    def _shown(self, num: int, revision: Revision) -> CleanEntry:
+        """What a reader sees of an edited post: the article that is kept, while that is more than the feed says."""
+        article = stored_article(self._engine, num, revision.clean)
+        if article is not None and outlives(article, revision):
+            self._edits.append(("retitle_article", {"num": num, "content": shown_content(article, self._pack)}))
+            return article
+        if not revision.wants_page:
+            self._edits.append(("drop_page", {"num": num}))
+        return revision.clean
+
+    def _values(self, num: int, number: int, revision: Revision, shown: CleanEntry) -> Values:
+        values = post_values(revision, shown)
         values.update(revision_values(revision, self._pack), num=num, revision=number)
         self._revisions.append(values)
+        if revision.wants_page:
+            self._edits.append(("want_page", {"num": num, "due": to_us(revision.seen_at)}))
         return values
 
     def write(self) -> None:
@@ -133,8 +151,8 @@ class _Changes:
         self._index.write(self._engine)
 
 
-def _text(revision: Revision) -> Text:
-    return revision.clean.title, revision.clean.text
+def _text(shown: CleanEntry) -> Text:
+    return shown.title, shown.text
 
 
 def _indexed(engine: Sqlite, num: int) -> Text:

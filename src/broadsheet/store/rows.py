@@ -8,7 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.model import (
+    ArticlePage,
     Card,
+    CleanEntry,
     Clock,
     Enclosure,
     Feed,
@@ -86,6 +88,7 @@ def feed_values(feed: Feed) -> Values:
         "standing": feed.state.standing,
         "due": to_us(feed.state.next_due),
         "state": json_of(feed.state),
+        "fulltext": feed.fulltext,
     }
 
 
@@ -98,7 +101,7 @@ def _host(address: str) -> str:
 
 def feed_of(row: Row) -> Feed:
     """Read a feed from its row."""
-    key, address, section, name, title, link, language, zone, added_at, state = row
+    key, address, section, name, title, link, language, zone, added_at, state, fulltext = row
     return Feed(
         id=key,
         address=address,
@@ -109,13 +112,13 @@ def feed_of(row: Row) -> Feed:
         language=language,
         zone=zone,
         added_at=from_us(added_at),
+        fulltext=fulltext,
         state=_STATE.decode(state),
     )
 
 
-def post_values(revision: Revision) -> Values:
-    """What a revision says of its post, as the values of its row."""
-    clean = revision.clean
+def post_values(revision: Revision, clean: CleanEntry) -> Values:
+    """What a revision says of its post, as the values of its row; `clean` is what a reader sees of it."""
     values: Values = {
         "updated": to_us(revision.updated),
         "title": clean.title,
@@ -167,7 +170,7 @@ def content_of_old(original: bytes, body: bytes | None) -> bytes:
 
 def post_of(row: Row) -> Post:
     """Read a post from its rows."""
-    key, feed, entry, title, frame, summary, link, language, image, details, *moments, number, digest = row
+    key, feed, entry, title, frame, summary, link, language, image, details, *moments, number, digest, page = row
     published, updated, first_seen, changed_at = map(from_us, moments)
     content = content_of(frame)
     rest = _DETAILS.decode(details)
@@ -193,6 +196,7 @@ def post_of(row: Row) -> Post:
         revision=number,
         digest=digest,
         changes=rest.changes,
+        page=page,
     )
 
 
@@ -242,7 +246,7 @@ def version_of(row: Row) -> Version:
 
 def original_of(row: Row) -> Original:
     """Read an original, decompressed."""
-    post, feed, entry, number, seen_at, reason, frame, media_type, base_url = row
+    post, feed, entry, number, seen_at, reason, frame, media_type, base_url, *page = row
     return Original(
         post_id=post,
         feed_id=feed,
@@ -253,4 +257,13 @@ def original_of(row: Row) -> Original:
         body=content_of(frame).original,
         media_type=media_type,
         base_url=base_url,
+        page=_page_of(*page),
     )
+
+
+def _page_of(
+    address: str | None, content_type: str | None, fetched_at: int | None, page: bytes | None
+) -> ArticlePage | None:
+    if address is None or fetched_at is None or page is None:
+        return None
+    return ArticlePage(address=address, content_type=content_type, body=unpack(page), fetched_at=from_us(fetched_at))

@@ -1,7 +1,7 @@
 """What the other rooms may ask of the store: a method per use."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,12 +18,15 @@ from broadsheet.model import (
     Original,
     Post,
     PostRef,
+    Refusal,
     Revision,
+    Robots,
     Stored,
     Version,
     WaitingImage,
+    WantedPage,
 )
-from broadsheet.store import applying, feeds, health, images
+from broadsheet.store import applying, articles, feeds, health, images
 from broadsheet.store.compress import packer
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
@@ -120,10 +123,47 @@ class Store:
     def replace(self, revisions: Sequence[Revision]) -> int:
         """Make posts again from their latest originals, found by `post_id`, without a new revision; how many changed.
 
-        Identity, `published`, `first_seen` and `changed_at` stay. NotFoundError for a post that is not there.
+        One with an `article` shows that from now on, one without shows the article that is kept, if any. Identity,
+        `published`, `first_seen` and `changed_at` stay. NotFoundError for a post that is not there.
         """
         with self._engine.transaction():
             return applying.replace(self._engine, self._pack, revisions)
+
+    def want_pages(self, post_ids: Sequence[str], now: datetime, *, again: bool = False) -> int:
+        """Ask for the pages of posts whose pages were never asked for; how many there are.
+
+        `again` also asks for those that gave nothing.
+        """
+        with self._engine.transaction():
+            values = [{"id": post_id, "due": to_us(now), "again": again} for post_id in post_ids]
+            return sum(max(self._engine.write("want_page_of", each), 0) for each in values)
+
+    def claim_pages(
+        self, now: datetime, limit: int, lease_s: float, *, feeds: Sequence[str] | None = None
+    ) -> list[WantedPage]:
+        """Borrow pages that are due, of all feeds or of some by id, for `lease_s` seconds; newest posts first.
+
+        `replace` with an article gives a page back, and so do `settle_page` and time.
+        """
+        with self._engine.transaction():
+            return articles.claim_pages(self._engine, now, limit, lease_s, feeds)
+
+    def count_pages(self, now: datetime, feeds: Sequence[str] | None = None) -> int:
+        """How many pages are due, of all feeds or of some by id."""
+        return articles.count_pages(self._engine, now, feeds)
+
+    def settle_page(self, post_id: str, refusal: Refusal, now: datetime, *, failed: bool = True) -> None:
+        """Note why a page gave nothing, and when it may be asked again; `failed` counts it as a try."""
+        due = None if refusal.wait_s is None else to_us(now + timedelta(seconds=refusal.wait_s))
+        self._engine.write("settle_page", {"id": post_id, "due": due, "fault": refusal.reason, "failed": int(failed)})
+
+    def robots(self, origin: str) -> Robots | None:
+        """What an origin (scheme, host, port) last said to robots, fresh or not."""
+        return articles.find_robots(self._engine, origin)
+
+    def keep_robots(self, robots: Robots) -> None:
+        """Keep what an origin said to robots; what others said more than two days before is forgotten."""
+        articles.keep_robots(self._engine, robots, robots.asked_at - timedelta(days=2))
 
     def post(self, post_id: str) -> Post:
         """The post with this id; NotFoundError if there is none."""

@@ -1,13 +1,15 @@
 -- name: add_feed
-INSERT INTO feed (id, address, host, section, name, title, link, language, zone, added_at, standing, due, state)
-VALUES (:id, :address, :host, :section, :name, :title, :link, :language, :zone, :added_at, :standing, :due, :state)
+INSERT INTO feed (id, address, host, section, name, title, link, language, zone, added_at, standing, due, state,
+    fulltext)
+VALUES (:id, :address, :host, :section, :name, :title, :link, :language, :zone, :added_at, :standing, :due, :state,
+    :fulltext)
 ON CONFLICT DO NOTHING
 RETURNING num;
 
 -- name: save_feed
 UPDATE feed
 SET address = :address, host = :host, section = :section, name = :name, title = :title, link = :link,
-    language = :language, zone = :zone, standing = :standing, due = :due, state = :state, leased_until = 0
+    language = :language, zone = :zone, fulltext = :fulltext, standing = :standing, due = :due, state = :state, leased_until = 0
 WHERE id = :id;
 
 -- name: save_poll
@@ -22,11 +24,11 @@ RETURNING num;
 SELECT id FROM feed WHERE address = :address;
 
 -- name: all_feeds
-SELECT id, address, section, name, title, link, language, zone, added_at, state
+SELECT id, address, section, name, title, link, language, zone, added_at, state, fulltext
 FROM feed ORDER BY num;
 
 -- name: one_feed
-SELECT id, address, section, name, title, link, language, zone, added_at, state
+SELECT id, address, section, name, title, link, language, zone, added_at, state, fulltext
 FROM feed WHERE id = :key OR address = :key
 ORDER BY id = :key DESC LIMIT 1;
 
@@ -48,12 +50,12 @@ WHERE num IN (
     )
     LIMIT :limit
 )
-RETURNING id, address, section, name, title, link, language, zone, added_at, state, due, num;
+RETURNING id, address, section, name, title, link, language, zone, added_at, state, fulltext, due, num;
 
 -- name: claim
 UPDATE feed SET leased_until = :until
 WHERE id IN (SELECT value FROM json_each(:ids)) AND leased_until <= :now
-RETURNING id, address, section, name, title, link, language, zone, added_at, state, due, num;
+RETURNING id, address, section, name, title, link, language, zone, added_at, state, fulltext, due, num;
 
 -- name: count_due
 SELECT count(*) FROM feed WHERE standing = 'active' AND (due IS NULL OR due <= :now) AND leased_until <= :now;

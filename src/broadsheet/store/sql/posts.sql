@@ -56,19 +56,21 @@ UPDATE post SET shown = :shown, published = :published, updated = :updated WHERE
 UPDATE post SET entry_digest = :entry_digest WHERE num = :num;
 
 -- name: indexed_text
-SELECT post.title, revision.content
+SELECT post.title, coalesce(fulltext.content, revision.content)
 FROM post JOIN revision ON revision.post = post.num AND revision.number = post.revision
+    LEFT JOIN fulltext ON fulltext.post = post.num
 WHERE post.num = :num;
 
 -- name: post_number
 SELECT num, entry_digest, digest, shown FROM post WHERE id = :id;
 
 -- name: one_post
-SELECT post.id, feed.id, post.entry_id, post.title, revision.content, post.summary, post.link, post.language,
-    post.image, post.details, post.published, post.updated, post.first_seen, post.changed_at, post.revision,
-    post.digest
+SELECT post.id, feed.id, post.entry_id, post.title, coalesce(fulltext.content, revision.content), post.summary,
+    post.link, post.language, post.image, post.details, post.published, post.updated, post.first_seen, post.changed_at, post.revision,
+    post.digest, iif(fulltext.content IS NULL, NULL, fulltext.address)
 FROM post JOIN feed ON feed.num = post.feed
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
+    LEFT JOIN fulltext ON fulltext.post = post.num
 WHERE post.id = :id;
 
 -- name: cards

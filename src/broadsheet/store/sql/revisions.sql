@@ -13,13 +13,15 @@ WHERE post.id = :post ORDER BY revision.number;
 
 -- name: originals_of_post
 SELECT post.id, feed.id, post.entry_id, revision.number, revision.seen_at, revision.reason, revision.content,
-    revision.media_type, revision.base_url
+    revision.media_type, revision.base_url, NULL, NULL, NULL, NULL
 FROM revision JOIN post ON post.num = revision.post JOIN feed ON feed.num = post.feed
 WHERE post.id = :post ORDER BY revision.number;
 
 -- name: latest_originals
 SELECT post.id, feed.id, post.entry_id, revision.number, revision.seen_at, revision.reason, revision.content,
-    revision.media_type, revision.base_url
+    revision.media_type, revision.base_url, fulltext.address, fulltext.content_type, fulltext.fetched_at,
+    fulltext.page
 FROM post JOIN revision ON revision.post = post.num AND revision.number = post.revision
     JOIN feed ON feed.num = post.feed
+    LEFT JOIN fulltext ON fulltext.post = post.num
 WHERE post.id > :after ORDER BY post.id LIMIT :limit;

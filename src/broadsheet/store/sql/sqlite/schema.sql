@@ -28,7 +28,8 @@ CREATE TABLE feed (
     standing TEXT NOT NULL,
     due INTEGER,
     leased_until INTEGER NOT NULL DEFAULT 0,
-    state TEXT NOT NULL
+    state TEXT NOT NULL,
+    fulltext TEXT
 ) STRICT;
 
 CREATE INDEX feed_due ON feed (due, leased_until) WHERE standing = 'active';
@@ -112,6 +113,32 @@ CREATE TABLE pictures (
     post INTEGER PRIMARY KEY REFERENCES post (num),
     digest INTEGER NOT NULL
 ) STRICT;
+
+-- The articles of posts whose feeds carry only summaries. A page is asked for when it is `due`; once it is read,
+-- `content` is shown in place of the feed's own text: a frame as in `revision`. `page` is what it was read from,
+-- compressed likewise.
+CREATE TABLE fulltext (
+    post INTEGER PRIMARY KEY REFERENCES post (num),
+    due INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0,
+    fault TEXT,
+    address TEXT,
+    content_type TEXT,
+    fetched_at INTEGER,
+    details TEXT,
+    content BLOB,
+    page BLOB
+) STRICT;
+
+CREATE INDEX fulltext_due ON fulltext (due) WHERE due IS NOT NULL;
+
+-- What web servers said to robots, for a day.
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,
+    asked_at INTEGER NOT NULL,
+    access TEXT NOT NULL,
+    rules TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Tokens are made by fold.py, separated by spaces: `ascii` takes every other character as it comes.
 -- Without content of its own, so it holds each text once less; rowid is `post.num`.

@@ -9,8 +9,9 @@ INSERT INTO search (search, rowid, title, body) VALUES ('delete', :num, :title, 
 INSERT INTO search (search) VALUES ('delete-all');
 
 -- name: texts_to_index
-SELECT post.num, post.title, revision.content
+SELECT post.num, post.title, coalesce(fulltext.content, revision.content)
 FROM post JOIN revision ON revision.post = post.num AND revision.number = post.revision
+    LEFT JOIN fulltext ON fulltext.post = post.num
 WHERE post.num > :after ORDER BY post.num LIMIT :limit;
 
 -- name: find_newest
@@ -32,7 +33,8 @@ ORDER BY bm25(search, 8.0, 1.0), search.rowid DESC LIMIT :limit;
 
 -- name: found
 SELECT post.num, post.id, feed.id, post.title, post.summary, post.language, post.image, post.published,
-    post.revision, revision.content
+    post.revision, coalesce(fulltext.content, revision.content)
 FROM post JOIN feed ON feed.num = post.feed
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
+    LEFT JOIN fulltext ON fulltext.post = post.num
 WHERE post.num IN (SELECT value FROM json_each(:nums));

@@ -1,0 +1,66 @@
+"""Full text: the articles of posts whose feeds carry only summaries."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.printing import print_json
+from broadsheet.pipeline.report import FullTextProgress, FullTextReport, no_full_text_progress
+
+
+def fulltext(
+    context: typer.Context,
+    only: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FEED...]", help="Feeds whose newest posts are looked through as well."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of these feeds, ask again for pages that gave nothing.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Read the articles that feeds only summarise. What robots.txt forbids is left alone; `build` shows them."""
+    from broadsheet.pipeline.fulltext import read_full_texts, want_missing
+
+    config = paper_config(context)
+    means = poll_means(config)
+    with paper_store(config) as store:
+        feeds = [store.feed(key) for key in only or ()]
+        want_missing(store, feeds, means, again=again)
+        with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
+            ids = [feed.id for feed in feeds]
+            report = read_full_texts(store, means, ids or None, progress=progress)
+        waiting = store.count_pages(now())
+    if json:
+        print_json(report)
+    elif not quiet:
+        print(summary(report, waiting))
+
+
+def summary(report: FullTextReport, waiting: int) -> str:
+    """What a run did, in one line."""
+    if not report.done:
+        return "no article has to be asked for"
+    reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(report.reasons.items()))
+    return (
+        f"{report.done} articles asked for: {report.read} read, {report.kept} posts keep their feed's own text, "
+        f"{report.later} asked again later"
+        + (f" ({reasons})" if reasons else "")
+        + (f"; {waiting} wait" if waiting else "")
+    )
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[FullTextProgress]:
+    if not shown:
+        yield no_full_text_progress
+        return
+    from broadsheet.cli.progress import live_full_texts
+
+    with live_full_texts() as progress:
+        yield progress
