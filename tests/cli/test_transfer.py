@@ -52,6 +52,8 @@ def test_posts_come_in_and_go_out(paper: Path, call: Call) -> None:
     assert (answer.code, answer.out) == (0, "out: 1 written, 0 unchanged\n")
     assert call("export", "posts", "--format", "hexo", "--out", "out", "--json").json["unchanged"] == 1
     assert any((paper / "out").rglob("*.html"))
+    assert call("export", "posts", "--format", "markdown", "--images", "relative", "--out", "md").code == 0
+    assert any((paper / "md").rglob("*.md"))
 
 
 def test_a_refused_file_is_named_and_makes_the_code_1(paper: Path, call: Call) -> None:

@@ -8,6 +8,8 @@ import pytest
 from tests.pipeline.outlet import START, Outlet, follow_all, rss
 
 from broadsheet.errors import ConfigError, NotFoundError, PublishError
+from broadsheet.model import ImageCopy
+from broadsheet.pipeline.images import list_images
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.postfiles import export_posts, import_posts
 from broadsheet.pipeline.update import update
@@ -142,6 +144,32 @@ def test_a_second_export_touches_no_file(store: Store, tmp_path: Path, form: str
     report = export_posts(store, tmp_path / "out", form)
     assert (report.written, report.unchanged, report.bytes_written) == (0, len(GOLDEN), 0)
     assert {file.stat().st_mtime_ns for file in (tmp_path / "out").iterdir()} == {1_000}
+
+
+def test_copies_of_images_stand_beside_the_posts_and_are_put_there_once(
+    store: Store, means: Means, outlet: Outlet, tmp_path: Path
+) -> None:
+    addresses = [f"https://img.example.org/{number}.jpg" for number in range(3)]
+    body = "".join(f"<p>甲<img src='{address}'></p>" for address in addresses)
+    follow_all(store, outlet.put("/a", rss(("甲", body), ("乙", body))))
+    update(store, means)
+    archive, out = tmp_path / "archive", tmp_path / "out"
+    for letter, address in zip("ab", addresses, strict=False):
+        copy = ImageCopy(hash=letter * 64, kind="jpg", width=4, height=3, size=4, phash="0" * 16)
+        list_images(store, means)
+        store.keep_image(address, copy, 4, START)
+        if letter == "a":
+            (archive / "aa").mkdir(parents=True)
+            (archive / copy.path()).write_bytes(b"1234")
+    first = export_posts(store, out, "markdown", archive)
+    assert (first.written, first.unchanged) == (3, 0)
+    assert (out / "img" / "aa" / f"{'a' * 64}.jpg").read_bytes() == b"1234"
+    for file in out.glob("*.md"):
+        text = file.read_text("utf-8")
+        assert f"](img/aa/{'a' * 64}.jpg)" in text
+        assert all(f"]({address})" in text for address in addresses[1:])
+    again = export_posts(store, out, "markdown", archive)
+    assert (again.written, again.unchanged) == (0, 2)
 
 
 def test_a_post_that_would_not_read_back_is_named_and_the_others_are_written(

@@ -84,13 +84,18 @@ def export_post_files(
     context: typer.Context,
     form: Annotated[PostForm, typer.Option("--format", help="Whose files to write.")] = "hexo",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write into.")] = Path("posts"),
+    images: Annotated[
+        Literal["absolute", "relative"],
+        typer.Option("--images", help="Images at their outlets, or the paper's copies, put beside the posts."),
+    ] = "absolute",
     json: JSON_OPTION = False,
 ) -> None:
-    """Write every post as a file for a site generator. Only what changed is written."""
+    """Write every post as a file for a site generator, or for people. Only what changed is written."""
     from broadsheet.pipeline.postfiles import export_posts
 
-    with paper_store(paper_config(context)) as store:
-        report = export_posts(store, out, form)
+    config = paper_config(context)
+    with paper_store(config) as store:
+        report = export_posts(store, out, form, config.images_folder if images == "relative" else None)
     if json:
         print_json(report)
         return

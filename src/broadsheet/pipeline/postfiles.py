@@ -1,6 +1,6 @@
 """Post files into the store, and out of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,14 +8,19 @@ from msgspec import Struct
 
 from broadsheet.decide import entry_digest, entry_key
 from broadsheet.errors import FeedError, NotFoundError, PublishError
-from broadsheet.model import Batch, Choice, Feed, FeedState, WriteReport, feed_id, post_id
+from broadsheet.model import Batch, Choice, Feed, FeedState, ImageCopy, Post, WriteReport, feed_id, post_id
 from broadsheet.parse.postfiles import PostFile, parse_postfile
 from broadsheet.pipeline.process import revise
+from broadsheet.publish.pictures import picture_addresses
 from broadsheet.publish.postfiles import PostFileOut, render_postfile, write_postfiles
+from broadsheet.publish.postimages import image_files, show_copies
 from broadsheet.store import Store
 
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm"})
 GROUP = 200
+
+Refuse = Callable[[PublishError], None]
+Kept = Callable[[Post], Mapping[str, ImageCopy]]
 
 
 class Refused(Struct, frozen=True, kw_only=True):
@@ -58,27 +63,49 @@ def import_posts(store: Store, paths: Sequence[Path], now: datetime) -> ImportRe
     )
 
 
-def export_posts(store: Store, folder: Path, form: str) -> WriteReport:
+def export_posts(store: Store, folder: Path, form: str, images: Path | None = None) -> WriteReport:
     """Write every post as one file under a stable name; only what changed is written.
+
+    `images` is the folder of the archive: posts show its copies, and those that they show are put beside them.
 
     Raises:
         ConfigError: no such form.
         PublishError: the folder cannot be written, or a post has no file that reads back as it is; the others have.
     """
     faults: list[PublishError] = []
-    report = write_postfiles(_rendered(store, form, faults.append), folder)
+    files = (
+        _rendered(store, form, faults.append) if images is None else _with_images(store, form, faults, images, folder)
+    )
+    report = write_postfiles(files, folder)
     if faults:
         raise faults[0]
     return report
 
 
-def _rendered(store: Store, form: str, refuse: Callable[[PublishError], None]) -> Iterator[PostFileOut]:
+def _rendered(store: Store, form: str, refuse: Refuse, kept: Kept | None = None) -> Iterator[PostFileOut]:
     feeds = {feed.id: feed for feed in store.feeds()}
     for post in (store.post(ref.id) for ref in store.refs()):
+        shown = show_copies(post, kept(post), form) if kept else post
         try:
-            yield render_postfile(post, feeds[post.feed_id], store.revisions(post.id)[-1], form)
+            yield render_postfile(shown, feeds[post.feed_id], store.revisions(post.id)[-1], form)
         except PublishError as fault:
             refuse(fault)
+
+
+def _with_images(
+    store: Store, form: str, faults: list[PublishError], images: Path, folder: Path
+) -> Iterator[PostFileOut]:
+    """Render posts with the copies that the archive has, and after them these copies, each once."""
+    shown: dict[str, ImageCopy] = {}
+
+    def kept(post: Post) -> Mapping[str, ImageCopy]:
+        copies = store.copies(picture_addresses(post))
+        found = {url: copy for url, copy in copies.items() if copy.hash in shown or (images / copy.path()).is_file()}
+        shown.update({copy.hash: copy for copy in found.values()})
+        return found
+
+    yield from _rendered(store, form, faults.append, kept)
+    yield from image_files(shown.values(), images, folder)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

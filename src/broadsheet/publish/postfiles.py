@@ -21,22 +21,26 @@ PostFileOut = tuple[str, bytes]
 
 
 class Form(Struct, frozen=True):
-    """How one kind of post file is named and written; `flat` where every value is under a key of its own."""
+    """How one kind of post file is named and written.
+
+    `flat` where every value is under a key of its own; `top` is the way from a post to the folder of images.
+    """
 
     file_name: Callable[[Post], str]
     render: Callable[[Post, Feed], str]
     flat: bool = True
+    top: str = "/"
 
 
 FORMS: Final = {
-    "classic": Form(classic.file_name, classic.render),
+    "classic": Form(classic.file_name, classic.render, top=""),
     "hexo": Form(hexo.file_name, hexo.render),
     "hugo": Form(hugo.file_name, hugo.render),
     "jekyll": Form(jekyll.file_name, jekyll.render),
     "zola": Form(zola.file_name, zola.render, flat=False),
     "astro": Form(astro.file_name, astro.render),
     "eleventy": Form(eleventy.file_name, eleventy.render),
-    "markdown": Form(markdown.file_name, markdown.render),
+    "markdown": Form(markdown.file_name, markdown.render, top=""),
 }
 
 _NAME_BYTES: Final = 255
