@@ -171,11 +171,13 @@ def test_daylight_saving_time_is_that_of_each_date(poller: "Poller") -> None:
 
 
 @pytest.mark.parametrize("every", [HOUR, 3 * HOUR])
-def test_a_server_that_was_mended_is_believed_at_once(poller: "Poller", every: timedelta) -> None:
+def test_a_server_that_was_mended_is_believed_at_once_and_doubted_afterwards(
+    poller: "Poller", every: timedelta
+) -> None:
     clocks = [live(poller, 5, local(BEIJING), every=every)[-1].feed.state.clock]
     updates = live(poller, 6, true, every=every)
     assert errors(poller, updates) == {0 * HOUR}
-    clocks += [poller.state.clock, live(poller, 5, local(BEIJING), every=every)[-1].feed.state.clock]
+    clocks += [update.feed.state.clock for update in live(poller, 7, local(BEIJING), every=every)[4::2]]
     assert [clock and clock.zone for clock in clocks] == ["Asia/Shanghai", None, "Asia/Shanghai"]
 
 
@@ -228,3 +230,25 @@ def test_all_dates_of_an_entry_are_put_right() -> None:
         published=SUMMER, updated=SUMMER
     )
     assert put_right(ParsedEntry(), clock) == ParsedEntry()
+
+
+def test_one_true_stamp_among_others_of_the_future_was_added_late(poller: "Poller") -> None:
+    live(poller, 4, local(BEIJING))
+    poller.now += HOUR
+    poller.read(entry(poller.now - timedelta(minutes=9)), entry(poller.now + 8 * HOUR - timedelta(minutes=5)))
+    assert poller.state.clock
+
+
+def test_a_feed_made_some_time_after_its_entries_denies_nothing(poller: "Poller") -> None:
+    live(poller, 30, ahead(1), language="en", ages=(8,))
+    live(poller, 20, ahead(1), language="en", ages=(70, 85))
+    assert poller.state.clock
+
+
+def test_a_feed_of_two_sources_is_doubted_more_each_time_they_disagree(poller: "Poller") -> None:
+    for turn in range(30):
+        live(poller, 1, true if turn % 4 == 3 else local(BEIJING), ages=(5,))
+    found = live(poller, 12, local(BEIJING), ages=(5,))
+    assert [bool(update.feed.state.clock) for update in found].count(True) == 0
+    assert poller.state.lead is not None
+    assert poller.state.lead.doubts > 3

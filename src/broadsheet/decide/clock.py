@@ -20,6 +20,7 @@ AT_HOME_POLLS = 3
 """So many polls that found a stamp of the future prove the zone of a feed's own language or country."""
 ANYWHERE_POLLS, ANYWHERE = 5, timedelta(days=1)
 """So many, over so long, prove any other difference that some zone has."""
+MOST_DOUBTS = 3
 SOME_S, NEAR_S, EXACT_S = 600.0, 3600.0, 900.0
 _HALVES = (210, 270, 330, 345, 390, 570, 630)  # minutes: zones in use that are not whole hours east of UTC
 _IN_USE = tuple(60 * minutes for minutes in (*range(60, 14 * 60 + 1, 60), *_HALVES))
@@ -45,11 +46,10 @@ def watch(feed: Feed, choices: Sequence[Choice], at: datetime) -> FeedState:
     if not stamps:
         return state
     sight = _Sight(_s(max(stamps) - at), inf if before is None else _s(min(stamps) - before))
-    if state.clock and not _denies(state.clock, min(stamps), sight, at):
+    if state.clock and not _denies(state.clock, min(stamps), sight):
         return state
-    lead = _agreed(state.lead, sight, at)
-    clock = _found(lead, feed, at)
-    return replace(state, clock=clock, lead=None if clock else lead)
+    lead = _agreed(state.lead, sight, at, denied=state.clock is not None)
+    return replace(state, clock=_found(lead, feed, at), lead=lead)
 
 
 def put_right(entry: ParsedEntry, clock: Clock) -> ParsedEntry:
@@ -71,35 +71,38 @@ def _play_s(ahead_s: float) -> float:
     return min(NEAR_S, ahead_s / 4)
 
 
-def _denies(clock: Clock, first: datetime, sight: _Sight, at: datetime) -> bool:
-    """Tell whether the earliest stamp is true as it stands, and could not be what the clock makes of it."""
+def _denies(clock: Clock, first: datetime, sight: _Sight) -> bool:
+    """Tell whether all stamps are true as they stand, and the first could not be what the clock makes of it."""
     ahead_s = _s(first - clock.right(first))
-    return _s(first - at) <= SOME_S and ahead_s > sight.most_s + _play_s(ahead_s)
+    return sight.least_s <= SOME_S and ahead_s > sight.most_s + min(NEAR_S, ahead_s / 2)
 
 
-def _agreed(lead: Lead | None, sight: _Sight, at: datetime) -> Lead:
+def _agreed(lead: Lead | None, sight: _Sight, at: datetime, *, denied: bool) -> Lead:
     """Let a poll narrow what polls before it have shown; one that contradicts them begins anew."""
-    known = _Sight(lead.least_s, inf if lead.most_s is None else lead.most_s) if lead else _Sight(-inf, inf)
-    both = _Sight(max(known.least_s, sight.least_s), min(known.most_s, sight.most_s))
     ahead = sight.least_s > SOME_S
-    if lead is None or both.least_s > both.most_s + NEAR_S:
-        return _lead(sight, int(ahead), at)
-    return _lead(both, lead.polls + ahead, lead.since)
+    if lead is None:
+        return _lead(sight, int(ahead), at, 0)
+    known = _Sight(lead.least_s, inf if lead.most_s is None else lead.most_s)
+    both = _Sight(max(known.least_s, sight.least_s), min(known.most_s, sight.most_s))
+    if denied or both.least_s > both.most_s + NEAR_S:
+        return _lead(sight, int(ahead), at, lead.doubts + (lead.polls > 0 and not ahead))
+    return _lead(both, lead.polls + ahead, lead.since, lead.doubts)
 
 
-def _lead(sight: _Sight, polls: int, since: datetime) -> Lead:
+def _lead(sight: _Sight, polls: int, since: datetime, doubts: int) -> Lead:
     most_s = None if sight.most_s == inf else sight.most_s
-    return Lead(least_s=sight.least_s, most_s=most_s, polls=polls, since=since)
+    return Lead(least_s=sight.least_s, most_s=most_s, polls=polls, since=since, doubts=doubts)
 
 
 def _found(lead: Lead, feed: Feed, at: datetime) -> Clock | None:
-    """Name the wrong clock that a lead proves."""
-    if lead.polls < AT_HOME_POLLS:
+    """Name the wrong clock that a lead proves; each doubt doubles the polls that it takes."""
+    polls = lead.polls >> min(lead.doubts, MOST_DOUBTS)
+    if polls < AT_HOME_POLLS:
         return None
     for zone, ahead_s in _homes(feed, at):
         if _fits(lead, ahead_s, NEAR_S):
             return Clock(ahead_s=ahead_s, zone=zone, since=lead.since)
-    if lead.polls < ANYWHERE_POLLS or at - lead.since < ANYWHERE:
+    if polls < ANYWHERE_POLLS or at - lead.since < ANYWHERE:
         return None
     fitting = [ahead_s for ahead_s in _IN_USE if _fits(lead, ahead_s, EXACT_S)]
     return Clock(ahead_s=fitting[0], since=lead.since) if len(fitting) == 1 else None

@@ -11,13 +11,14 @@ class Lead(Struct, frozen=True, kw_only=True):
     """By how many seconds a feed's stamps may run ahead, from what new entries showed in polls that agree.
 
     `most_s` is None while no entry has bounded it. `polls` counts those that found a stamp of the future, `since` is
-    the first of all that agree.
+    the first of all that agree, and `doubts` counts how often such polls were contradicted by true stamps.
     """
 
     least_s: float
     most_s: float | None = None
     polls: int = 0
     since: datetime
+    doubts: int = 0
 
     def __post_init__(self) -> None:
         require_utc(self.since)

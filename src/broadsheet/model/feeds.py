@@ -86,7 +86,7 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `interval_s` is the feed's own rhythm. `ttl_minutes`, `skip_hours` and `skip_days` are what its document last
     asked for, kept because a 304 brings no document. `hubs` tell of changes to `topic`, as which they know the feed;
     `unheard_at` is when a poll last found news of which a hub had not told. `clock` is set while the feed's stamps
-    are known to run ahead, `lead` is what speaks for that until then.
+    are known to run ahead, `lead` is what speaks for that.
     """
 
     standing: Standing = "active"
