@@ -15,7 +15,8 @@ async def test_the_bytes_come_as_they_were_sent(server: Server, client: Client, 
     server.says("/a.png", b"\x89PNG", Content_Type="text/html")
     answer = await fetch_image(server.address("/a.png"), client, limits)
     assert (answer.status, answer.body) == (200, b"\x89PNG")
-    assert server.headers()["accept"].startswith("image/")
+    assert server.headers()["accept"].startswith("image/jpeg,image/png")
+    assert "webp" not in server.headers()["accept"]
     assert "referer" not in server.headers()
 
 

@@ -39,7 +39,7 @@ def images(
     else:
         if not quiet:
             print(_summary(report, standing))
-        print_failed_images(report)
+        _print_failed(report)
     if report.failed:
         raise typer.Exit(1)
 
@@ -62,7 +62,7 @@ def _summary(report: ImagesReport, standing: dict[str, int]) -> str:
     )
 
 
-def print_failed_images(report: ImagesReport) -> None:
+def _print_failed(report: ImagesReport) -> None:
     """Name the images that did not come, and why, where errors go."""
     for one in report.failed[:SHOWN_FAILURES]:
         again = f"asked again after {moment(one.due)}" if one.due else "given up"

@@ -9,7 +9,9 @@ from broadsheet.fetch.client import Client
 from broadsheet.fetch.http import follow
 from broadsheet.model import Limits, Response
 
-ACCEPT = "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,image/*;q=0.5,*/*;q=0.1"
+ACCEPT = "image/jpeg,image/png,image/gif,image/*;q=0.9,*/*;q=0.1"
+"""Newer kinds are not named: servers that convert images for browsers shall send what they have."""
+
 _REFERERS = Path(__file__).parent / "data" / "referers.tsv"  # importlib.resources would cost every command 7 ms
 
 
