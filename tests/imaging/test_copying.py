@@ -10,7 +10,7 @@ from PIL import Image
 from tests.imaging.pictures import KINDS, MAKER, animation, coded, drawn, exif, opened, picture, png_of
 
 from broadsheet.errors import ImageError
-from broadsheet.imaging import copy_image
+from broadsheet.imaging import copy_image, make_variants
 from broadsheet.model import CopiedImage, ImageBounds
 
 BOUNDS = ImageBounds()
@@ -98,6 +98,15 @@ def test_variants_are_made_where_they_are_smaller(kind: str, mode: str) -> None:
         assert opened(body).format == KINDS[wanted]
         assert len(body) <= 0.9 * found.copy.size
     assert copied(picture("webp"), ImageBounds(formats=("webp",))).variants == {}
+
+
+def test_variants_of_a_copy_are_those_that_it_would_have_got_at_first() -> None:
+    bounds = ImageBounds(formats=("webp", "avif"))
+    body = coded(drawn((400, 300)), "png")
+    assert make_variants(copied(body).body, bounds) == copied(body, bounds).variants
+    assert make_variants(animation("gif"), bounds) == {}
+    with pytest.raises(ImageError):
+        make_variants(body[:500], bounds)
 
 
 def test_transparency_stays_through_a_turn() -> None:

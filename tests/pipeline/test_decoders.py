@@ -35,6 +35,13 @@ async def test_a_refusal_comes_back_as_one(decoders: Decoders) -> None:
     assert caught.value.reason == "too-large"
 
 
+async def test_variants_of_a_copy_come_back() -> None:
+    async with open_decoders(1, ImageBounds(formats=("webp",))) as decoders:
+        assert list(await decoders.variants(picture("png", size=(300, 200)))) == ["webp"]
+        with pytest.raises(ImageError, match="no kind of image"):
+            await decoders.variants(b"")
+
+
 def die(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -61,11 +68,11 @@ async def test_an_image_that_takes_too_long_is_given_up(decoders: Decoders, monk
     assert caught.value.reason == "worker-died"
 
 
-def take_memory(*_: object) -> tuple[str, str]:
+def take_memory(*_: object) -> module.Refused:
     try:
-        return "took", str(len(bytes(4 << 30)))
+        return module.Refused("took", str(len(bytes(4 << 30))))
     except MemoryError:
-        return "refused", "no memory"
+        return module.Refused("refused", "no memory")
 
 
 async def test_a_process_has_only_so_much_memory(decoders: Decoders, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -256,6 +256,26 @@ def test_variants_are_made_where_they_are_asked_for(
     assert all(archive.path(copy, kind).is_file() for kind in copy.variants)
 
 
+def test_variants_that_are_asked_for_later_are_made_of_what_is_kept(
+    outlet: Outlet, store: Store, means: Means, keep: Keep, archive: Archive, tmp_path: Path, clock: Clock
+) -> None:
+    outlet.put("/a.png", picture("png", size=(400, 300)))
+    outlet.put("/tiny.gif", picture("gif", size=(2, 2)))
+    shown(outlet, store, means, "/a.png", "/tiny.gif")
+    keep()
+    build(store, Paper(title="样张"), tmp_path / "site", clock(), archive=archive)
+    before = len(outlet.asked)
+    bounds = ImageBounds(formats=("webp",))
+    assert keep(bounds).varied == 1
+    assert keep(bounds) == ImagesReport()
+    assert len(outlet.asked) == before
+    build(store, Paper(title="样张"), tmp_path / "site", clock(), archive=archive)
+    page = next((tmp_path / "site" / "p").glob("*/index.html")).read_text("utf-8")
+    name = page.partition('<source type="image/webp" srcset="../../')[2].partition('"')[0]
+    assert (tmp_path / "site" / name).read_bytes()[8:12] == b"WEBP"
+    assert store.sizes()["images"] == sum(file.stat().st_size for file in archive.folder.glob("*/*"))
+
+
 def test_progress_grows(outlet: Outlet, store: Store, means: Means, keep: Keep) -> None:
     outlet.put("/a.png", picture("png"))
     shown(outlet, store, means, "/a.png", "/none.png")

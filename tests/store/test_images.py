@@ -173,3 +173,31 @@ def test_a_lost_copy_is_due_again_and_its_posts_show_it_no_more(filled: Store) -
     assert filled.sizes()["images"] == 900
     assert filled.keep_image(ONE, make_copy(), 900, NOON)
     assert filled.check() == []
+
+
+def test_variants_that_are_added_change_pages_and_are_told_to_sites(filled: Store) -> None:
+    filled.keep_image(ONE, make_copy(), 900, NOON)
+    filled.keep_image(TWO, make_copy("b"), 900, NOON)
+    mark, before = filled.new_copies("").mark, pictures(filled)
+    assert filled.copies_to_vary(["webp"]) == [make_copy(), make_copy("b")]
+    filled.add_variants(make_copy(), ["webp"], 1000)
+    after = filled.new_copies(mark)
+    assert after.copies == (make_copy(variants=("webp",)),)
+    assert all(number != before[post] for post, number in pictures(filled).items())
+    assert filled.copies([ONE]) == {ONE: make_copy(variants=("webp",))}
+    assert filled.sizes()["images"] == 1900
+    assert filled.check() == []
+    filled.forget_copies([make_copy(variants=("webp",)), make_copy("b")], NOON)
+    assert set(pictures(filled).values()) == {0}
+
+
+def test_variants_are_made_of_no_copy_twice(filled: Store) -> None:
+    filled.keep_image(ONE, make_copy(), 900, NOON)
+    filled.note_varied(["webp"])
+    assert filled.copies_to_vary(["webp"]) == []
+    assert filled.copies_to_vary(["webp", "avif"]) == [make_copy()]
+    filled.note_varied(["webp", "avif"])
+    filled.note_varied(["webp"])
+    filled.keep_image(TWO, make_copy("b", kind="webp"), 900, NOON)
+    assert filled.copies_to_vary(["webp"]) == []
+    assert filled.copies_to_vary(["avif"]) == [make_copy("b", kind="webp")]

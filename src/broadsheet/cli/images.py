@@ -56,7 +56,8 @@ def _progress(*, shown: bool) -> Iterator[ImagesProgress]:
 
 
 def _summary(report: ImagesReport, standing: dict[str, int]) -> str:
-    return (
+    varied = f"{report.varied} got smaller copies, " if report.varied else ""
+    return varied + (
         f"{report.kept} images kept ({size(report.bytes_kept)}), {len(report.failed)} failed, {report.left} left; "
         f"{standing['kept']} kept in all, {standing['waiting']} waiting, {standing['given_up']} given up"
     )

@@ -182,8 +182,8 @@ def _keep_images(config: Config, store: Store, due: datetime | None) -> bool:
     until = _leisure(due)
     archive = Archive(config.images_folder)
     report = archive_images(store, archive, poll_means(config), config.image_bounds(), until)
-    if report.kept or report.failed:
-        built = _publish(config, store) if report.kept else None
+    if report.kept or report.varied or report.failed:
+        built = _publish(config, store) if report.kept or report.varied else None
         _tell(
             f"{report.kept} images kept ({size(report.bytes_kept)}), {len(report.failed)} failed, "
             f"{report.left} left, {built.written if built else 0} files written"

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 
@@ -77,10 +78,29 @@ def copy_image(body: bytes, bounds: ImageBounds) -> CopiedImage:
     kind = kind_of(body)
     if len(body) > bounds.max_bytes:
         raise ImageError("too-large", f"it has {len(body)} bytes, more than {bounds.max_bytes}")
+    with _named_faults():
+        return _copied(kind, body, bounds)
+
+
+def make_variants(body: bytes, bounds: ImageBounds) -> dict[str, bytes]:
+    """Make the variants that `bounds.formats` asks for of a copy that is kept already, by kind.
+
+    Raises:
+        ImageError: as `copy_image`.
+    """
+    kind = kind_of(body)
+    with _named_faults():
+        image = _opened(kind, body, bounds)
+        return dict(_variants(image, kind, len(body), bounds.formats)) if _is_still(kind, image) else {}
+
+
+@contextmanager
+def _named_faults() -> Iterator[None]:
+    """Turn whatever a decoder raises into an ImageError, and let it warn of nothing."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _copied(kind, body, bounds)
+            yield
     except ImageError:
         raise
     except Image.DecompressionBombError as error:

@@ -1,10 +1,11 @@
 """Processes that decode images: a hostile one can cost its process, never the paper."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
+from typing import NamedTuple, TypeVar
 
 from broadsheet.errors import ImageError
 from broadsheet.model import CopiedImage, ImageBounds
@@ -16,6 +17,16 @@ PATIENCE_S = 60
 BASE_BYTES = 1 << 30
 PIXEL_BYTES = 24
 """An image is held several times over while it is turned and coded anew."""
+
+
+T = TypeVar("T")
+
+
+class Refused(NamedTuple):
+    """An ImageError on its way between processes."""
+
+    reason: str
+    cause: str
 
 
 class Decoders:
@@ -34,19 +45,30 @@ class Decoders:
         Raises:
             ImageError: as `imaging.copy_image`, or "worker-died": it needs more time or memory than it may have.
         """
+        return await self._make(_copied, body)
+
+    async def variants(self, body: bytes) -> dict[str, bytes]:
+        """Make the variants of a copy, by kind.
+
+        Raises:
+            ImageError: as `copy`.
+        """
+        return await self._make(_varied, body)
+
+    async def _make(self, make: Callable[[bytes, ImageBounds, int], T | Refused], body: bytes) -> T:
         decoder = await self._idle.get()
         try:
             decoder = decoder or self._open()
             loop = asyncio.get_running_loop()
-            made = await loop.run_in_executor(decoder, _copied, body, self._bounds, self._patience_s)
+            made = await loop.run_in_executor(decoder, make, body, self._bounds, self._patience_s)
         except BrokenProcessPool:
             decoder = None
             raise ImageError("worker-died", "it ended the process that decoded it") from None
         finally:
             self._idle.put_nowait(decoder)
-        if isinstance(made, CopiedImage):
-            return made
-        raise ImageError(*made)
+        if isinstance(made, Refused):
+            raise ImageError(made.reason, made.cause)
+        return made
 
     def close(self) -> None:
         """End the processes that are idle."""
@@ -69,12 +91,23 @@ async def open_decoders(count: int, bounds: ImageBounds, patience_s: int = PATIE
         decoders.close()
 
 
-def _copied(body: bytes, bounds: ImageBounds, patience_s: int) -> CopiedImage | tuple[str, str]:
-    """Make a copy, or say why not: the reason and the cause."""
+def _copied(body: bytes, bounds: ImageBounds, patience_s: int) -> CopiedImage | Refused:
     from broadsheet.imaging import copy_image
 
+    return _bounded(copy_image, body, bounds, patience_s)
+
+
+def _varied(body: bytes, bounds: ImageBounds, patience_s: int) -> dict[str, bytes] | Refused:
+    from broadsheet.imaging import make_variants
+
+    return _bounded(make_variants, body, bounds, patience_s)
+
+
+def _bounded(
+    make: Callable[[bytes, ImageBounds], T], body: bytes, bounds: ImageBounds, patience_s: int
+) -> T | Refused:
     with patience(patience_s):
         try:
-            return copy_image(body, bounds)
+            return make(body, bounds)
         except ImageError as error:
-            return error.reason, str(error)
+            return Refused(error.reason, str(error))

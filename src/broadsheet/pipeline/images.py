@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from broadsheet.decide import image_due
 from broadsheet.errors import FetchError, ImageError
 from broadsheet.fetch import Client, fetch_image
-from broadsheet.model import CopiedImage, Failure, ImageBounds, Response, WaitingImage
+from broadsheet.model import CopiedImage, Failure, ImageBounds, ImageCopy, Response, WaitingImage
 from broadsheet.pipeline.faults import first_fault
 from broadsheet.pipeline.holds import Holds, host_of
 from broadsheet.pipeline.means import Means
@@ -52,12 +53,15 @@ def archive_images(
     with archive.claim():
         list_images(store, means, until)
         waiting = store.images_due(means.clock(), MOST)
+        plain = store.copies_to_vary(bounds.formats) if bounds.formats else []
         run = _Run(store, archive, means, bounds, until)
         run.report = ImagesReport(due=len(waiting))
-        if waiting:
+        if waiting or plain:
             run.progress = progress
             with first_fault(), asyncio.Runner(loop_factory=means.new_loop) as runner:
-                runner.run(run.run(waiting))
+                runner.run(run.run(waiting, plain))
+        if bounds.formats and not run.is_over():
+            store.note_varied(bounds.formats)
     kept, failed = run.report.kept, len(run.report.failed)
     return replace(run.report, left=run.report.due - kept - failed)
 
@@ -95,7 +99,7 @@ class _Run:
         self._holds = Holds(store, means.clock)
         self._sick: Counter[str] = Counter()
 
-    async def run(self, waiting: list[WaitingImage]) -> None:
+    async def run(self, waiting: list[WaitingImage], plain: list[ImageCopy]) -> None:
         from broadsheet.pipeline.decoders import open_decoders
 
         lines: dict[str, list[WaitingImage]] = {}
@@ -107,6 +111,7 @@ class _Run:
             open_decoders(AT_A_TIME, self._bounds) as decoders,
             asyncio.TaskGroup() as hosts,
         ):
+            hosts.create_task(self._vary(plain, decoders))
             for host, images in lines.items():
                 line = iter(images)
                 for _ in range(min(AT_A_TIME, means.per_host)):
@@ -121,11 +126,32 @@ class _Run:
                 if not self._is_unwanted(host):
                     await self._ask(image, client, decoders)
 
-    def _is_over(self) -> bool:
+    async def _vary(self, plain: list[ImageCopy], decoders: "Decoders") -> None:
+        """Make the variants that copies lack; one that cannot be made leaves its copy as it is."""
+        for copy in plain:
+            async with self._seats:
+                if self.is_over():
+                    return
+                with suppress(ImageError, FileNotFoundError):
+                    body = self._archive.path(copy).read_bytes()
+                    made = await decoders.variants(body)
+                    self._add_variants(copy, body, {kind: made[kind] for kind in made.keys() - set(copy.variants)})
+
+    def _add_variants(self, copy: ImageCopy, body: bytes, made: dict[str, bytes]) -> None:
+        if not made:
+            return
+        self._archive.keep(CopiedImage(copy=copy, body=body, variants=made))
+        kinds = (copy.kind, *copy.variants, *made)
+        size = sum(self._archive.path(copy, kind).stat().st_size for kind in kinds)
+        self._store.add_variants(copy, tuple(made), size)
+        self.report = replace(self.report, varied=self.report.varied + 1)
+
+    def is_over(self) -> bool:
+        """Whether no image may be begun any more."""
         return self._until is not None and self._means.clock() >= self._until
 
     def _is_unwanted(self, host: str) -> bool:
-        return self._is_over() or self._holds.is_held(host) or self._sick[host] >= SICK
+        return self.is_over() or self._holds.is_held(host) or self._sick[host] >= SICK
 
     async def _ask(self, image: WaitingImage, client: Client, decoders: "Decoders") -> None:
         answer: Response | None = None

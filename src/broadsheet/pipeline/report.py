@@ -58,11 +58,16 @@ class FailedImage(Struct, frozen=True, kw_only=True):
 
 
 class ImagesReport(Struct, frozen=True, kw_only=True):
-    """One run, counted in images; `bytes_kept` counts their files, `left` are those it did not come to."""
+    """One run, counted in images.
+
+    `bytes_kept` counts the files of those `kept`, `varied` are older copies that got variants, `left` are images that
+    the run did not come to.
+    """
 
     due: int = 0
     kept: int = 0
     bytes_kept: int = 0
+    varied: int = 0
     left: int = 0
     failed: tuple[FailedImage, ...] = ()
 

@@ -8,6 +8,7 @@ from operator import xor
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.model import Failure, ImageCopy, NewCopies
 from broadsheet.store.moments import to_us
@@ -17,12 +18,16 @@ from broadsheet.store.sqlite import Sqlite
 NOTE = "images listed"
 """The note of the last revision whose post was looked through."""
 
+VARIED = "image variants"
+"""The note of the last copy of which variants of each kind were made, or were not worth it."""
+
 AGAIN = "images to list again"
 """The note of posts that were made again since."""
 
 MOST_AGAIN = 1000
 """Beyond so many, all posts are looked through once more."""
 
+_NUMBERS = msgspec.json.Decoder(dict[str, int])
 _STRINGS = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -138,6 +143,41 @@ def new_copies(engine: Sqlite, since: str) -> NewCopies:
     rows = engine.rows("copies_after", num=int(number) if ours else 0)
     mark = f"{rows[-1][0]} {rows[-1][1]}" if rows else since if ours else ""
     return NewCopies(copies=tuple(_copy_of(row[1:]) for row in rows), mark=mark)
+
+
+def copies_to_vary(engine: Sqlite, formats: Sequence[str]) -> list[ImageCopy]:
+    """Find copies of which no variants of these formats were made yet."""
+    varied = _varied(engine)
+    rows = engine.rows("copies_after", num=min(varied.get(wanted, 0) for wanted in formats))
+    found = (_copy_of(row[1:]) for row in rows)
+    return [copy for copy in found if not {copy.kind, *copy.variants}.issuperset(formats)]
+
+
+def note_varied(engine: Sqlite, formats: Sequence[str]) -> None:
+    """Note that variants of these formats were made of all copies there are."""
+    varied = _varied(engine)
+    last = int(engine.rows("last_copy")[0][0])
+    if any(varied.get(wanted) != last for wanted in formats):
+        _note(engine, VARIED, json_of(varied | dict.fromkeys(formats, last)))
+
+
+def _varied(engine: Sqlite) -> dict[str, int]:
+    row = engine.row("meta", name=VARIED)
+    return _NUMBERS.decode(row[0]) if row else {}
+
+
+def add_variants(engine: Sqlite, copy: ImageCopy, kinds: Sequence[str], size: int) -> None:
+    """Write that a copy has more variants, and tell its posts; belongs inside a transaction."""
+    engine.script("PRAGMA defer_foreign_keys = ON")
+    more = replace(copy, variants=(*copy.variants, *kinds))
+    number = int(engine.rows("last_copy")[0][0]) + 1
+    images = engine.rows("images_of_copy", hash=copy.hash)
+    changed = {"num": number, "variants": json_of(more.variants), "bytes": size, "hash": copy.hash}
+    engine.write("change_copy", changed)
+    for image, address in images:
+        engine.write("renumber_copy", {"image": image, "num": number})
+        change = _token(address, copy) ^ _token(address, more)
+        engine.write("add_to_pictures", {"image": image, "digest": change})
 
 
 def by_standing(engine: Sqlite) -> dict[str, int]:

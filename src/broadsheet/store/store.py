@@ -236,6 +236,19 @@ class Store:
         """The copies of images, by the address of each; those that have none are left out."""
         return images.copies(self._engine, addresses)
 
+    def copies_to_vary(self, formats: Sequence[str]) -> list[ImageCopy]:
+        """Copies of which variants of these formats are still to be made."""
+        return images.copies_to_vary(self._engine, formats)
+
+    def note_varied(self, formats: Sequence[str]) -> None:
+        """Note that variants of these formats were made of all copies, where they are worth it."""
+        images.note_varied(self._engine, formats)
+
+    def add_variants(self, copy: ImageCopy, kinds: Sequence[str], size: int) -> None:
+        """Note more variants of a copy, whose files have `size` bytes in all now."""
+        with self._engine.transaction():
+            images.add_variants(self._engine, copy, kinds, size)
+
     def new_copies(self, since: str) -> NewCopies:
         """The copies kept after a mark, or all of them where the mark is not of this store; "" asks for all."""
         return images.new_copies(self._engine, since)

@@ -60,6 +60,16 @@ SELECT image.address, image_copy.hash, image_copy.kind, image_copy.width, image_
 FROM image JOIN image_copy ON image_copy.num = image.copy
 WHERE image.address IN (SELECT value FROM json_each(:addresses));
 
+-- name: last_copy
+SELECT coalesce(max(num), 0) FROM image_copy;
+
+-- name: change_copy
+-- A new number tells sites that there are files to take.
+UPDATE image_copy SET num = :num, variants = :variants, bytes = :bytes WHERE hash = :hash;
+
+-- name: renumber_copy
+UPDATE image SET copy = :num WHERE num = :image;
+
 -- name: copy_at
 SELECT hash FROM image_copy WHERE num = :num;
 
