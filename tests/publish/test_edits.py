@@ -72,5 +72,15 @@ def test_what_was_not_kept_is_not_compared() -> None:
     assert [edit.changes for edit in edits((None, ""), ("t\nb", ""), ("t\nb", ""))] == [None, ()]
 
 
+def test_only_the_newest_edits_are_compared_where_somebody_asks_for_so_many() -> None:
+    originals = [original(number, "") for number in range(1, 6)]
+    versions = [
+        Version(number=one.number, seen_at=one.seen_at, reason="", html=None, text=f"t\n{one.number}")
+        for one in originals
+    ]
+    assert [edit.number for edit in edits_of(versions, originals, make_feed(), 2)] == [4, 5]
+    assert [edit.number for edit in edits_of(versions, originals, make_feed(), 20)] == [2, 3, 4, 5]
+
+
 def test_a_post_of_one_revision_has_no_edits() -> None:
     assert edits(("t\na", "")) == ()

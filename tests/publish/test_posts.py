@@ -5,8 +5,9 @@ from collections.abc import Callable
 import html5lib
 import pytest
 
-from broadsheet.model import Edition
+from broadsheet.model import Edition, Feed, Post
 from broadsheet.publish import load_theme, render_site
+from broadsheet.publish.posts import MOST_EDITS
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ def test_lists_the_revisions_of_a_post_that_changed(pages: dict[str, str]) -> No
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     lines = ["".join(line.itertext()) for line in tree.findall(".//ol[@class='led-l revs']/li")]
     assert [line.split()[0] for line in lines] == ["1", "2", "3"]
-    assert lines[0].endswith("new")
+    assert "".join(lines[0].split()).endswith("新文章")
+    assert "改稿：标题" in lines[1]
     assert "revs" not in pages["Long" * 60]
 
 
@@ -55,6 +57,19 @@ def test_shows_what_each_edit_changed_and_whether_the_feed_told_of_it(pages: dic
     assert lines[1] == "2 段未变"
     assert [mark.text for mark in diff[2] if mark.tag in ("del", "ins")] == ["<b>talks</b>", "production"]
     assert "文字未变" in "".join(third.itertext())
+
+
+def test_shows_the_changes_of_the_newest_edits_alone(
+    edition: Callable[..., Edition], post: Callable[..., Post], feed: Callable[..., Feed]
+) -> None:
+    of = feed()
+    made = edition([of], [post(of, "1", "t", text="t\nx 0", revision=200)])
+    made.shelf.earlier[made.refs[0].id] = [f"t\nx {number}" for number in range(199, 0, -1)]  # type: ignore[attr-defined]
+    pages = {page.path: page for page in render_site(made, load_theme(made.paper))}
+    page = pages[f"p/{made.refs[0].id}/index.html"].render().decode()
+    assert page.count("<details><summary>改动") == MOST_EDITS
+    assert page.count("改稿：标题") == 199
+    assert "<del>1</del><ins>0</ins>" in page
 
 
 def test_what_an_edit_took_away_is_text_and_no_markup(pages: dict[str, str]) -> None:

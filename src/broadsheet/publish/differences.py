@@ -23,7 +23,10 @@ _TOKEN: Final = re.compile(
 _MOST_LINES: Final = 4_000
 """Lines that are compared one by one; of more, what stands between the first and the last change is one change."""
 
-_MOST_PAIRS: Final = 4_000_000
+_MOST_APART: Final = 1_000
+"""Lines that are compared each with its counterpart; more are compared as one stretch."""
+
+_MOST_PAIRS: Final = 2_000_000
 """Pairs of words that are looked at in all; changes beyond are shown as whole lines."""
 
 _MANY_PAIRS: Final = 400_000
@@ -91,7 +94,7 @@ def _by_lines(old: list[str], new: list[str], budget: _Budget) -> Iterator[Chang
     for same, was, now in _stretches(old, new):
         if same:
             yield Change(folded=len(same))
-        elif len(was) == len(now):
+        elif len(was) == len(now) <= _MOST_APART:
             for one, other in zip(was, now, strict=True):
                 yield Change(_inside([one], [other], budget))
         else:

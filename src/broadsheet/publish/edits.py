@@ -25,8 +25,15 @@ class Edit(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] | None
 
 
-def edits_of(versions: Sequence[Version], originals: Sequence[Original], feed: Feed) -> tuple[Edit, ...]:
-    """Compare each revision of a post with the one before it; both lists are the post's own, oldest first."""
+def edits_of(
+    versions: Sequence[Version], originals: Sequence[Original], feed: Feed, most: int | None = None
+) -> tuple[Edit, ...]:
+    """Compare each revision of a post with the one before it; both lists are the post's own, oldest first.
+
+    With `most`, only so many edits, the newest.
+    """
+    if most is not None:
+        versions, originals = versions[-most - 1 :], originals[-most - 1 :]
     stamps = {original.number: _stamp(original, feed) for original in originals}
     return tuple(
         Edit(

@@ -12,6 +12,9 @@ from broadsheet.publish.edits import Edit, edits_of
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 
+MOST_EDITS = 20
+"""Edits whose changes a page shows, the newest; of those before it names the moment."""
+
 
 def post_pages(press: Press) -> Iterator[Page]:
     """Plan the page of every post."""
@@ -42,7 +45,8 @@ def _revisions(press: Press, post: Post, feed: Feed) -> Sequence[tuple[Original,
     if post.revision == 1:
         return ()
     originals = press.edition.shelf.revisions(post.id)
-    edits = {edit.number: edit for edit in edits_of(press.edition.shelf.versions(post.id), originals, feed)}
+    versions = press.edition.shelf.versions(post.id)
+    edits = {edit.number: edit for edit in edits_of(versions, originals, feed, MOST_EDITS)}
     return [(original, edits.get(original.number)) for original in originals]
 
 
