@@ -92,3 +92,13 @@ async def test_the_server_is_on_loopback_alone_and_takes_the_port_it_is_given(se
     with pytest.raises(OSError, match="in use"):
         async with serve_feeds(port=place.port or 0):
             pass
+
+
+async def test_articles_are_served_and_robots_are_told(server: FeedServer, client: ClientSession) -> None:
+    async with client.get(f"{server.address}tram-2/") as answer:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert f"{server.images}bridge.png" in await answer.text()
+    async with client.get(f"{server.address}robots.txt") as answer:
+        assert "Disallow: /print/" in await answer.text()
+    async with client.get(f"{server.address}print/") as answer:
+        assert answer.status == 404

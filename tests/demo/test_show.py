@@ -42,6 +42,7 @@ def test_both_editions_are_polled_and_published(shown: Shown) -> None:
     assert (evening.polled.new, evening.polled.edited) == (9, 1)
     assert evening.polled.not_modified + evening.polled.unchanged + evening.polled.changed == 8
     assert (morning.images.kept + evening.images.kept, morning.images.failed, evening.images.failed) == (6, (), ())
+    assert (morning.articles.read, morning.articles.kept, evening.articles.due) == (2, 0, 0)
     assert 0 < evening.built.written < morning.built.written
 
 
@@ -64,6 +65,20 @@ def test_every_post_is_kept_and_the_edited_one_with_both_its_revisions(shown: Sh
         assert store.check() == []
         revised = [ref.id for ref in store.refs() if store.post(ref.id).revision == 2]
         assert [len(store.revisions(post)) for post in revised] == [2]
+
+
+def test_articles_stand_in_place_of_summaries_and_nothing_of_what_surrounds_them(shown: Shown, site: Path) -> None:
+    whole = [text for file in pages(site) if "全文取自原文网页" in (text := file.read_text("utf-8"))]
+    assert len(whole) == 2
+    assert any("drivers, asked on Thursday" in page and "The tram crosses the river here" in page for page in whole)
+    assert any("<td>340 million euros</td>" in page for page in whole)
+    for page in whole:
+        assert not any(words in page for words in ("Winter tyres", "Most read", "thirty years", "Print edition"))
+    with open_store(str(Path(shown.folder) / "broadsheet.db")) as store:
+        kept = [store.post(ref.id) for ref in store.refs()]
+        articles = [post for post in kept if post.page]
+        said = [store.versions(post.id)[-1].text or "" for post in articles]
+    assert all(len(text) < len(post.text) for text, post in zip(said, articles, strict=True))
 
 
 def test_the_page_of_the_edited_post_shows_its_silent_edit_word_by_word(site: Path) -> None:

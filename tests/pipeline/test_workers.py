@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.pipeline.outlet import rss
 
-from broadsheet.model import Feed, Known, Response, Task
+from broadsheet.model import ArticlePage, Feed, Known, Original, PageTask, Response, Task
 from broadsheet.pipeline import workers as room
 from broadsheet.pipeline.workers import Workers
 
@@ -51,6 +51,46 @@ async def test_a_document_that_takes_for_ever_is_given_up(monkeypatch: pytest.Mo
     async with Workers(1, patience_s=1) as workers:
         batches = await workers.process([task("a", "endless")])
     assert batches[0].outcome == "failed"
+
+
+async def test_a_page_that_ends_its_worker_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_bounded_page", die_on_a_poisoned_page)
+    async with Workers(1) as workers:
+        refused = [(await workers.read_page(page_task(body))).refused for body in (b"x", b"poison", b"odd", b"x")]
+    assert refused == ["no-entry", "worker-died", "internal-error", "no-entry"]
+
+
+async def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_bounded_page", spin)
+    async with Workers(1, patience_s=1) as workers:
+        assert (await workers.read_page(page_task(b"endless"))).refused == "worker-died"
+
+
+def page_task(body: bytes) -> PageTask:
+    feed = Feed(id="a", address="https://a.example/feed", added_at=NOW)
+    original = Original(
+        post_id="20261123-0000000000",
+        feed_id="a",
+        entry_id="1",
+        number=1,
+        seen_at=NOW,
+        reason="new",
+        body=b"nothing",
+        media_type="application/xml",
+        base_url=None,
+    )
+    page = ArticlePage(address="https://a.example/1", body=body, fetched_at=NOW)
+    return PageTask(feed=feed, original=original, page=page)
+
+
+def die_on_a_poisoned_page(task: bytes, patience_s: int) -> bytes:
+    from broadsheet.pipeline.articles import read_page_bytes
+
+    if b"poison" in task:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if b"odd" in task:
+        raise ValueError
+    return read_page_bytes(task)
 
 
 def die_on_poison(tasks: bytes, patience_s: int) -> bytes:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from broadsheet.clean.body import CleanOptions
+from broadsheet.clean.body import CleanOptions, chosen_body
 from broadsheet.clean.entry import DEFAULTS, clean_entry
 from broadsheet.clean.extract import extract
 from broadsheet.clean.likeness import share_said
@@ -21,9 +21,10 @@ def clean_article(
 ) -> CleanEntry | NoArticle:
     """Read the article of the page at `address` and clean it; `own` is the entry as its feed's text was cleaned.
 
-    Title, link, summary and language stay the feed's where it has them. Never raises; where the page does not give
-    the whole article of this entry, the answer is why: there is none on it, readers must pay, it goes on on other
-    pages, it has no more text than the feed gave, or it hardly says what the feed says.
+    Title, link and language stay the feed's where it has them; what it said becomes the summary, unless the article
+    just begins so. Never raises; where the page does not give the whole article of this entry, the answer is why:
+    there is none on it, readers must pay, it goes on on other pages, it has no more text than the feed gave, or it
+    hardly says what the feed says.
     """
     changes: Counter[str] = Counter()
     page = read_page(markup, address, changes)
@@ -34,8 +35,7 @@ def clean_article(
     found = extract(page.body, changes)
     if not found.strip():
         return "no-article"
-    there = replace(entry, summary=None, content=found, content_type="html", base_url=page.base, original=None)
-    whole = clean_entry(there, page.base, options)
+    whole = clean_entry(_with_content(entry, found, page.base), page.base, options)
     said, told = _body(whole), _body(own)
     if share_said(told or own.title, said) < _LEAST_SAID:
         return "other-page"
@@ -45,11 +45,16 @@ def clean_article(
         whole,
         title=own.title,
         text=f"{own.title}\n{said}",
-        summary=own.summary or whole.summary,
         link=own.link,
         language=own.language or whole.language,
         changes=dict(sorted((Counter(whole.changes) + changes).items())),
     )
+
+
+def _with_content(entry: ParsedEntry, found: str, base: str) -> ParsedEntry:
+    """The entry as if its feed had carried the article, and what it did carry as a summary."""
+    said, kind = chosen_body(entry)
+    return replace(entry, summary=said, summary_type=kind, content=found, content_type="html", base_url=base)
 
 
 def _body(clean: CleanEntry) -> str:

@@ -91,7 +91,7 @@ def _lower_headings(root: Element, changes: Counter[str]) -> None:
 
 
 def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:
-    body, kind = _chosen(entry)
+    body, kind = chosen_body(entry)
     body = bound(body, changes)
     if kind == "text":
         return _paragraphs(escape(body, quote=False))
@@ -103,7 +103,8 @@ def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:
     return body if _LINE_MARKUP.search(body) else _LINE_END.sub("<br><br>", body.strip())
 
 
-def _chosen(entry: ParsedEntry) -> tuple[str, TextType]:
+def chosen_body(entry: ParsedEntry) -> tuple[str, TextType]:
+    """What counts as the body of an entry, and what it is written in: its content, else its summary."""
     if entry.content is not None and entry.content.strip():
         return entry.content, entry.content_type
     return entry.summary or "", entry.summary_type

@@ -27,7 +27,8 @@ def demo(
             polled, built = edition.polled, edition.built
             print(
                 f"{edition.state}: {polled.polled} feeds polled, {polled.new} posts new, {polled.edited} edited, "
-                f"{len(polled.failed)} failed as meant; {edition.images.kept} images kept; "
+                f"{len(polled.failed)} failed as meant; {edition.articles.read} articles read, "
+                f"{edition.images.kept} images kept; "
                 f"{built.written} files written, {built.unchanged} unchanged"
             )
         print_table(

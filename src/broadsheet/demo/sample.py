@@ -83,3 +83,15 @@ def _document(feed: SampleFeed, state: State, images: str) -> Document:
 def pictures() -> dict[str, bytes]:
     """Read the pictures by file name, all PNG of 1200 x 675 pixels."""
     return {item.name: item.read_bytes() for item in (_DATA / "img").iterdir() if item.name.endswith(".png")}
+
+
+def article_pages(images: str) -> dict[str, bytes]:
+    """Read the pages of the articles that Ostrava Business Post only summarises, by the last part of their addresses.
+
+    Their pictures are under `images`, an address ending in "/".
+    """
+    return {
+        item.name.removesuffix(".html"): item.read_bytes().replace(PICTURE_BASE, images.encode("ascii"))
+        for item in (_DATA / "pages").iterdir()
+        if item.name.endswith(".html")
+    }

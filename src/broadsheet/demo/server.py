@@ -8,7 +8,7 @@ from typing import Final
 
 from aiohttp import web
 
-from broadsheet.demo.sample import Document, State, documents, pictures
+from broadsheet.demo.sample import Document, State, article_pages, documents, pictures
 
 GONE: Final = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>页面不存在 - 东湖在线</title></head>
@@ -16,16 +16,22 @@ GONE: Final = """<!doctype html>
 """
 
 
+ROBOTS: Final = """User-agent: *
+Disallow: /print/
+"""
+
+
 class FeedServer:
     """What the server shows at the moment; `address` and `images`, where pictures are said to be, end in "/".
 
-    Feeds are at `feeds/<file>`; pictures are at `img/<name>` too, whatever `images` says.
+    Feeds are at `feeds/<file>`, articles at `<name>/`; pictures are at `img/<name>` too, whatever `images` says.
     """
 
     def __init__(self, address: str, images: str | None = None) -> None:
         self.address = address
         self.images = images or f"{address}img/"
         self._pictures = pictures()
+        self._articles = article_pages(self.images)
         self._documents: Mapping[str, Document] = {}
         self.show("morning")
 
@@ -46,6 +52,17 @@ class FeedServer:
         if body is None:
             raise web.HTTPNotFound
         return web.Response(body=body, content_type="image/png", headers={"Cache-Control": "max-age=86400"})
+
+    async def article(self, request: web.Request) -> web.Response:
+        """Answer a request for the page of an article."""
+        body = self._articles.get(request.match_info["name"])
+        if body is None:
+            raise web.HTTPNotFound
+        return web.Response(body=body, content_type="text/html", charset="utf-8")
+
+    async def robots(self, _: web.Request) -> web.Response:
+        """Say where robots may not go (RFC 9309)."""
+        return web.Response(text=ROBOTS)
 
 
 def _answer(request: web.Request, document: Document) -> web.Response:
@@ -80,7 +97,14 @@ async def serve_feeds(images: str | None = None, *, port: int = 0) -> AsyncItera
     sock = socket.create_server(("127.0.0.1", port))
     feeds = FeedServer(f"http://127.0.0.1:{sock.getsockname()[1]}/", images)
     app = web.Application()
-    app.add_routes([web.get("/feeds/{file}", feeds.feed), web.get("/img/{name}", feeds.picture)])
+    app.add_routes(
+        [
+            web.get("/feeds/{file}", feeds.feed),
+            web.get("/img/{name}", feeds.picture),
+            web.get("/robots.txt", feeds.robots),
+            web.get("/{name}/", feeds.article),
+        ]
+    )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

@@ -22,9 +22,10 @@ from broadsheet.errors import ConfigError
 from broadsheet.fetch import Pace, open_client
 from broadsheet.model import Feed, Policy, WriteReport, feed_id
 from broadsheet.pipeline.build import build
+from broadsheet.pipeline.fulltext import read_full_texts
 from broadsheet.pipeline.images import archive_images
 from broadsheet.pipeline.means import Clock, Means
-from broadsheet.pipeline.report import ImagesReport, UpdateReport
+from broadsheet.pipeline.report import FullTextReport, ImagesReport, UpdateReport
 from broadsheet.pipeline.update import update
 from broadsheet.store import Archive, Store, open_store
 from broadsheet.version import VERSION
@@ -59,10 +60,11 @@ class PlatesResolver(AbstractResolver):
 
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """One of the two editions: what was polled, which images were kept and what was published."""
+    """One of the two editions: what was polled, which articles were read, which images kept, what was published."""
 
     state: State
     polled: UpdateReport
+    articles: FullTextReport
     images: ImagesReport
     built: WriteReport
 
@@ -140,9 +142,10 @@ def _edition(store: Store, config: Config, state: State, ids: list[str], server:
     )
     archive = Archive(config.images_folder)
     polled = update(store, means, ids)
+    articles = read_full_texts(store, means)
     images = archive_images(store, archive, means, config.image_bounds())
     built = build(store, config.as_paper(), config.site_folder, MOMENTS[state], archive)
-    return Edition(state=state, polled=polled, images=images, built=built)
+    return Edition(state=state, polled=polled, articles=articles, images=images, built=built)
 
 
 def _clock(start: datetime) -> Clock:

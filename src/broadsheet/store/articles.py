@@ -37,7 +37,7 @@ def stored_article(engine: Sqlite, num: int, own: CleanEntry) -> CleanEntry | No
         own,
         html=content.html or SafeHtml(""),
         text=f"{own.title}\n{body}",
-        summary=own.summary or details.summary,
+        summary=details.summary or own.summary,
         language=own.language or details.language,
         image=details.image or own.image,
         changes=details.changes,
