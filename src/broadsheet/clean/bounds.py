@@ -46,7 +46,7 @@ def bound_shape(markup: str, changes: Counter[str]) -> str:
     markup = _folded(markup)
     if len(markup) > 20_000:
         markup = _TAG.sub(lambda tag: _without_excess(tag, changes), markup)
-    if markup.count("&") > MAX_REFERENCES:
+    if len(markup) > MAX_REFERENCES and markup.count("&") > MAX_REFERENCES:
         markup = markup.replace("&", "＆")
         changes["too-many-references"] += 1
     if markup.count("<") > MAX_DEPTH and _depth(markup) > MAX_DEPTH:

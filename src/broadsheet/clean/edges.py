@@ -16,20 +16,21 @@ def tidy(root: Element, changes: Counter[str]) -> None:
     """Trim the edges of blocks (indents of ideographic spaces, trailing breaks) and remove what is empty."""
     for element in reversed(list(root.iter())):  # what is inside comes before what is round it
         tag = element.tag
-        if tag in _TIDIED:
-            if not len(element):
-                _tidy_text(element, changes)
-            elif tag in _TRIMMED:
+        if tag not in _TIDIED:
+            continue
+        if len(element):
+            if tag in _TRIMMED:
                 _trim_deep(element, changes)
-            if tag == "pre":
-                element.text = (element.text or "").lstrip("\n")
+        else:
+            text = element.text or ""
+            if not text or text[0] in _SPACE or text[-1] in _SPACE:
+                _tidy_text(element, text, changes)
+        if tag == "pre":
+            element.text = (element.text or "").lstrip("\n")
 
 
-def _tidy_text(element: Element, changes: Counter[str]) -> None:
+def _tidy_text(element: Element, text: str, changes: Counter[str]) -> None:
     """Trim or remove an element that holds text only."""
-    text = element.text or ""
-    if text and text[0] not in _SPACE and text[-1] not in _SPACE:
-        return
     kept = text.strip(_SPACE)
     if not kept and element.tag in _EMPTYABLE:
         if element.tag == "p":
@@ -50,14 +51,14 @@ def _trim_deep(block: Element, changes: Counter[str]) -> None:
     _trim_start(block, changes)
     _trim_end(block, changes)
     if not len(block):
-        _tidy_text(block, changes)
+        _tidy_text(block, block.text or "", changes)
 
 
 def _trim_start(block: Element, changes: Counter[str]) -> None:
     while True:
-        text = block.text or ""
-        kept = text.lstrip(_SPACE)
-        if len(kept) < len(text):
+        text = kept = block.text or ""
+        if text and text[0] in _SPACE:
+            kept = text.lstrip(_SPACE)
             _set_trimmed(block, text, kept, changes)
         head = head_of(block)
         if kept or head is None or head.tag in _KEEPS_SPACE or not _gives_way(head, changes):

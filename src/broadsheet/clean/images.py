@@ -9,13 +9,12 @@ from broadsheet.clean.srcset import largest, rebuilt
 from broadsheet.clean.tables import column
 from broadsheet.model import Image
 
-_LAZY_SOURCES = column("images", "src")
+_LAZY_SOURCES = {name: place for place, name in enumerate(column("images", "src"))}
 _LAZY_SETS = column("images", "srcset")
 _PLACEHOLDER_FILES = frozenset(column("images", "placeholder-file"))
 _PLACEHOLDERS = column("images", "placeholder")
 _PIXELS = column("images", "pixel")
 _PLAIN = frozenset(column("images", "plain"))
-_LAZY = frozenset(_LAZY_SOURCES) | frozenset(_LAZY_SETS)
 
 _IMAGE_VALUE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|gif|avif)(?:[?!@#]\S*)?\s*$", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
@@ -122,13 +121,11 @@ def _offered(written: dict[str, str]) -> str:
 
 def _lazy_source(written: dict[str, str], source: str | None, base: str | None) -> str | None:
     """Find the address a lazy loader would show: by the name of its attribute, else by a picture's name in any."""
-    if not _LAZY.isdisjoint(written):
-        for name in _LAZY_SOURCES:
-            if name in written:
-                value = written[name]
-                found = absolute(value, base) if not _is_placeholder(value) else None
-                if found is not None:
-                    return found
+    for name in sorted(_LAZY_SOURCES.keys() & written.keys(), key=_LAZY_SOURCES.__getitem__):
+        value = written[name]
+        found = absolute(value, base) if not _is_placeholder(value) else None
+        if found is not None:
+            return found
     if source is not None:
         return None
     values = (

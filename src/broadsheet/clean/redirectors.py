@@ -1,6 +1,7 @@
 """Links that lead elsewhere by way of a counter: the target is written inside them, and taken from there."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from broadsheet.clean.addresses import absolute, host_of, is_public_name
@@ -32,12 +33,16 @@ def unwrap_address(address: str) -> tuple[str, bool]:
 
 
 def _rules_for(address: str) -> list[tuple[tuple[str, ...], bool]]:
-    host = host_of(address)
-    known = _BY_HOST.get(host) or _BY_HOST.get("*." + host.partition(".")[2])
+    known = _known_on(host_of(address))
     if not known:
         return []
     path = "/" + address.partition("://")[2].partition("/")[2]
     return [(names, affiliate) for prefix, names, affiliate in known if path.startswith(prefix)]
+
+
+@lru_cache(maxsize=1024)
+def _known_on(host: str) -> list[tuple[str, tuple[str, ...], bool]] | None:
+    return _BY_HOST.get(host) or _BY_HOST.get("*." + host.partition(".")[2])
 
 
 def _target(address: str, rules: list[tuple[tuple[str, ...], bool]]) -> str | None:

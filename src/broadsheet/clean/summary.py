@@ -12,7 +12,8 @@ _SAME = 60
 _NEAR = 400
 _QUOTES = frozenset({"blockquote", "details"})
 _LISTS = frozenset({"ul", "ol", "dl"})
-_WIDE_PAUSES = tuple("。！？；：，、）】》」』")
+_WIDE_PAUSES = frozenset("。！？；：，、）】》」』")
+_WIDE_CLOSING = frozenset("”’")
 _SENTENCES = re.compile(r".*(?:[。！？…]|[!?.](?= ))", re.DOTALL)
 _CLOSING = frozenset("”’」』）)\"'")
 _PAUSES = "，；、,;：: "
@@ -38,7 +39,10 @@ def _beginning(blocks: Iterable[Element]) -> str:
     text = ""
     for block in blocks:
         for line in text_of(block).split("\n"):
-            text += line if text.rstrip("”’").endswith(_WIDE_PAUSES) else f" {line}"
+            end = text[-1:]
+            if end in _WIDE_CLOSING:
+                end = text.rstrip("”’")[-1:]
+            text += line if end in _WIDE_PAUSES else f" {line}"
         if len(text) > _NEAR:
             break
     return " ".join(text.split())

@@ -24,7 +24,8 @@ def visible_text(html: SafeHtml) -> str:
     """
     if "<pre" in html:
         html = SafeHtml(_PRE.sub(lambda found: _held(found[0]), html))
-    text = _INLINE.sub("", html.replace("\n", " ").replace("\t", " "))
+    text = html.replace("\n", " ").replace("\t", " ").replace("</p><p>", "\n")  # most of the tags, in one go
+    text = _INLINE.sub("", text)
     if "<t" in text:
         text = _CELL.sub("\t", text)
     text = _LINE.sub("\n", text)

@@ -15,16 +15,23 @@ for _name, _site in rows("trackers"):
 
 def without_trackers(address: str) -> str:
     """Take tracking parameters out of an address; one without any comes back as the same object."""
-    rest, mark, fragment = address.partition("#")
-    path, question, query = rest.partition("?")
-    if question:
-        parts = query.split("&")
-        here = _names_on(host_of(address))
-        kept = [part for part in parts if not _tracks(part, here)]
-        if len(kept) < len(parts):
-            rest = f"{path}?{'&'.join(kept)}" if any(kept) else path
-            return without_trackers(rest + mark + fragment)
-    return rest if mark and fragment.lower().startswith("utm_") else address
+    written, mark, fragment = address.partition("#")
+    rest = _without_trackers(written)
+    if mark and fragment.lower().startswith("utm_"):
+        return rest
+    return address if rest is written else rest + mark + fragment
+
+
+def _without_trackers(address: str) -> str:
+    path, question, query = address.partition("?")
+    if not question:
+        return address
+    parts = query.split("&")
+    names, beginnings = _names_on(host_of(address))
+    kept = [part for part in parts if not _tracks(part, names, beginnings)]
+    if len(kept) == len(parts):
+        return address
+    return f"{path}?{'&'.join(kept)}" if any(kept) else path
 
 
 @lru_cache(maxsize=1024)
@@ -35,6 +42,6 @@ def _names_on(host: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return _EVERYWHERE | whole, (*_PREFIXES, *(name[:-1] for name in names if name.endswith("*")))
 
 
-def _tracks(part: str, here: tuple[frozenset[str], tuple[str, ...]]) -> bool:
+def _tracks(part: str, names: frozenset[str], beginnings: tuple[str, ...]) -> bool:
     name = part.partition("=")[0].lower().removeprefix("amp;")
-    return name in here[0] or name.startswith(here[1])
+    return name in names or name.startswith(beginnings)
