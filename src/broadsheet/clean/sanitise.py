@@ -53,6 +53,7 @@ _CONTENT_REMOVED = names("removed")
 _HOLLOW = re.compile(r"<i(?:mg(?![^<>]* src=\")[^<>]*>|frame(?![^<>]* src=\")[^<>]*>.*?</iframe>)", re.DOTALL)
 _FRAME = re.compile(r"(<iframe [^<>]*>).*?</iframe>", re.DOTALL)
 _EAGER = re.compile(r"<img(?![^<>]* loading=\")")
+_EAGER_PLAYER = re.compile(r"<(audio|video)(?![^<>]* preload=\")")
 _ROUNDS = 8
 
 
@@ -115,6 +116,8 @@ def _once(markup: str) -> str:
     cleaned = _cleaner_for(markup).clean(markup)
     if "<iframe" in cleaned:
         cleaned = _FRAME.sub(r"\1</iframe>", cleaned)
+    if "<audio" in cleaned or "<video" in cleaned:
+        cleaned = _EAGER_PLAYER.sub(r'<\1 preload="none"', cleaned)
     if "<img" in cleaned or "<iframe" in cleaned:
         return _EAGER.sub('<img loading="lazy"', _HOLLOW.sub("", cleaned))
     return cleaned
