@@ -2,12 +2,14 @@
 
 import re
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from broadsheet.clean import clean_entry, sanitise, visible_text
+from broadsheet.clean.sanitise import TAGS
 from broadsheet.model import ParsedEntry, SafeHtml
 from broadsheet.publish.formats.markdown_blocks import markdown_of
 
@@ -224,3 +226,14 @@ def test_lines_of_a_post_stay_apart_word_by_word(parts: list[str]) -> None:
 @given(BLOCKS)
 def test_no_markdown_carries_anything_a_template_engine_runs(html: str) -> None:
     assert not re.search(r"\{[{%#]|<%", markdown_of(cleaned(html)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(BLOCKS)
+def test_a_reader_of_the_markdown_gets_no_element_and_no_address_that_the_sanitiser_did_not_pass(html: str) -> None:
+    page = html5lib.parseFragment(READER.render(markdown_of(cleaned(html))), namespaceHTMLElements=False)
+    for element in page.iter():
+        assert element.tag == "DOCUMENT_FRAGMENT" or callable(element.tag) or element.tag in TAGS
+        assert not [name for name in dict(element.items()) if name.startswith("on") or name == "style"]
+        for name in ("href", "src"):
+            assert (element.get(name) or "https:").startswith(("https:", "http:", "mailto:"))
