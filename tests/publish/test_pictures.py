@@ -111,7 +111,7 @@ def test_a_video_shows_the_copy_of_its_poster() -> None:
     html = body(f'<video src="https://v.example/1.mp4" poster="{TWO.replace("&", "&amp;")}"></video>')
     assert (
         with_copies(html, {TWO: COPY}, "")
-        == f'<video src="https://v.example/1.mp4" poster="{HREF}.jpg" controls=""></video>'
+        == f'<video preload="none" src="https://v.example/1.mp4" poster="{HREF}.jpg" controls=""></video>'
     )
 
 
