@@ -57,14 +57,14 @@ def test_a_disk_that_fills_during_an_update_loses_nothing_and_is_said(press: Pre
     follow(press, faults, 1)
     press.run("update")
     size = (press.folder / "broadsheet.db").stat().st_size
-    follow(press, faults, 60, 1)
+    follow(press, faults, 160, 1)
     done = run_limited(press, size + 8192, "update")
     assert done.code == 1
     assert "broadsheet.db" in done.err
     assert "Traceback" not in done.err
     assert sound(press)
     assert press.run("update").code == 0
-    assert len(press.run("search", "--json", "--limit", "1000", "电池").json) == 61
+    assert len(press.run("search", "--json", "--limit", "1000", "电池").json) == 161
 
 
 def test_a_disk_that_fills_during_a_build_leaves_the_site_as_it_was(press: Press, faults: Faults) -> None:
