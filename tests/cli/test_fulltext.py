@@ -33,7 +33,8 @@ def test_articles_are_read_and_told(call: Call, short: str, outlet: Outlet) -> N
         "",
     )
     assert call("fulltext").out == "no article has to be asked for\n"
-    assert call("search", "三年的工程", "--json").json[0]["title"] == "通水"
+    (found,) = call("search", "三年的工程", "--json").json
+    assert f"full text from {outlet.address}/1\n" in call("show", "post", found["id"]).out
     assert [path for path, _ in outlet.asked] == ["/feed", "/robots.txt", "/1"]
 
 

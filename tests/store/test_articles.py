@@ -79,6 +79,7 @@ def test_an_article_is_shown_in_place_of_the_feed_s_own_text(store: Store) -> No
         page=PAGE.address,
     )
     assert store.originals()[0].page == PAGE
+    assert store.sizes()["articles"] > 0
     assert store.count_pages(minutes(10_000)) == 0
     assert store.versions(made.post_id)[0].html == made.clean.html
     assert [hit.id for hit in store.search("二十一万元")] == [made.post_id]
@@ -111,6 +112,18 @@ def test_an_edit_that_says_more_takes_the_place_of_the_article(store: Store) -> 
     assert store.count_pages(minutes(9)) == 0
     assert store.originals()[0].page is None
     assert store.check() == []
+
+
+def test_an_article_that_an_edit_has_overtaken_changes_nothing(store: Store) -> None:
+    made = wanting()
+    store.apply([make_batch(made)])
+    store.claim_pages(NOON, 1, 60)
+    store.apply([make_batch(replace(make_revision(body="改…", at=minutes(9), post=made.post_id), wants_page=True))])
+    before = store.post(made.post_id), store.revisions(made.post_id)
+    assert store.replace([replace(with_article(made), number=1)]) == 0
+    assert (store.post(made.post_id), store.revisions(made.post_id)) == before
+    assert store.count_pages(minutes(9)) == 1
+    assert store.replace([replace(with_article(made), number=2)]) == 1
 
 
 def test_an_edit_that_is_whole_stops_the_asking(store: Store) -> None:

@@ -55,6 +55,8 @@ def show_post(
     print(post.text.partition("\n")[0])
     print(f"{feed.label} · {moment(post.published)} · revision {post.revision}")
     print(post.link or "(no address)")
+    if post.page:
+        print(f"full text from {post.page}")
     print()
     print(post.text.partition("\n")[2])
 

@@ -82,7 +82,8 @@ class Revision(Struct, frozen=True, kw_only=True):
     `entry_digest` is of what the feed said, `digest` of what a reader sees: equal `digest` means that the change was
     trivial. `original` is the one-entry document or post file, not compressed, with the `media_type` and `base_url`
     that reading it again needs. `published` falls back to `seen_at` where the feed gives no date. `wants_page`
-    asks for the article's own page, `article` is what was read from it; neither makes a revision.
+    asks for the article's own page, `article` is what was read from it; neither makes a revision. `number` is that of
+    the revision which this one makes again, if any.
     """
 
     post_id: str
@@ -103,6 +104,7 @@ class Revision(Struct, frozen=True, kw_only=True):
     base_url: str | None = None
     wants_page: bool = False
     article: Article | None = None
+    number: int | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.seen_at, self.published, self.updated)

@@ -88,13 +88,11 @@ class _Run:
         self._until = until
         self._progress = progress
         self._holds = Holds(store, means.clock)
-        self._feeds: dict[str, Feed] = {}
         self._robots: dict[str, Robots] = {}
         self._gates: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def run(self) -> None:
         means = self._means
-        self._feeds = {feed.id: feed for feed in self._store.feeds()}
         seats = 2 * AT_A_TIME  # a page may wait for the rules of the server that it was redirected to
         wanted = self._wanted()
         async with (
@@ -121,8 +119,8 @@ class _Run:
             self._progress(self.report)
 
     async def _one(self, wanted: WantedPage, client: Client, workers: Workers) -> None:
-        feed = self._feeds[wanted.original.feed_id]
-        if feed.fulltext == "never":
+        feed = self._store.feed(wanted.original.feed_id)
+        if rule_for(feed, self._means.fulltext).choice == "never":
             self._settle(wanted, Refusal(reason="never"))
             return
         try:

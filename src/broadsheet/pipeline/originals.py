@@ -26,4 +26,4 @@ def remake_from(entry: ParsedEntry, original: Original) -> Revision:
         reason=original.reason,
     )
     made = revise(choice, original.seen_at, original.media_type, original.base_url)
-    return replace(made, original=original.body)
+    return replace(made, original=original.body, number=original.number)

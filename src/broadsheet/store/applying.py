@@ -55,7 +55,9 @@ def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revi
     found = engine.row("post_number", id=revision.post_id)
     if found is None:
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
-    num, *digests = found
+    num, number, *digests = found
+    if revision.number not in (None, number):
+        return False
     shown = (
         revision.article.clean if revision.article else stored_article(engine, num, revision.clean) or revision.clean
     )

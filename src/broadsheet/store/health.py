@@ -7,7 +7,7 @@ from broadsheet.errors import StoreError
 from broadsheet.store.sqlite import Sqlite
 
 COUNTS = ("feeds", "posts", "revisions")
-BYTES = ("originals", "texts", "images", "index")
+BYTES = ("originals", "articles", "texts", "images", "index")
 
 
 def sizes(engine: Sqlite, path: Path) -> dict[str, int]:

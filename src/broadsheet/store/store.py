@@ -123,7 +123,8 @@ class Store:
     def replace(self, revisions: Sequence[Revision]) -> int:
         """Make posts again from their latest originals, found by `post_id`, without a new revision; how many changed.
 
-        One with an `article` shows that from now on, one without shows the article that is kept, if any. Identity,
+        One with an `article` shows that from now on, one without shows the article that is kept, if any. One whose
+        `number` is not that of the newest revision was overtaken by an edit, and changes nothing. Identity,
         `published`, `first_seen` and `changed_at` stay. NotFoundError for a post that is not there.
         """
         with self._engine.transaction():
@@ -267,8 +268,8 @@ class Store:
     def sizes(self) -> dict[str, int]:
         """How much there is: `feeds`, `posts` and `revisions` in rows, all other parts in bytes.
 
-        `originals` with the bodies made from them, `texts` of posts as lists show them, the search `index`, the whole
-        `file`, its `log`; `images` counts the files of the archive.
+        `originals` with the bodies made from them, `articles` with their pages, `texts` of posts as lists show them,
+        the search `index`, the whole `file`, its `log`; `images` counts the files of the archive.
         """
         return health.sizes(self._engine, self._path)
 

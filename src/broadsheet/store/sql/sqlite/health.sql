@@ -1,6 +1,9 @@
 -- name: bytes_of_originals
 SELECT coalesce(sum(length(content)), 0) FROM revision;
 
+-- name: bytes_of_articles
+SELECT coalesce(sum(length(content) + length(page)), 0) FROM fulltext;
+
 -- name: bytes_of_texts
 SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post;
 
