@@ -16,7 +16,8 @@ WAITS_S = (3600, 6 * 3600, 86_400, 3 * 86_400)
 
 LONGEST_S = 14 * 86_400
 _MARKUP = re.compile(r"<[^<>]*>")
-_TAIL = 600
+_TAIL = 120
+_TAIL_MARKUP = 600
 _PASSING = frozenset(
     ("timeout", "dns", "refused", "tls", "truncated", "protocol", "bad-encoding", "robots-unreachable")
 )
@@ -68,11 +69,11 @@ def _is_page(link: str | None) -> bool:
 def _last_words(entry: ParsedEntry) -> str:
     """The end of what the feed said, furniture and all: cleaning takes a "Read more" away."""
     content = entry.content if entry.content and entry.content.strip() else entry.summary
-    return unescape(_MARKUP.sub(" ", (content or "")[-_TAIL:]))
+    return unescape(_MARKUP.sub(" ", (content or "")[-_TAIL_MARKUP:]))
 
 
 def _is_cut(text: str) -> bool:
-    return _teasers().search(text[-_TAIL:].rstrip()) is not None
+    return _teasers().search(text.rstrip()[-_TAIL:]) is not None
 
 
 @cache
