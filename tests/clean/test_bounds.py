@@ -103,6 +103,17 @@ def test_line_ends_are_one_kind_and_control_references_go(markup: str, expected:
 
 def test_what_is_no_character_goes() -> None:
     assert legible("a\x00b\x1fc\x7f\ud800") == "abc?"
+    assert legible("a\ufffeb\uffffc￥") == "a\ufffdb\ufffdc￥"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["a\uffff<br>b", "a\ufffe<p>b</p>", "&#xFFFF;<br>a", "&#65534;<p>a</p>", "<img alt='\uffff' src='/a.png'>"],
+)
+def test_what_no_tree_may_hold_stops_nothing(body: str, clean: Callable[..., CleanEntry]) -> None:
+    cleaned = clean(body)
+    assert "\uffff" not in cleaned.html
+    assert "\ufffe" not in cleaned.html
 
 
 @pytest.mark.parametrize(
