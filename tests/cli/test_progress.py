@@ -2,8 +2,8 @@
 
 import pytest
 
-from broadsheet.cli.progress import live_images, live_progress
-from broadsheet.pipeline.report import ImagesReport, UpdateReport
+from broadsheet.cli.progress import live_full_texts, live_images, live_progress
+from broadsheet.pipeline.report import FullTextReport, ImagesReport, UpdateReport
 
 
 def test_it_can_be_told_of_more_feeds_than_were_due_at_first(capsys: pytest.CaptureFixture[str]) -> None:
@@ -16,4 +16,10 @@ def test_it_can_be_told_of_more_feeds_than_were_due_at_first(capsys: pytest.Capt
 def test_images_are_counted_from_none(capsys: pytest.CaptureFixture[str]) -> None:
     with live_images() as tell:
         tell(ImagesReport(due=3, kept=1, bytes_kept=2048))
+    assert capsys.readouterr().out == ""
+
+
+def test_articles_are_counted_whatever_came_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    with live_full_texts() as tell:
+        tell(FullTextReport(due=3, read=1, kept=1))
     assert capsys.readouterr().out == ""
