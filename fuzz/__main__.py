@@ -11,6 +11,7 @@ from tests.imaging.pictures import KINDS, exif, picture
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 GOLDEN = ROOT / "tests" / "parse" / "golden" / "feeds"
+PAGES = ROOT / "tests" / "clean" / "pages"
 KEPT = ROOT / ".tools" / "fuzz-found"
 TARGETS = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("__"))
 LIMITS = ("-max_len=8192", "-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1")
@@ -35,7 +36,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 
 
 def seed(target: str) -> Path:
-    """Put our golden feeds, or small pictures, where a target begins from; what it learned there before is kept."""
+    """Put golden feeds or pages, or small pictures, where a target begins; what it learned there before is kept."""
     folder = KEPT / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
     if target == "copy_image":
@@ -44,7 +45,7 @@ def seed(target: str) -> Path:
             (folder / f"drawn.{kind}").write_bytes(body)
         return folder
     lead = b"\x00" if target == "decode" else b""  # its first byte chooses a charset
-    for path in GOLDEN.iterdir():
+    for path in (PAGES if target == "clean_article" else GOLDEN).iterdir():
         if path.suffix != ".json":
             (folder / path.name).write_bytes(lead + path.read_bytes())
     return folder
