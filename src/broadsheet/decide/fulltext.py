@@ -34,12 +34,9 @@ def rule_for(feed: Feed, rule: FullTextRule) -> FullTextRule:
 
 def wants_full_text(entry: ParsedEntry, clean: CleanEntry, rule: FullTextRule) -> bool:
     """Tell whether a post wants the text of its article's own page; `clean` is the entry as it was cleaned."""
-    if rule.choice == "never" or not _is_page(clean.link):
+    if rule.choice == "never" or (rule.choice == "auto" and not _goes_on(entry, clean, rule.shorter_than)):
         return False
-    if rule.choice == "always":
-        return True
-    text = clean.text.partition("\n")[2]
-    return len(text) < rule.shorter_than and (_is_cut(text) or _is_cut(_last_words(entry)))
+    return _is_page(clean.link)
 
 
 def after_refusal(reason: str, tries: int, answer: Response | None = None) -> Refusal:
@@ -64,6 +61,12 @@ def _is_page(link: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(host) and not _FILE.search(parts.path)
+
+
+def _goes_on(entry: ParsedEntry, clean: CleanEntry, shorter_than: int) -> bool:
+    """Tell whether a short text ends as if it were cut off."""
+    text = clean.text[len(clean.title) + 1 :]
+    return len(text) < shorter_than and (_is_cut(text) or _is_cut(_last_words(entry)))
 
 
 def _last_words(entry: ParsedEntry) -> str:
