@@ -36,14 +36,10 @@ _PARSER = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-
 def parse(markup: str) -> Element:
     """Parse a fragment of HTML into one `div` that holds it all; comments and processing instructions are dropped."""
     body = etree.fromstring(b"<div>" + legible_bytes(markup) + b"</div>", _PARSER)[0]
-    if len(body) == 1 and not body.text:
-        root = body[0]
-        if root.tag == "div":
-            root.tail = None
-            return root
-    body.tag = "div"
-    body.tail = None
-    return body
+    root = body[0] if len(body) == 1 and not body.text and body[0].tag == "div" else body
+    root.tag = "div"
+    root.tail = None
+    return root
 
 
 def close_late_voids(root: Element) -> None:
