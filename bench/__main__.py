@@ -1,4 +1,4 @@
-"""`./run bench [a b c d]`: measure, print the tables, and keep them in docs/benchmarks.md."""
+"""`./run bench [MEASURE ...]`: measure, print the tables, and keep them in docs/benchmarks.md."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ from bench.cost import BenchError
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
 }  # fmt: skip
+MEASURES = ("a", "b", "c", "d", "stages", "all", "parse", "due", "politeness")
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
 
@@ -31,10 +32,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "--write", action="store_true", help="keep the tables though the sizes are not the usual ones"
     )
     chosen = parser.parse_args(given)
-    if unknown := set(chosen.measures) - {"a", "b", "c", "d", "stages", "all", "parse", "due", "politeness"}:
-        parser.error(
-            f"no such measure: {', '.join(sorted(unknown))}; there are a b c d stages all parse due politeness"
-        )
+    if unknown := set(chosen.measures) - set(MEASURES):
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are {' '.join(MEASURES)}")
     return chosen
 
 

@@ -1,4 +1,4 @@
-"""`./run fuzz [TARGET ...] [--seconds N]`: fuzz each target from our own golden feeds on, and say what was found."""
+"""`./run fuzz [TARGET ...] [--seconds N]`: fuzz each target from our own golden cases on, and say what was found."""
 
 import argparse
 import subprocess
@@ -73,9 +73,7 @@ def main() -> int:
     chosen = arguments(sys.argv[1:])
     broken = [target for target in chosen.targets or TARGETS if not fuzz(target, chosen.seconds)]
     for target in broken:
-        print(
-            f"fuzz: {target} broke; make {KEPT / 'crashes' / target} a golden case in tests/parse/golden, and mend it"
-        )
+        print(f"fuzz: {target} broke; make {KEPT / 'crashes' / target} a golden case of its room, and mend it")
     return 1 if broken else 0
 
 

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 import typer.main
+from bench import __main__ as bench
+from fuzz import __main__ as fuzz
 
 from broadsheet.cli.app import make_app
 from broadsheet.config import options
@@ -20,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 SHELL = re.compile(r"^```sh *(?P<kind>\w*)\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-# Made by a command from a real paper, after the documents were written.
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Example</title><link>https://example.org/</link>
 <description>x</description><item><title>新能源</title><link>https://example.org/1</link><guid>1</guid>
 <pubDate>Fri, 20 Nov 2026 08:00:00 GMT</pubDate><description>text</description></item></channel></rss>"""
@@ -108,6 +109,21 @@ def test_every_page_can_be_reached_from_the_index() -> None:
         reached.add(page)
         todo += [page.parent / unquote(link) for link in LINK.findall(page.read_text("utf-8"))]
     assert {name_of(page) for page in PAGES} == {name_of(page) for page in reached}
+
+
+def test_decisions_are_numbered_one_by_one_and_listed() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+    titles = [page.read_text("utf-8").partition("\n")[0] for page in pages]
+    assert [title.partition(". ")[0] for title in titles] == [f"# {number}" for number in range(1, len(pages) + 1)]
+    rows = (ROOT / "docs" / "decisions" / "README.md").read_text("utf-8").splitlines()
+    for page, title in zip(pages, titles, strict=True):
+        row = f"| [{page.name[:4]}]({page.name}) | {title.partition('. ')[2]}"
+        assert any(line.startswith(row) for line in rows), row
+
+
+def test_the_help_of_the_script_names_every_measure_and_fuzz_target() -> None:
+    said = subprocess.run([ROOT / "run", "help"], capture_output=True, text=True, check=True).stdout
+    assert {*bench.MEASURES, *fuzz.TARGETS} - {"all"} <= set(re.findall(r"\w+", said))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

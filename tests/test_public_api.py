@@ -30,6 +30,7 @@ PIPELINE = (
     "build",
     "rework",
     "subscribe",
+    "follow",
     "postfiles",
     "examine",
     "faults",
