@@ -13,7 +13,7 @@ from bench.cost import BenchError
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
 }  # fmt: skip
-MEASURES = ("a", "b", "c", "d", "stages", "all", "parse", "due", "politeness")
+MEASURES = ("a", "b", "c", "d", "stages", "all", "parse", "clean", "due", "politeness")
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
 
@@ -22,8 +22,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description="Time Broadsheet beside public peers.")
     words = (
         "a: polled cold; b: polled again; c: the site; d: peak memory of these; stages: each alone. Without: all "
-        "of these. parse: --documents of 111 kB, beside the parsers of PyPI. due: choosing feeds "
-        "among --town. politeness: so many simulated --hours of --town feeds, half an hour of work"
+        "of these. parse: --documents of 111 kB, beside the parsers of PyPI. clean: beside its cleaners. due: "
+        "choosing feeds among --town. politeness: so many simulated --hours of --town feeds, half an hour of work"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -64,6 +64,17 @@ def _parse(chosen: argparse.Namespace) -> dict[str, str]:
     return {"parse": f"{report.circumstances(chosen.runs)}\n\n{parsing.block(parsed)}"}
 
 
+def _clean(chosen: argparse.Namespace) -> dict[str, str]:
+    if "clean" not in chosen.measures:
+        return {}
+    from bench import cleaning
+
+    install_peers()
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        cleaned = cleaning.measure(chosen.runs, Path(work))
+    return {"clean": f"{report.circumstances(chosen.runs)}\n\n{cleaning.block(cleaned)}"}
+
+
 def _due(chosen: argparse.Namespace) -> dict[str, str]:
     if "due" not in chosen.measures:
         return {}
@@ -87,7 +98,7 @@ def main(given: Sequence[str]) -> int:
     chosen = arguments(given)
     try:
         done = measure(chosen)
-        blocks = _parse(chosen) | _due(chosen) | _politeness(chosen)
+        blocks = _parse(chosen) | _clean(chosen) | _due(chosen) | _politeness(chosen)
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
