@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 
 from broadsheet.clean.dom import Element, first, make, tags_in, text_of
 from broadsheet.clean.tables import column
@@ -39,7 +40,7 @@ def _as_figure(block: Element, changes: Counter[str]) -> Element | None:
         return None
     if block.text and block.text.strip():
         return None
-    images = list(block.iter("img"))
+    images = list(islice(block.iter("img"), 2))  # a block may hold thousands, and this is asked for each
     if len(images) != 1:
         return None
     if not text_of(block).strip():
