@@ -29,6 +29,7 @@ HOSTILE = {
     "nested tables": "<table><tr><td>" * 20_000 + "x",
     "comments": "<!--" * 200_000,
     "pictures": "<p><img src=http://a.example/c.jpg></p>" * 12_000,
+    "pictures in one block": "<img src=//a.example/c.jpg>" * 37_000,
     "commas in a srcset": '<img src=http://a.example/c srcset="' + "," * 500_000 + '">',
     "lines": "a\n" * 400_000,
     "furniture": "<p>分享</p>" * 19_000,

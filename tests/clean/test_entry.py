@@ -15,7 +15,7 @@ from broadsheet.clean import CleanOptions, clean_entry, post_digest, sanitise, v
 from broadsheet.model import CleanEntry, Enclosure, ParsedEntry
 
 Clean = Callable[..., CleanEntry]
-FURNITURE = ["海量资讯、精准解读，尽在新浪财经APP", "责任编辑：张玫"]
+FURNITURE = re.compile(r"海量资讯\S{1,20}APP|责任编辑：\S{2,3}")
 SAMPLE_POSTS = "c3ed9eb35de0fc01a59f790594be64c4817c03deb256da996900f441257cdf0a"
 WHOLE_FLOOR = 64
 """Of the 96 posts; the others lose a repeated title, or an editor's line."""
@@ -154,9 +154,7 @@ def _lost(before: str, after: str) -> str | None:
 
 
 def _is_furniture(lost: str, title: str) -> bool:
-    for line in FURNITURE:
-        lost = lost.replace(line, "")
-    folded = re.sub(r"[\W_]", "", lost)
+    folded = re.sub(r"[\W_]", "", FURNITURE.sub("", lost))
     return folded == "" or (folded.endswith(re.sub(r"[\W_]", "", title)) and len(folded) <= len(title) + 12)
 
 

@@ -42,3 +42,20 @@ def test_nothing_hostile_comes_out_clean() -> None:
             article = clean_entry(entry, feed.link, CleanOptions())
             assert not DANGER.search(article.html)
             assert article.title
+
+
+def test_the_post_it_all_began_with_shows_four_figures_and_a_direct_link() -> None:
+    document = documents("morning", IMAGES)["jiangan.xml"]
+    feed = parse_feed(document.body, document.type)
+    (entry,) = (entry for entry in feed.entries if entry.id == "jiangan-20220826-0417")
+    article = clean_entry(entry, feed.link)
+    assert article.html.count("<figure>") == article.html.count("<figcaption>") == 4
+    assert [image.caption for image in article.images if image.caption] == [
+        "一处整车厂的外墙（示意图）",
+        "北汽蓝谷贴近涨停价（示意图）",
+        "北京汽车午后拉升（示意图）",
+        "当年参观的门店（示意图）",
+    ]
+    assert "duomai" not in article.html
+    assert 'href="https://list.shop.example/air.html?cat=737"' in article.html
+    assert not re.search(r"<p>\s*</p>|pixel", article.html)

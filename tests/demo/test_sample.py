@@ -213,7 +213,7 @@ def test_pictures_are_plates_of_one_size_and_a_few_kilobytes() -> None:
         assert body.startswith(b"\x89PNG\r\n\x1a\n")
         assert struct.unpack(">II", body[16:24]) == (1200, 675)
         assert len(body) < 40_000
-    assert len(pictures()) == 6
+    assert len(pictures()) == 8
 
 
 def test_no_address_leads_to_a_real_outlet(entries: Entries) -> None:

@@ -41,7 +41,7 @@ def test_both_editions_are_polled_and_published(shown: Shown) -> None:
     assert (morning.polled.polled, len(morning.polled.failed), morning.polled.new) == (9, 1, 57)
     assert (evening.polled.new, evening.polled.edited) == (9, 1)
     assert evening.polled.not_modified + evening.polled.unchanged + evening.polled.changed == 8
-    assert (morning.images.kept + evening.images.kept, morning.images.failed, evening.images.failed) == (6, (), ())
+    assert (morning.images.kept + evening.images.kept, morning.images.failed, evening.images.failed) == (8, (), ())
     assert (morning.articles.read, morning.articles.kept, evening.articles.due) == (2, 0, 0)
     assert 0 < evening.built.written < morning.built.written
 

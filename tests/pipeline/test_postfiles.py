@@ -4,11 +4,13 @@ import os
 import socket
 from pathlib import Path
 
+import lxml.html
 import pytest
 from tests.pipeline.outlet import START, Outlet, follow_all, rss
 
 from broadsheet.errors import ConfigError, NotFoundError, PublishError
-from broadsheet.model import ImageCopy
+from broadsheet.model import ImageCopy, Paper
+from broadsheet.pipeline.build import build
 from broadsheet.pipeline.images import list_images
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.postfiles import export_posts, import_posts
@@ -40,6 +42,23 @@ def test_the_model_post_and_its_relatives_come_out_as_they_came_in(
     export_posts(store, tmp_path / "out", "classic")
     written = sorted(file.read_bytes() for file in (tmp_path / "out").rglob("*.md"))
     assert written == sorted(file.read_bytes() for file in files)
+
+
+def test_the_model_post_is_published_with_its_figures_and_a_direct_link(
+    store: Store, tmp_path: Path, shared: Path
+) -> None:
+    import_posts(store, [shared / "data/seed/post.md"], START)
+    build(store, Paper(title="对开"), tmp_path / "site", START)
+    (page,) = (tmp_path / "site" / "p").rglob("index.html")
+    article = lxml.html.document_fromstring(page.read_bytes())
+    pictures = [picture for figure in article.iter("figure") for picture in figure.iter("img")]
+    captions = [caption for figure in article.iter("figure") for caption in figure.iter("figcaption")]
+    assert (len(pictures), sum(bool((caption.text or "").strip()) for caption in captions)) == (4, 4)
+    assert all("/thumb/" not in picture.get("src", "/thumb/") for picture in pictures)
+    links = [link.get("href", "") for link in article.iter("a")]
+    assert any(link.startswith("https://list.jd.com/") for link in links)
+    assert not any("duomai" in link for link in links)
+    assert all("".join(map(str, paragraph.itertext())).strip() for paragraph in article.iter("p"))
 
 
 def test_an_imported_post_is_a_post_like_any_other(store: Store) -> None:

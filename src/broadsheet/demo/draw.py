@@ -180,12 +180,42 @@ def chart() -> Plate:
     return plate
 
 
+def climb() -> Plate:
+    """A price over one day: flat all morning, then up, and back a little before the close."""
+    plate = sky(0.06, 0.2)
+    fill(plate, MIDDLE, *(box(70, 120 + 110 * i, 1060, 3) for i in range(5)))
+    heights = (520, 512, 524, 515, 520, 506, 512, 300, 190, 230, 150, 205, 240, 228, 262)
+    points = [(80 + 74 * step, height) for step, height in enumerate(heights)]
+    fill(plate, LIGHT, [*points, (points[-1][0], 620), (points[0][0], 620)])
+    fill(plate, INK, *line(points, 9), *(disc(x, y, 7) for x, y in points), box(70, 620, 1060, 6))
+    return plate
+
+
+def shop() -> Plate:
+    """The shelves of a shop: boxes, cans and screens, a counter before them."""
+    plate = sky(0.12, 0.3)
+    for row in range(3):
+        below = 190 + 150 * row
+        fill(plate, INK, box(80, below, 1040, 12))
+        for place in range(9):
+            height = 52 + 13 * ((3 * place + 5 * row) % 5)
+            x, tone = 104 + 114 * place, (DARK, MIDDLE, LIGHT)[(place + row) % 3]
+            fill(plate, INK, box(x, below - height, 80, height))
+            fill(plate, tone, box(x + 6, below - height + 6, 68, height - 12))
+            fill(plate, PAPER, disc(x + 40, below - height / 2, 12))
+    fill(plate, INK, box(60, 540, 1080, 30), box(90, 570, 1020, 105))
+    fill(plate, DARK, box(120, 590, 960, 85))
+    return plate
+
+
 PLATES: Final[dict[str, Callable[[], Plate]]] = {
     "bridge.png": bridge,
     "chart.png": chart,
+    "climb.png": climb,
     "harbour.png": harbour,
     "plant.png": plant,
     "press.png": press,
+    "shop.png": shop,
     "wafer.png": wafer,
 }
 
