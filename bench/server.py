@@ -34,9 +34,17 @@ class Server(NamedTuple):
     software: str
     log: Path
 
-    def answers(self) -> Counter[str]:
-        """How many answers of each status were given so far."""
-        return Counter(line.split(" ", 1)[0] for line in self.log.read_text("utf-8").splitlines())
+    def answers(self, least: int = 0) -> Counter[str]:
+        """How many answers of each status were given so far; waits a little for `least` of them in all.
+
+        nginx answers first and writes its log afterwards.
+        """
+        for _ in range(100):
+            given = Counter(line.split(" ", 1)[0] for line in self.log.read_text("utf-8").splitlines())
+            if given.total() >= least:
+                break
+            time.sleep(0.02)
+        return given
 
 
 @contextmanager

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
 from tests.pipeline.outlet import START as BORN
 from tests.pipeline.outlet import follow_all, rss
 from tests.pipeline.simulated import virtual_means
 from tests.pipeline.virtual import Time
 from tests.pipeline.web import Asked, Said, Web
 
-from broadsheet.pipeline.holds import Holds, host_of
+from broadsheet.pipeline.holds import Holds
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store
 
@@ -46,14 +45,6 @@ def test_the_host_that_answered_is_held_not_the_one_that_sent_us_there(store: St
     update(store, virtual_means(web), [store.feed("https://old.example/a").id])
     assert [visit.host for visit in web.visits] == ["old.example", "busy.example"]
     assert update(store, virtual_means(web)).polled == 0
-
-
-@pytest.mark.parametrize(
-    ("address", "host"),
-    [("https://Busy.example:8080/a", "busy.example"), ("rsshub://a/b", "a"), ("nothing", ""), ("https://[x/", "")],
-)
-def test_the_host_of_an_address(address: str, host: str) -> None:
-    assert host_of(address) == host
 
 
 def test_the_longest_of_several_waits_counts(store: Store) -> None:

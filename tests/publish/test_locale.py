@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from broadsheet.decide.notices import _table
+from broadsheet.decide.tables import table
 
 ROOM = Path(str(files("broadsheet.publish")))
 CATALOGUES = sorted(ROOM.glob("locale/*/LC_MESSAGES/broadsheet.po"))
@@ -41,7 +41,7 @@ def said() -> Iterator[str | tuple[str, ...]]:
     options = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
     for _, _, message, _, _ in extract_from_dir(ROOM, methods, options, keywords=KEYWORDS):
         yield message
-    yield from (*_table("sentences").values(), *_table("repairs").values())
+    yield from (*table("sentences").values(), *table("repairs").values())
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])

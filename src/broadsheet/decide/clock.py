@@ -7,14 +7,13 @@ those of a wrong clock lie later, all by the same time, and that is the differen
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from math import inf
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from broadsheet.model import Choice, Clock, Feed, FeedState, Lead, ParsedEntry
+from broadsheet.decide.tables import table
+from broadsheet.model import Choice, Clock, Feed, FeedState, Lead, ParsedEntry, host_of
 
 AT_HOME_POLLS = 3
 """So many polls that found a stamp of the future prove the zone of a feed's own language or country."""
@@ -133,7 +132,7 @@ def _homes(feed: Feed, at: datetime) -> Iterator[tuple[str, int]]:
 
 
 def _home_names(feed: Feed) -> Iterator[str]:
-    known = _table()
+    known = _zones_of_marks()
     if feed.zone:
         yield feed.zone
     yield from (known[mark] for mark in _marks(feed) if mark in known)
@@ -143,18 +142,9 @@ def _marks(feed: Feed) -> Iterable[str]:
     """The feed's language tag and the tag's shorter forms, the country domains of its own address and its page's."""
     parts = (feed.language or "").lower().split("-")
     tags = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    return [*tags, *(f".{_host(address).rpartition('.')[2]}" for address in (feed.address, feed.link or ""))]
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
+    return [*tags, *(f".{host_of(address).rpartition('.')[2]}" for address in (feed.address, feed.link or ""))]
 
 
 @cache
-def _table() -> dict[str, str]:
-    text = (files("broadsheet.decide") / "tables" / "homes.tsv").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {mark: zone for mark, _, zone in rows}
+def _zones_of_marks() -> dict[str, str]:
+    return table("homes")

@@ -3,12 +3,12 @@
 import re
 from functools import cache
 from html import unescape
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from broadsheet.decide.caching import retry_after_s
+from broadsheet.decide.tables import lines
 from broadsheet.model import CleanEntry, Feed, FullTextRule, ParsedEntry, Refusal, Response
 
 WAITS_S = (3600, 6 * 3600, 86_400, 3 * 86_400)
@@ -81,6 +81,4 @@ def _is_cut(text: str) -> bool:
 
 @cache
 def _teasers() -> re.Pattern[str]:
-    text = (files("broadsheet.decide") / "tables" / "teasers.tsv").read_text(encoding="utf-8")
-    patterns = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{pattern})\\Z" for pattern in patterns), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{pattern})\\Z" for pattern in lines("teasers")), re.IGNORECASE)

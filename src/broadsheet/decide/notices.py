@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 
 from broadsheet.decide.schedule import REFUSED, Wait
+from broadsheet.decide.tables import table
 from broadsheet.model import Clock, Failure, Notice
 
 OFTEN = 5
@@ -78,6 +78,4 @@ def _sentence(code: str) -> str:
 
 @cache
 def _table(name: str) -> dict[str, str]:
-    text = (files("broadsheet.decide") / "tables" / f"{name}.tsv").read_text(encoding="utf-8")
-    rows = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {code: sentence for code, _, sentence in rows}
+    return table(name)

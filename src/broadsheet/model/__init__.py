@@ -15,6 +15,7 @@ from broadsheet.model.feeds import (
     Validators,
 )
 from broadsheet.model.fulltext import FullTextChoice, FullTextRule, Refusal
+from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.limits import Limits
 from broadsheet.model.moments import iso, require_utc
@@ -109,6 +110,7 @@ __all__ = [
     "WantedPage",
     "WriteReport",
     "feed_id",
+    "host_of",
     "iso",
     "post_id",
     "require_utc",

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from broadsheet.decide import Instance, after_answer, instances_for, is_route, judge, known_instances, route_url
 from broadsheet.errors import FetchError
 from broadsheet.fetch import Client, fetch_feed
-from broadsheet.model import Failure, Feed, Response
-from broadsheet.pipeline.holds import host_of
+from broadsheet.model import Failure, Feed, Response, host_of
 from broadsheet.pipeline.means import Means
 
 NO_INSTANCE = "no RSSHub instance is known to ask: name some in fetch.rsshub"

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -12,9 +13,9 @@ from msgspec.structs import replace
 from broadsheet.decide import after_refusal, rule_for, wants_full_text
 from broadsheet.errors import FetchError
 from broadsheet.fetch import Client, fetch_page, fetch_robots, may_go, origin_of
-from broadsheet.model import ArticlePage, Feed, PageTask, Refusal, Response, Robots, WantedPage
+from broadsheet.model import ArticlePage, Feed, PageTask, Refusal, Response, Robots, WantedPage, host_of
 from broadsheet.pipeline.faults import first_fault
-from broadsheet.pipeline.holds import Holds, host_of
+from broadsheet.pipeline.holds import Holds
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import FullTextProgress, FullTextReport, no_full_text_progress
 from broadsheet.pipeline.workers import Workers
@@ -129,16 +130,18 @@ class _Run:
             self._settle(wanted, after_refusal(error.reason, wanted.tries))
             return
         if answer is None:
-            self._settle(
-                wanted, Refusal(reason="held", wait_s=self._holds.left_s(host_of(wanted.address))), failed=False
-            )
+            held = Refusal(reason="held", wait_s=self._holds.left_s(host_of(wanted.address)))
+            self._settle(wanted, held, failed=False)
         elif answer.status == 200:
             await self._read(wanted, feed, answer, workers)
         else:
-            refusal = after_refusal(f"http-{answer.status}", wanted.tries, answer)
-            if answer.status == TOO_MANY and refusal.wait_s:
-                self._holds.hold_for(host_of(answer.final_address), refusal.wait_s)
-            self._settle(wanted, refusal)
+            self._refuse(wanted, answer)
+
+    def _refuse(self, wanted: WantedPage, answer: Response) -> None:
+        refusal = after_refusal(f"http-{answer.status}", wanted.tries, answer)
+        if answer.status == TOO_MANY and refusal.wait_s:
+            self._holds.hold_for(host_of(answer.final_address), refusal.wait_s)
+        self._settle(wanted, refusal)
 
     async def _read(self, wanted: WantedPage, feed: Feed, answer: Response, workers: Workers) -> None:
         page = ArticlePage(
@@ -156,13 +159,9 @@ class _Run:
 
     def _settle(self, wanted: WantedPage, refusal: Refusal, *, failed: bool = True) -> None:
         self._store.settle_page(wanted.original.post_id, refusal, self._means.clock(), failed=failed)
-        reasons = {**self.report.reasons, refusal.reason: self.report.reasons.get(refusal.reason, 0) + 1}
-        kept, later = self.report.kept, self.report.later
-        if refusal.wait_s is None:
-            kept += 1
-        else:
-            later += 1
-        self.report = replace(self.report, kept=kept, later=later, reasons=reasons)
+        told, final = self.report, refusal.wait_s is None
+        reasons = {**told.reasons, refusal.reason: told.reasons.get(refusal.reason, 0) + 1}
+        self.report = replace(told, kept=told.kept + final, later=told.later + (not final), reasons=reasons)
 
     # Asking
 
@@ -193,10 +192,7 @@ class _Run:
         async with self._gates[origin]:
             known = self._robots.get(origin) or self._store.robots(origin)
             if known is None or not known.is_fresh(self._means.clock()):
-                if in_turn:
-                    async with self._means.pace.turn(host_of(origin)):
-                        known = await self._fetch_rules(origin, client)
-                else:
+                async with self._means.pace.turn(host_of(origin)) if in_turn else nullcontext():
                     known = await self._fetch_rules(origin, client)
             self._robots[origin] = known
             return known

@@ -3,26 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import ceil
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec.structs import replace
 
-from broadsheet.model import Batch
+from broadsheet.model import Batch, host_of
 from broadsheet.store import Store
 
 NOTE = "held hosts"
 REASON = "its host asks for fewer requests"
 
 _READ = msgspec.json.Decoder(dict[str, datetime])
-
-
-def host_of(address: str) -> str:
-    """The host of an address, in lower case; empty where it names none."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 class Holds:

@@ -14,8 +14,7 @@ from broadsheet.errors import ConfigError
 from broadsheet.fetch import is_this_machine
 from broadsheet.fetch.guard import may_reach, read_networks
 from broadsheet.fetch.websub import make_callback, serve_callback
-from broadsheet.model import Limits
-from broadsheet.pipeline.holds import host_of
+from broadsheet.model import Limits, host_of
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.pushing import Pushes
 from broadsheet.pipeline.report import UpdateReport, total

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from broadsheet.decide import image_due
 from broadsheet.errors import FetchError, ImageError
 from broadsheet.fetch import Client, fetch_image
-from broadsheet.model import CopiedImage, Failure, ImageBounds, ImageCopy, Response, WaitingImage
+from broadsheet.model import CopiedImage, Failure, ImageBounds, ImageCopy, Response, WaitingImage, host_of
 from broadsheet.pipeline.faults import first_fault
-from broadsheet.pipeline.holds import Holds, host_of
+from broadsheet.pipeline.holds import Holds
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import FailedImage, ImagesProgress, ImagesReport, no_images_progress
 from broadsheet.store import Archive, Store

@@ -14,8 +14,7 @@ from broadsheet.decide import Wish, when_told, wishes
 from broadsheet.errors import FetchError, NotFoundError
 from broadsheet.fetch import Client
 from broadsheet.fetch.websub import ask_hub, is_signed, lease_s
-from broadsheet.model import Feed, Policy, Push
-from broadsheet.pipeline.holds import host_of
+from broadsheet.model import Feed, Policy, Push, host_of
 from broadsheet.pipeline.means import Clock, Means
 from broadsheet.store import Store
 

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from broadsheet.decide import Instance, body_digest, decide_update, may_ask, put_off, rule_for
 from broadsheet.fetch import is_this_machine
-from broadsheet.model import Batch, Feed, Known, Response, Task
+from broadsheet.model import Batch, Feed, Known, Response, Task, host_of
 from broadsheet.pipeline.asking import Asker
 from broadsheet.pipeline.faults import first_fault
-from broadsheet.pipeline.holds import Holds, host_of
+from broadsheet.pipeline.holds import Holds
 from broadsheet.pipeline.leases import end_dead_leases
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import Failed, Progress, UpdateReport, no_progress

@@ -2,7 +2,6 @@
 
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +22,7 @@ from broadsheet.model import (
     Revision,
     SafeHtml,
     Version,
+    host_of,
 )
 from broadsheet.store.compress import Pack, packer, unpack
 from broadsheet.store.moments import from_us, to_us
@@ -77,7 +77,7 @@ def feed_values(feed: Feed) -> Values:
     return {
         "id": feed.id,
         "address": feed.address,
-        "host": _host(feed.address),
+        "host": host_of(feed.address),
         "section": json_of(feed.section),
         "name": feed.name,
         "title": feed.title,
@@ -90,13 +90,6 @@ def feed_values(feed: Feed) -> Values:
         "state": json_of(feed.state),
         "fulltext": feed.fulltext,
     }
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 def feed_of(row: Row) -> Feed:
