@@ -126,6 +126,12 @@ def test_a_header_of_too_many_pixels_is_enough(size: tuple[int, int]) -> None:
     assert refusal(png_of(*size)) == "too-large"
 
 
+@pytest.mark.parametrize(("most", "said"), [(1000, 1000), (200_000_000, 178_956_970)])
+def test_a_bomb_is_told_by_the_bound_that_it_breaks(most: int, said: int) -> None:
+    with pytest.raises(ImageError, match=f"it has more than {said} pixels"):
+        copy_image(png_of(100_000, 100_000), ImageBounds(max_pixels=most))
+
+
 def test_a_bomb_within_the_limit_is_decoded_only_to_its_size() -> None:
     copy = copied(png_of(1, 1, bytes(50_000_000))).copy
     assert (copy.width, copy.height) == (1, 1)

@@ -78,7 +78,7 @@ def copy_image(body: bytes, bounds: ImageBounds) -> CopiedImage:
     kind = kind_of(body)
     if len(body) > bounds.max_bytes:
         raise ImageError("too-large", f"it has {len(body)} bytes, more than {bounds.max_bytes}")
-    with _named_faults():
+    with _named_faults(bounds):
         return _copied(kind, body, bounds)
 
 
@@ -89,13 +89,13 @@ def make_variants(body: bytes, bounds: ImageBounds) -> dict[str, bytes]:
         ImageError: as `copy_image`.
     """
     kind = kind_of(body)
-    with _named_faults():
+    with _named_faults(bounds):
         image = _opened(kind, body, bounds)
         return dict(_variants(image, kind, len(body), bounds.formats)) if _is_still(kind, image) else {}
 
 
 @contextmanager
-def _named_faults() -> Iterator[None]:
+def _named_faults(bounds: ImageBounds) -> Iterator[None]:
     """Turn whatever a decoder raises into an ImageError, and let it warn of nothing."""
     try:
         with warnings.catch_warnings():
@@ -104,7 +104,8 @@ def _named_faults() -> Iterator[None]:
     except ImageError:
         raise
     except Image.DecompressionBombError as error:
-        raise ImageError("too-large", str(error)) from error
+        most = min(bounds.max_pixels, 2 * (Image.MAX_IMAGE_PIXELS or bounds.max_pixels))
+        raise ImageError("too-large", f"it has more than {most} pixels") from error
     except Exception as error:  # decoders raise anything at what a stranger wrote
         raise ImageError("damaged", f"it cannot be decoded: {error}") from error
 
