@@ -40,7 +40,8 @@ def test_a_page_is_said_to_be_one(means: Means, outlet: Outlet) -> None:
 def test_a_refusal_shows_its_status(means: Means, outlet: Outlet) -> None:
     seen = steps(outlet.address + "/nowhere", means)
     assert not seen["answered"].well
-    assert seen["answered"].finding.startswith("404")
+    assert seen["answered"].finding == "404; look at it in a browser"
+    assert list(seen) == ["answered"]  # what an error page would be parsed as says nothing
 
 
 def test_an_address_that_gives_no_answer_ends_there(means: Means) -> None:

@@ -36,7 +36,10 @@ def _steps(address: str, means: Means, now: datetime) -> Iterator[Step]:
         return
     for hop in answer.redirects:
         yield Step(name="redirected", well=True, finding=f"{hop.status} to {hop.location}")
-    yield Step(name="answered", well=answer.status < 400, finding=_answer(answer))
+    if answer.status >= 400:
+        yield Step(name="answered", well=False, finding=f"{answer.status}; look at it in a browser")
+        return
+    yield Step(name="answered", well=True, finding=_answer(answer))
     try:
         parsed = parse_feed(answer.body, answer.headers.get("content-type"), answer.final_address, now=now)
     except FeedError as error:
