@@ -256,7 +256,7 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
         message, _, path = str(error).partition(" - at `$.")
         key = path.rstrip("`")
         place = variables.get(key.partition("[")[0], file)
-        raise ConfigError(key or str(file), f"{message} in {place}") from error
+        raise ConfigError(key or str(file), f"{_plain(message)} in {place}{_meaning(key)}") from error
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ConfigError(
             "paper.zone", f"{error} in {variables.get('paper.zone', file)}; use a name like Asia/Shanghai"
@@ -264,7 +264,31 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
     if wrong := [address for address in config.fetch.rsshub if not address.startswith(("http://", "https://"))]:
         place = variables.get("fetch.rsshub", file)
         raise ConfigError("fetch.rsshub", f"{wrong[0]!r} in {place} is no address; use one like https://rsshub.app")
-    return msgspec.structs.replace(config, folder=file.parent)
+    config = msgspec.structs.replace(config, folder=file.parent)
+    _keep_apart(config, file, variables)
+    return config
+
+
+def _plain(message: str) -> str:
+    """Say what is wrong without the pattern that says it to a machine."""
+    return "the wrong form" if "matching regex" in message else message
+
+
+def _meaning(key: str) -> str:
+    plain = key.partition("[")[0]
+    return next((f"; it is {option.help}" for option in options() if option.key == plain), "")
+
+
+def _keep_apart(config: Config, file: Path, variables: Mapping[str, str]) -> None:
+    """Refuse what is kept for ever inside the site, of which every build throws away what is not its own."""
+    site = config.site_folder.resolve()
+    kept = {"images.folder": config.images_folder}
+    if "://" not in config.store:
+        kept["store"] = Path(config.store_url)
+    for key, path in kept.items():
+        if path.resolve().is_relative_to(site):
+            cause = f"{path} stands in the site's folder, which is replaced at every build; choose a place outside it"
+            raise ConfigError(key, f"{cause} (in {variables.get(key, file)})")
 
 
 def _unknown_key(values: Mapping[str, Any]) -> str | None:
