@@ -78,3 +78,21 @@ def test_a_lost_file_is_named_by_doctor_and_asked_for_again(paper: Path, call: C
     call("images", "--retry")
     assert file.is_file()
     assert call("doctor").code == 0
+
+
+def test_of_many_lost_files_twenty_are_named_a_line_each(paper: Path, call: Call, outlet: Outlet) -> None:
+    names = [f"/{number}.png" for number in range(22)]
+    for number, name in enumerate(names):
+        outlet.put(name, picture("png", size=(20 + number, 20)))
+    body = "".join(f'<p>字</p><img src="{outlet.address}{name}">' for name in names)
+    assert call("add", outlet.put("/feed", rss(("甲", body)))).code == 0
+    assert call("images", "--quiet").code == 0
+    for file in (paper / "images").rglob("*.png"):
+        file.unlink()
+    answer = call("doctor")
+    lost = [line for line in answer.out.splitlines() if line.startswith("  !! ")]
+    assert answer.code == 1
+    assert answer.out.startswith(f"store {paper}/broadsheet.db: sound\n")
+    assert all("is lost: `broadsheet images --retry`" in line for line in lost[:20])
+    assert lost[20:] == ["  !! and 2 more are lost"]
+    assert len(call("doctor", "--json").json["problems"]) == 21

@@ -1,7 +1,5 @@
 """A thorough look: at the paper, or at one address."""
 
-from collections.abc import Iterator
-from itertools import islice
 from typing import Annotated
 
 import typer
@@ -31,28 +29,36 @@ def doctor(
 
 def _paper(config: Config, json: bool) -> bool:
     with paper_store(config) as store:
-        problems = store.check() + list(islice(_lost_images(config, store), SHOWN_LOST))
+        problems, lost = store.check(), _lost_images(config, store)
         sizes = store.sizes()
         feeds = store.feeds()
     failing = [feed for feed in feeds if feed.state.failure]
     ahead = [feed for feed in feeds if feed.state.clock]
     if json:
-        print_json({"problems": problems, "sizes": sizes, "failing": failing, "ahead": ahead})
-        return bool(problems)
+        print_json({"problems": problems + lost, "sizes": sizes, "failing": failing, "ahead": ahead})
+        return bool(problems or lost)
     print(f"store {config.store_url}: " + ("; ".join(problems) or "sound"))
     for name, value in sizes.items():
         print(f"  {name}: {value if name.startswith('count') or name in _COUNTS else size(value)}")
+    for line in lost:
+        print(f"  !! {line}")
     for feed in failing:
         print(f"  !! {feed.label}: {feed.state.failure.message if feed.state.failure else ''}")
     for feed in ahead:
         print(f"  ! {feed.label}: {say(clock_notice(feed.state.clock)) if feed.state.clock else ''}")
-    return bool(problems)
+    return bool(problems or lost)
 
 
-def _lost_images(config: Config, store: Store) -> Iterator[str]:
+def _lost_images(config: Config, store: Store) -> list[str]:
+    """Name the files that the archive has lost, and how many more there are."""
     archive = Archive(config.images_folder)
-    for copy in archive.missing(store.new_copies("").copies):
-        yield f"{archive.path(copy)} is lost: `broadsheet images --retry` asks for it again"
+    missing = list(archive.missing(store.new_copies("").copies))
+    told = [
+        f"{archive.path(copy)} is lost: `broadsheet images --retry` asks for it again"
+        for copy in missing[:SHOWN_LOST]
+    ]
+    more = len(missing) - len(told)
+    return [*told, f"and {more} more are lost"] if more else told
 
 
 _COUNTS = frozenset({"feeds", "posts", "revisions"})
