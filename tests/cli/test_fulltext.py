@@ -52,6 +52,12 @@ def test_a_feed_that_is_named_is_looked_through(call: Call, short: str, outlet: 
     assert call("fulltext", "https://unknown.example/").code == 2
 
 
+def test_what_is_asked_for_again_later_is_told(call: Call, short: str, outlet: Outlet) -> None:
+    outlet.put("/1", "busy", "text/html", 503)
+    assert "1 asked again later (1 http-503)" in call("fulltext").out
+    assert call("fulltext").out == "no article has to be asked for now; 1 later\n"
+
+
 def test_run_reads_articles_and_publishes_them(call: Call, short: str, paper: Path) -> None:
     answer = call("run", "--once")
     assert answer.code == 0

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,6 +11,8 @@ import typer
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import print_json
 from broadsheet.pipeline.report import FullTextProgress, FullTextReport, no_full_text_progress
+
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def fulltext(
@@ -35,17 +38,17 @@ def fulltext(
         with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
             ids = [feed.id for feed in feeds]
             report = read_full_texts(store, means, ids or None, progress=progress)
-        waiting = store.count_pages(now())
+        waiting, later = store.count_pages(now()), store.count_pages(LATEST)
     if json:
         print_json(report)
     elif not quiet:
-        print(summary(report, waiting))
+        print(summary(report, waiting, later))
 
 
-def summary(report: FullTextReport, waiting: int) -> str:
-    """What a run did, in one line."""
+def summary(report: FullTextReport, waiting: int, later: int = 0) -> str:
+    """What a run did, in one line; `waiting` are due and left over, `later` all that will be asked for."""
     if not report.done:
-        return "no article has to be asked for"
+        return f"no article has to be asked for now; {later} later" if later else "no article has to be asked for"
     reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(report.reasons.items()))
     return (
         f"{report.done} articles asked for: {report.read} read, {report.kept} posts keep their feed's own text, "
