@@ -21,9 +21,9 @@ class PaperOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     title: Annotated[str, Meta(min_length=1, description="the name of the paper")] = "对开"
     subtitle: Annotated[str, Meta(description="one line under the name")] = "BROADSHEET"
-    language: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", description="interface language")] = (
-        "zh-CN"
-    )
+    language: Annotated[
+        str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", description="interface language: zh-CN or en")
+    ] = "zh-CN"
     zone: Annotated[str, Meta(description="IANA time zone that sets the days of the archive")] = "Asia/Shanghai"
     address: Annotated[str, Meta(pattern="^https?://.+", description="public address of the site")] = (
         "http://127.0.0.1:8080/"

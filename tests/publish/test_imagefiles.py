@@ -108,3 +108,12 @@ def test_a_build_that_dies_after_the_files_is_completed_by_the_next(tmp_path: Pa
 
 def test_a_section_called_img_does_not_meet_the_images() -> None:
     assert name_segments(["img"], top=True)["img"] != "img"
+
+
+def test_a_file_in_the_place_of_the_archive_costs_only_its_copies(tmp_path: Path, shelf: Shelf) -> None:
+    copy = shelf.add("a")
+    shelf.folder.rename(tmp_path / "elsewhere")
+    shelf.folder.write_bytes(b"")
+    write_site(page("1"), tmp_path / "site", shelf.files)
+    assert not (tmp_path / "site/img" / copy.path()).exists()
+    assert (tmp_path / "site/index.html").is_file()

@@ -51,6 +51,17 @@ def test_a_missing_file_is_found_out(archive: Archive) -> None:
     assert list(archive.missing([IMAGE.copy])) == [IMAGE.copy]
 
 
+@pytest.mark.parametrize("taken", ["", "aa"])
+def test_a_file_in_the_place_of_a_folder_is_named(archive: Archive, taken: str) -> None:
+    in_the_way = archive.folder / taken
+    in_the_way.parent.mkdir(exist_ok=True)
+    in_the_way.write_bytes(b"")
+    assert list(archive.missing([IMAGE.copy])) == [IMAGE.copy]
+    with pytest.raises(StoreError, match="a file stands where the folder belongs: move it away") as caught:
+        kept(archive)
+    assert str(in_the_way) in str(caught.value)
+
+
 def test_a_write_that_dies_leaves_no_file_under_the_name(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     def die(_: int) -> None:
         raise OSError(28, "No space left on device")

@@ -60,7 +60,7 @@ class Tree:
         """Share (or else copy) a file from anywhere; False where it is not there."""
         try:
             self._share(path, str(original))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
         return True
 

@@ -63,12 +63,15 @@ class Archive:
         for copy in copies:
             try:
                 whole = self.path(copy).stat().st_size == copy.size
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 whole = False
             if not whole:
                 yield copy
 
     def _refused(self, error: OSError) -> StoreError:
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            cause = "a file stands where the folder belongs: move it away or choose another images.folder"
+            return StoreError(str(error.filename or self.folder), cause)
         return StoreError(str(self.folder), f"{error.strerror or error}: make room or mend the rights, then go on")
 
 
