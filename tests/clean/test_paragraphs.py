@@ -17,6 +17,7 @@ from broadsheet.clean.paragraphs import drop_meaningless, settle
         ("<span><p>甲</p></span>", "<p>甲</p>"),
         ("<h2><div>甲</div></h2>", "<h2>甲</h2>"),
         ('<a href="1"><p>甲</p><p>乙</p></a>', '<p><a href="1">甲<br>乙</a></p>'),
+        ('<a href="1"><ul><li>甲</li><li>乙</li></ul></a>', '<p><a href="1">甲<br>乙</a></p>'),
         ("<ul><li><div>甲</div></li><li>乙<div>丙</div></li></ul>", "<ul><li>甲</li><li>乙<p>丙</p></li></ul>"),
     ],
 )

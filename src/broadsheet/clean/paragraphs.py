@@ -6,9 +6,11 @@ from lxml import etree
 
 from broadsheet.clean.dom import Element, make, unwrap
 from broadsheet.clean.flow import BLOCKS, BOXES, Flow
+from broadsheet.clean.parts import PARTS
 from broadsheet.clean.tables import names
 
 _BREAKING = BLOCKS | BOXES
+_ENDING = _BREAKING | PARTS
 _REMOVED = names("removed")
 _KEPT = names("allowed") | BOXES | _REMOVED
 _HOLDING = names("holding") | BOXES
@@ -75,10 +77,10 @@ def _lift(block: Element, holder: Element | None, tags: set[str]) -> None:
 
 def _flatten(link: Element) -> None:
     """Make lines of the blocks in a link, so that it stays one link."""
-    for block in list(link.iterdescendants(*_BREAKING)):
+    for block in list(link.iterdescendants(*_ENDING)):
         if block.getprevious() is not None:
             block.addprevious(make("br"))
-    etree.strip_tags(link, *_BREAKING)
+    etree.strip_tags(link, *_ENDING)
 
 
 def _is_sequence(root: Element) -> bool:
