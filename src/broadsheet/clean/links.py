@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from broadsheet.clean.addresses import absolute
-from broadsheet.clean.dom import Element, attributes_of, text_of, unwrap
+from broadsheet.clean.dom import Element, attributes_of, make, text_of, unwrap
 from broadsheet.clean.redirectors import unwrap_address
 from broadsheet.clean.tables import column
 from broadsheet.clean.trackers import without_trackers
@@ -56,6 +56,44 @@ def _repair(link: Element, base: str | None, changes: Counter[str]) -> None:
     link.attrib.clear()
     link.set("href", address or "")
     link.set("rel", "noopener noreferrer")
+    if len(link) and _holds_link(link):
+        _divide(link)
+
+
+def _holds_link(element: Element) -> bool:
+    return any("href" in inner.attrib for inner in element.iterdescendants("a"))
+
+
+def _divide(link: Element) -> None:
+    """Make several links of one with links inside: HTML ends a link where the next begins (WHATWG, 13.2.6.4.7)."""
+    attributes = attributes_of(link)
+    link.tag = "span"
+    _link_between(link, attributes)
+    unwrap(link)
+
+
+def _link_between(holder: Element, attributes: dict[str, str]) -> None:
+    """Put what stands between the links inside an element into links of its own."""
+    text, holder.text = holder.text, None
+    part = make("a", text)
+    holder.insert(0, part)
+    for child in list(holder)[1:]:
+        if child.tag != "a":
+            if not _holds_link(child):
+                part.append(child)
+                continue
+            _link_between(child, attributes)
+        tail, child.tail = child.tail, None
+        part = make("a", tail)
+        child.addnext(part)
+    for part in holder.findall("a"):
+        if part.attrib:
+            continue
+        if len(part) or (part.text and not part.text.isspace()):
+            for name, value in attributes.items():
+                part.set(name, value)
+        else:
+            unwrap(part)
 
 
 def _reason_to_unwrap(link: Element, attributes: dict[str, str], address: str | None, opaque: bool) -> str | None:
