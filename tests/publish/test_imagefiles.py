@@ -90,6 +90,19 @@ def test_a_file_that_the_archive_lost_is_left_out(tmp_path: Path, shelf: Shelf) 
     assert held(tmp_path / "site") == {f"img/{kept.path()}"}
 
 
+def test_an_archive_that_is_brought_back_is_shown_by_the_next_build(tmp_path: Path, shelf: Shelf) -> None:
+    shelf.add("a", "webp")
+    shelf.folder.rename(tmp_path / "elsewhere")
+    for number in range(2):
+        write_site(page(str(number)), tmp_path / "site", shelf.files)
+    assert held(tmp_path / "site") == set()
+    (tmp_path / "elsewhere").rename(shelf.folder)
+    for number in range(2, 4):
+        write_site(page(str(number)), tmp_path / "site", shelf.files)
+        assert len(held(tmp_path / "site")) == 2
+    assert shelf.asked[-1] == "1"
+
+
 def test_a_build_that_dies_after_the_files_is_completed_by_the_next(tmp_path: Path, shelf: Shelf) -> None:
     write_site(page("1"), tmp_path / "site", shelf.files)
     shelf.add("a")

@@ -21,10 +21,13 @@ def put_images(tree: Tree, images: ImageFiles, mark: Path, *, known: bool) -> st
     """Share what came to the archive after the mark that the file `mark` holds; returns the new one.
 
     Unless the tree is `known` to hold what the mark says, everything is shared. Files that the archive lost are left
-    out.
+    out, and looked for again at the next build: somebody may bring them back.
     """
-    new = images.since(mark.read_text("ascii", "replace") if known and mark.is_file() else "")
+    before = mark.read_text("ascii", "replace") if known and mark.is_file() else ""
+    new = images.since(before)
+    lost = False
     for copy in new.copies:
         for kind in (copy.kind, *copy.variants):
-            tree.share(FOLDER + copy.path(kind), images.folder / copy.path(kind))
-    return new.mark
+            there = tree.share(FOLDER + copy.path(kind), images.folder / copy.path(kind))
+            lost = lost or (kind == copy.kind and not there)
+    return before if lost else new.mark
