@@ -16,10 +16,11 @@ def test_a_reading_list_comes_in_and_goes_out(paper: Path, call: Call, outlet: O
     assert call("export", "opml").out == call("export", "opml", "-").out
     assert f'xmlUrl="{outlet.address}/a"' in text
     assert call("import", "opml", "list.opml", "--json").json == {"added": 0, "known": 1}
-    (paper / "broadsheet.db").unlink()
-    call("init")
-    assert call("import", "opml", "list.opml").out.startswith("1 feeds added, 0 followed already")
-    (feed,) = call("status", "--json").json
+    call("init", "another")
+    assert call("--paper", "another", "import", "opml", "list.opml").out.startswith(
+        "1 feeds added, 0 followed already"
+    )
+    (feed,) = call("--paper", "another", "status", "--json").json
     assert (feed["address"], feed["section"]) == (f"{outlet.address}/a", ["科技", "样刊"])
 
 

@@ -86,14 +86,17 @@ def _link_between(holder: Element, attributes: dict[str, str]) -> None:
         tail, child.tail = child.tail, None
         part = make("a", tail)
         child.addnext(part)
-    for part in holder.findall("a"):
-        if part.attrib:
-            continue
-        if len(part) or (part.text and not part.text.isspace()):
-            for name, value in attributes.items():
-                part.set(name, value)
-        else:
-            unwrap(part)
+    for part in [link for link in holder.findall("a") if not link.attrib]:
+        _fill_in(part, attributes)
+
+
+def _fill_in(link: Element, attributes: dict[str, str]) -> None:
+    """Let a new link lead somewhere, or let go of it where there is nothing in it to see."""
+    if not len(link) and not (link.text or "").strip():
+        unwrap(link)
+        return
+    for name, value in attributes.items():
+        link.set(name, value)
 
 
 def _reason_to_unwrap(link: Element, attributes: dict[str, str], address: str | None, opaque: bool) -> str | None:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from broadsheet.fetch.client import Client
 from broadsheet.fetch.http import follow
-from broadsheet.model import Limits, Response
+from broadsheet.model import Limits, Response, host_of
 
 ACCEPT = "image/jpeg,image/png,image/gif,image/*;q=0.9,*/*;q=0.1"
 """Newer kinds are not named: servers that convert images for browsers shall send what they have."""
@@ -31,11 +30,7 @@ def _headers(address: str) -> Mapping[str, str]:
 
 def referer_for(address: str) -> str | None:
     """The page to name to the host of an image; None for nearly every host."""
-    try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    labels = host.split(".")
+    labels = host_of(address).rstrip(".").split(".")
     suffixes = (".".join(labels[start:]) for start in range(len(labels)))
     return next(filter(None, map(_referers().get, suffixes)), None)
 
