@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from markupsafe import Markup
 
 from broadsheet.model import Feed, ImageCopy, Original, Page, Post, PostRef, iso
 from broadsheet.publish.addresses import root_of
-from broadsheet.publish.edits import Edit, edits_of
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
+
+if TYPE_CHECKING:
+    from broadsheet.publish.edits import Edit
 
 MOST_EDITS = 20
 """Edits whose changes a page shows, the newest; of those before it names the moment."""
@@ -40,10 +43,12 @@ def _render(press: Press, ref: PostRef) -> bytes:
     return press.theme.render("post.html", path, context)
 
 
-def _revisions(press: Press, post: Post, feed: Feed) -> Sequence[tuple[Original, Edit | None]]:
+def _revisions(press: Press, post: Post, feed: Feed) -> "Sequence[tuple[Original, Edit | None]]":
     """List the revisions of an edited post, each with the edit that made it."""
     if post.revision == 1:
         return ()
+    from broadsheet.publish.edits import edits_of  # parser and cleaner, which a site without edits never needs
+
     originals = press.edition.shelf.revisions(post.id)
     versions = press.edition.shelf.versions(post.id)
     edits = {edit.number: edit for edit in edits_of(versions, originals, feed, MOST_EDITS)}
