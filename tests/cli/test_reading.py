@@ -27,6 +27,20 @@ def test_several_words_are_asked_for_together(call: Call, feed: str) -> None:
     assert call("search", "公告", "电池", "--json").json == []
 
 
+def test_a_word_with_a_minus_is_one_that_no_post_shall_have(call: Call, feed: str) -> None:
+    assert len(call("search", "甲 or 乙", "--json").json) == 2
+    assert [hit["title"] for hit in call("search", "-公告", "电池", "--json").json] == ["乙电池"]
+    assert call("search", "公告", "-洽谈").out == "nothing found for 公告 -洽谈\n"
+    assert call("search", "--limit", "1", "电池", "-公告").code == 0
+    assert call("search", "电池", "-2026").code == 0
+
+
+def test_a_misspelt_option_is_no_word(call: Call, feed: str) -> None:
+    answer = call("search", "电池", "--limt", "3")
+    assert answer.code == 2
+    assert "No such option: --limt" in answer.err
+
+
 @pytest.mark.parametrize("query", ['"', "(", "AND", "-", "*", "洽谈' OR 1=1 --", "\\", "NEAR(", "\ud800"])
 def test_no_query_is_an_error(call: Call, feed: str, query: str) -> None:
     assert call("search", "--", query).code == 0

@@ -58,7 +58,8 @@ def make_app() -> typer.Typer:
         doctor.doctor,
         sample.demo,
     ):
-        app.command()(command)
+        # A searched word that begins with - is one that no post shall have.
+        app.command(context_settings={"ignore_unknown_options": command is reading.search})(command)
     app.add_typer(feed.feed, name="feed")
     app.add_typer(transfer.imports, name="import")
     app.add_typer(transfer.exports, name="export")

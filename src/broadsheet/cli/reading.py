@@ -23,6 +23,9 @@ def search(
     json: JSON_OPTION = False,
 ) -> None:
     """Find posts by any words of any length, in any language."""
+    for word in query:
+        if word.startswith("--"):
+            context.fail(f"No such option: {word}")
     with paper_store(paper_config(context)) as store:
         order: Literal["newest", "best"] = "best" if best else "newest"
         hits = store.search(" ".join(query), limit=limit, order=order)
@@ -42,7 +45,7 @@ def show_post(
     changes: Annotated[bool, typer.Option("--changes", help="Print what each edit changed instead.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Print one post with where it came from, or what its edits changed: [-gone-] and {+new+}."""
+    """Print one post with where it came from. Or what its edits changed: [-gone-] and {+new+}."""
     with paper_store(paper_config(context)) as store:
         post = store.post(post_id)
         feed = store.feed(post.feed_id)

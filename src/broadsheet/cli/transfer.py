@@ -23,7 +23,7 @@ def import_opml(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An OPML list, or - for standard input.")],
     json: JSON_OPTION = False,
 ) -> None:
-    """Follow every feed of a reading list; those followed already stay as they are."""
+    """Follow every feed of a reading list. Those followed already stay as they are."""
     from broadsheet.parse import parse_opml
     from broadsheet.pipeline.subscribe import subscribe
 
