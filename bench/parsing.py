@@ -6,16 +6,16 @@
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from statistics import median
-from time import process_time
 from typing import NamedTuple
 
 from bench.contestants import HERE, PEERS
 from bench.cost import BenchError, run
 from bench.feeds import make_feed, render
+from bench.parser_peers import Parsers, timed
 from broadsheet.clean import clean_entry
 from broadsheet.parse import parse_feed
 
@@ -47,23 +47,11 @@ def _clean(body: bytes) -> int:
     return len([clean_entry(entry, "https://news.example/") for entry in entries])
 
 
-PARSERS: dict[str, Callable[[bytes], int]] = {
+PARSERS: Parsers = {
     PARSE: _read,
     "broadsheet, parse and keep originals": _read_whole,
     CLEAN: _clean,
 }
-
-
-def main(folder: Path) -> dict[str, list[float]]:
-    """Give CPU seconds and entries for each way; each sees one document before its time begins."""
-    bodies = [path.read_bytes() for path in sorted(folder.iterdir())]
-    taken: dict[str, list[float]] = {}
-    for name, parse in PARSERS.items():
-        parse(bodies[0])
-        start = process_time()
-        entries = sum(map(parse, bodies))
-        taken[name] = [process_time() - start, entries]
-    return taken
 
 
 def measure(documents: int, runs: int, folder: Path) -> Parsed:
@@ -122,4 +110,4 @@ def _target(name: str) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]))))
+    print(json.dumps(timed(PARSERS, Path(sys.argv[1]))))
