@@ -1,8 +1,7 @@
 """Full text: the articles of posts whose feeds carry only summaries."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -58,12 +57,9 @@ def summary(report: FullTextReport, waiting: int, later: int = 0) -> str:
     )
 
 
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[FullTextProgress]:
+def _progress(*, shown: bool) -> AbstractContextManager[FullTextProgress]:
     if not shown:
-        yield no_full_text_progress
-        return
+        return nullcontext(no_full_text_progress)
     from broadsheet.cli.progress import live_full_texts
 
-    with live_full_texts() as progress:
-        yield progress
+    return live_full_texts()

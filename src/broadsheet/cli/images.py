@@ -1,8 +1,7 @@
 """Images: keep copies of those that posts show."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 import typer
@@ -44,15 +43,12 @@ def images(
         raise typer.Exit(1)
 
 
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[ImagesProgress]:
+def _progress(*, shown: bool) -> AbstractContextManager[ImagesProgress]:
     if not shown:
-        yield no_images_progress
-        return
+        return nullcontext(no_images_progress)
     from broadsheet.cli.progress import live_images
 
-    with live_images() as progress:
-        yield progress
+    return live_images()
 
 
 def _summary(report: ImagesReport, standing: dict[str, int]) -> str:
