@@ -38,6 +38,13 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert config.fetch.allow == ("127.0.0.0/8", "::1/128")
 
 
+def test_an_empty_variable_is_an_empty_list(tmp_path: Path) -> None:
+    write(tmp_path, '[fetch]\nallow = ["10.0.0.0/8"]\n[images]\nformats = ["webp"]')
+    config = load(tmp_path, {"BROADSHEET_FETCH_ALLOW": "", "BROADSHEET_IMAGES_FORMATS": "avif, "})
+    assert config.fetch.allow == ()
+    assert config.images.formats == ("avif",)
+
+
 def test_formats_of_images_are_known_ones_and_the_archive_can_be_left_off(tmp_path: Path) -> None:
     write(tmp_path, '[images]\nformats = ["webp", "avif"]')
     config = load(tmp_path, {"BROADSHEET_IMAGES_ARCHIVE": "false"})

@@ -238,7 +238,8 @@ def _put(values: dict[str, Any], option: Option, text: str) -> None:
     *parents, name = option.key.split(".")
     for parent in parents:
         values = values.setdefault(parent, {})
-    values[name] = [part.strip() for part in text.split(",")] if option.type == "list of strings" else text
+    parts = [part.strip() for part in text.split(",")]
+    values[name] = [part for part in parts if part] if option.type == "list of strings" else text
 
 
 def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -> Config:
