@@ -81,6 +81,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         ("[fetch]\ninterval = 5", "fetch.interval", ">= 300"),
         ('[paper]\nzone = "Mars/Base"', "paper.zone", "use a name like Asia/Shanghai"),
         ('[paper]\nzone = "../etc"', "paper.zone", "use a name like Asia/Shanghai"),
+        ('[paper]\nzone = ""', "paper.zone", "no time zone is called '', in "),
         ("paper = 3", "paper", "Expected `object`"),
         ('[websub]\nlisten = "8081"', "websub.listen", "the wrong form in"),
         ('[websub]\nlisten = "8081"', "websub.listen", "; it is host:port where `run` hears hubs"),

@@ -260,7 +260,9 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
         raise ConfigError(key or str(file), f"{_plain(message)} in {place}{_meaning(key)}") from error
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ConfigError(
-            "paper.zone", f"{error} in {variables.get('paper.zone', file)}; use a name like Asia/Shanghai"
+            "paper.zone",
+            f"no time zone is called {config.paper.zone!r}, in {variables.get('paper.zone', file)}; "
+            "use a name like Asia/Shanghai",
         ) from error
     if wrong := [address for address in config.fetch.rsshub if not address.startswith(("http://", "https://"))]:
         place = variables.get("fetch.rsshub", file)
