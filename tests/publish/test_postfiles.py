@@ -160,6 +160,15 @@ def test_titles_never_make_names() -> None:
     assert names == {"20240203-0123456789.html", "20240203-0123456789.md", "2024-02-03-0123456789.html"}
 
 
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_post_that_its_feed_gave_no_date_has_that_of_its_poll_to_the_second(form: str) -> None:
+    dated = structs.replace(post(), published=MOMENT.replace(microsecond=144_414))
+    name, body = render_postfile(dated, feed(), None, form)
+    read = parse_postfile(body, name).entry.published
+    assert read is not None
+    assert read.replace(microsecond=0) == MOMENT
+
+
 @pytest.mark.parametrize("form", YAML_FORMS)
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
 def test_the_header_reads_back_in_yaml_and_here(form: str, title: str) -> None:
