@@ -14,6 +14,7 @@ from broadsheet.clean.paragraphs import drop_meaningless, settle
         ("<p>甲</p> <p>乙</p>", "<p>甲</p><p>乙</p>"),
         ("<div><p>甲</p></div>乙", "<p>甲</p><p>乙</p>"),
         ("<blockquote>甲<br><br>乙</blockquote>", "<blockquote><p>甲</p><p>乙</p></blockquote>"),
+        ("<details>\n<p>甲</p>\n<p>乙</p>\n</details>", "<details><p>甲</p><p>乙</p></details>"),
         ("<span><p>甲</p></span>", "<p>甲</p>"),
         ("<h2><div>甲</div></h2>", "<h2>甲</h2>"),
         ('<a href="1"><p>甲</p><p>乙</p></a>', '<p><a href="1">甲<br>乙</a></p>'),

@@ -104,7 +104,9 @@ def _close_ranks(root: Element) -> None:
 
 def _settle_quotes(root: Element, changes: Counter[str]) -> None:
     for quote in list(root.iter(*_QUOTES)):
-        if not _is_sequence(quote):
+        if _is_sequence(quote):
+            _close_ranks(quote)
+        else:
             flow = Flow(changes)
             flow.pour(quote)
             _refill(quote, flow.out)
