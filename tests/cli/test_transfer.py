@@ -15,7 +15,7 @@ def test_a_reading_list_comes_in_and_goes_out(paper: Path, call: Call, outlet: O
     text = (paper / "list.opml").read_text("utf-8")
     assert call("export", "opml").out == call("export", "opml", "-").out
     assert f'xmlUrl="{outlet.address}/a"' in text
-    assert call("import", "opml", "list.opml", "--json").json == {"added": 0, "known": 1}
+    assert call("import", "opml", "list.opml", "--json").json == {"added": 0, "known": 1, "refused": []}
     call("init", "another")
     assert call("--paper", "another", "import", "opml", "list.opml").out.startswith(
         "1 feeds added, 0 followed already"
@@ -28,6 +28,19 @@ def test_imported_posts_are_no_subscription(paper: Path, call: Call) -> None:
     (paper / "a.md").write_text(POST, "utf-8")
     call("import", "posts", "a.md")
     assert "xmlUrl" not in call("export", "opml").out
+
+
+def test_an_address_that_nobody_can_ask_is_named_and_the_others_are_followed(paper: Path, call: Call) -> None:
+    outlines = "".join(
+        f'<outline type="rss" text="x" xmlUrl="{address}"/>'
+        for address in ("javascript:alert(1)", "https://news.example/feed", "javascript:alert(1)")
+    )
+    (paper / "list.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', "utf-8")
+    answer = call("import", "opml", "list.opml")
+    assert answer.code == 1
+    assert answer.out.startswith("1 feeds added, 0 followed already")
+    assert answer.err == "refused javascript:alert(1): only http:// and https:// addresses can be asked\n"
+    assert call("import", "opml", "list.opml", "--json").json["refused"] == ["javascript:alert(1)"]
 
 
 @pytest.mark.parametrize(("name", "words"), [("list.opml", "list.opml: "), ("-", "standard input: ")])

@@ -11,6 +11,7 @@ from lxml import etree
 from broadsheet.errors import BroadsheetError, FeedError
 from broadsheet.model import Feed, Subscription, feed_id
 from broadsheet.parse import parse_opml, write_opml
+from broadsheet.parse.opml import unusable_addresses
 
 NOW = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 FOLDER = Path(__file__).parent / "golden" / "opml"
@@ -86,3 +87,13 @@ def test_no_bytes_raise_anything_but_our_own_error(body: bytes) -> None:
             parse_opml(whole)
         except BroadsheetError:
             continue
+
+
+def test_addresses_of_dangerous_schemes_are_named_once() -> None:
+    said = ('xmlUrl="data:,a"', 'type="rss" url="file:///b"', 'type="link" xmlUrl="data:,c"')
+    outlines = "".join(
+        f"<outline {given}/>" for given in (*said, said[0], 'text="a folder"', 'xmlUrl="https://c.example/"')
+    )
+    body = f'<opml version="2.0"><body>{outlines}</body></opml>'.encode()
+    assert unusable_addresses(body) == ("data:,a", "file:///b")
+    assert [one.address for one in parse_opml(body)] == ["https://c.example/"]

@@ -25,16 +25,22 @@ def import_opml(
 ) -> None:
     """Follow every feed of a reading list. Those followed already stay as they are."""
     from broadsheet.parse import parse_opml
+    from broadsheet.parse.opml import unusable_addresses
     from broadsheet.pipeline.subscribe import subscribe
 
     with naming(file):
-        wanted = parse_opml(read_file(file))
+        body = read_file(file)
+        wanted, refused = parse_opml(body), unusable_addresses(body)
     with paper_store(paper_config(context)) as store:
         added = subscribe(store, wanted, now())
     if json:
-        print_json({"added": added, "known": len(wanted) - added})
-        return
-    print(f"{added} feeds added, {len(wanted) - added} followed already; `broadsheet update` polls them")
+        print_json({"added": added, "known": len(wanted) - added, "refused": refused})
+    else:
+        print(f"{added} feeds added, {len(wanted) - added} followed already; `broadsheet update` polls them")
+        for address in refused:
+            print(f"refused {address}: only http:// and https:// addresses can be asked", file=sys.stderr)
+    if refused:
+        raise typer.Exit(1)
 
 
 @imports.command("posts")

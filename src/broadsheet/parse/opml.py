@@ -44,6 +44,17 @@ def parse_opml(body: bytes) -> tuple[Subscription, ...]:
     return tuple(found.values())
 
 
+def unusable_addresses(body: bytes) -> tuple[str, ...]:
+    """Name what an OPML list gives as addresses of feeds in schemes that nobody may ask, each once.
+
+    Raises:
+        FeedError: as `parse_opml`.
+    """
+    root = _root(decode(body, None).text)
+    said = (_said_address(given) for given, _ in _outlines(root) if not _address(given) and _is_feed(given))
+    return tuple(dict.fromkeys(address for address in said if address))
+
+
 def _root(text: str) -> _Element:
     root = None
     with suppress(FeedError):
@@ -67,11 +78,21 @@ def _outlines(root: _Element) -> Iterator[tuple[dict[str, str], tuple[str, ...]]
         waiting += [(child, section) for child in reversed(element)]
 
 
-def _address(given: Mapping[str, str]) -> str | None:
-    """Give the feed's address that an outline holds; only the type "rss" makes a plain `url` one."""
+def _said_address(given: Mapping[str, str]) -> str | None:
+    """Give what an outline says is its feed's address; only the type "rss" makes a plain `url` one."""
     address = next((given[key] for key in _ADDRESS_KEYS if given.get(key)), None)
     if address is None and given.get("type", "").lower() in ("rss", "atom"):
         address = given.get("url")
+    return address
+
+
+def _is_feed(given: Mapping[str, str]) -> bool:
+    return given.get("type", "").lower() not in _NOT_FEEDS
+
+
+def _address(given: Mapping[str, str]) -> str | None:
+    """Give the feed's address that an outline holds, if it is one that can be asked."""
+    address = _said_address(given)
     return resolve(None, _FEED_SCHEME.sub(_plain_scheme, address, count=1)) if address else None
 
 
@@ -81,7 +102,7 @@ def _plain_scheme(match: re.Match[str]) -> str:
 
 def _subscription(given: Mapping[str, str], section: tuple[str, ...]) -> Subscription | None:
     address = _address(given)
-    if address is None or given.get("type", "").lower() in _NOT_FEEDS:
+    if address is None or not _is_feed(given):
         return None
     name = given.get("title") or given.get("text")
     link = resolve(None, given.get("htmlurl"))
