@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.clean.bounds import KNOWN, bound, keep_bracketed_text
 from broadsheet.clean.captions import make_figures
-from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, parse, tags_in
+from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, names_of, parse
 from broadsheet.clean.edges import tidy
 from broadsheet.clean.formulas import write_formulas
 from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
@@ -41,10 +41,12 @@ def repair_body(
     """Return the body as a tree in order: its repairs, in the order in which they need each other."""
     markup = _markup(entry, changes)
     root = parse(markup)
-    tags = tags_in(root)
+    held = list(root.iter())  # while an element is held, no later step pays for its wrapper again
+    tags = names_of(held[1:])
     if not tags <= KNOWN or markup.rfind("<") > markup.rfind(">"):
         root = parse(keep_bracketed_text(markup, changes))
-        tags = tags_in(root)
+        held = list(root.iter())
+        tags = names_of(held[1:])
     if not tags.isdisjoint(LATE_VOID):
         close_late_voids(root)
     remove_boxes(root, markup, changes)

@@ -1,5 +1,7 @@
 """A parsed fragment and the few moves the repairs need: lxml keeps text as heads and tails, these keep it whole."""
 
+from collections.abc import Iterable
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -16,6 +18,7 @@ __all__ = [
     "first",
     "head_of",
     "make",
+    "names_of",
     "parse",
     "remove",
     "serialise",
@@ -51,7 +54,12 @@ def close_late_voids(root: Element) -> None:
 
 def tags_in(root: Element) -> set[str]:
     """Name the kinds of elements inside."""
-    return {element.tag for element in root.iterdescendants()}
+    return names_of(root.iterdescendants())
+
+
+def names_of(elements: Iterable[Element]) -> set[str]:
+    """Name the kinds of some elements."""
+    return {element.tag for element in elements}
 
 
 def serialise(root: Element) -> str:

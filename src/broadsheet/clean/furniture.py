@@ -22,7 +22,7 @@ _NAMES = (
     ("class=", re.compile(r"class=[\"']?([^\"'<>]*)")),
     (" id=", re.compile(r" id=[\"']?([^\"'<>]*)")),
 )
-_CLOSING = "）)]】"
+_CLOSING = frozenset("）)]】")
 _CLASSES = frozenset(column("furniture", "class"))
 _LINKS = column("furniture", "link")
 
@@ -42,7 +42,7 @@ def remove_boxes(root: Element, markup: str, changes: Counter[str]) -> None:
 def remove_first_line(root: Element, changes: Counter[str]) -> bool:
     """Remove the first block of a settled body if it is furniture; returns whether it was."""
     head = head_of(root)
-    return head is not None and _removed(head, changes)
+    return head is not None and _removed(head, head.text or "", changes)
 
 
 def remove_last_lines(root: Element, changes: Counter[str]) -> None:
@@ -51,13 +51,12 @@ def remove_last_lines(root: Element, changes: Counter[str]) -> None:
     kept = 0
     while block is not None and kept < _TAIL_KEPT:
         before = block.getprevious()
-        _cut_suffix(block, changes)
-        kept += not _removed(block, changes)
+        kept += not _removed(block, _without_suffix(block, changes), changes)
         block = before
 
 
-def _removed(block: Element, changes: Counter[str]) -> bool:
-    kind = _kind(block)
+def _removed(block: Element, start: str, changes: Counter[str]) -> bool:
+    kind = _kind(block, start)
     if kind is None:
         return False
     changes[f"furniture-{kind}"] += 1
@@ -65,8 +64,8 @@ def _removed(block: Element, changes: Counter[str]) -> bool:
     return True
 
 
-def _kind(block: Element) -> str | None:
-    start = block.text or ""
+def _kind(block: Element, start: str) -> str | None:
+    """Name the kind of furniture a block is; `start` is the text it begins with."""
     if len(start) > _LONGEST_LINE and not start.lstrip().startswith(_NOTICES):
         return None
     text = " ".join((text_of(block) if len(block) else start).split())
@@ -89,12 +88,14 @@ def _is_share_bar(links: list[Element], text: str) -> bool:
     )
 
 
-def _cut_suffix(block: Element, changes: Counter[str]) -> None:
-    """Cut an editor's name in brackets off the end of a paragraph."""
-    text = block.text if not len(block) and block.tag == "p" else None
-    if not text or text[-1] not in _CLOSING:
-        return
+def _without_suffix(block: Element, changes: Counter[str]) -> str:
+    """Cut an editor's name in brackets off the end of a paragraph; returns the text that the block begins with."""
+    text = block.text or ""
+    if text[-1:] not in _CLOSING or block.tag != "p" or len(block):
+        return text
     kept = _SUFFIX.sub("", text)
-    if kept and kept != text:
-        block.text = kept
-        changes["furniture-editor"] += 1
+    if not kept or kept == text:
+        return text
+    block.text = kept
+    changes["furniture-editor"] += 1
+    return kept

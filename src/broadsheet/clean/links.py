@@ -53,7 +53,8 @@ def _repair(link: Element, base: str | None, changes: Counter[str]) -> None:
         return
     if address != written and link.text == written and not len(link):
         link.text = address
-    link.attrib.clear()
+    if len(attributes) > 1:
+        link.attrib.clear()
     link.set("href", address or "")
     link.set("rel", "noopener noreferrer")
     if len(link) and _holds_link(link):

@@ -93,9 +93,9 @@ def _is_tag_line(block: Element) -> bool:
 def _cut_bracketed(block: Element, title: str, changes: Counter[str]) -> bool:
     """Cut `【title】` off the beginning of a paragraph."""
     holder = block
-    while not (holder.text or "").strip() and (head := head_of(holder)) is not None and head.tag in ("strong", "b"):
-        holder = head
     text = holder.text or ""
+    while not text.strip() and (head := head_of(holder)) is not None and head.tag in ("strong", "b"):
+        holder, text = head, head.text or ""
     found = _BRACKETED.match(text) if text[:1] in _BRACKETS else None
     if found is None or fold(found[1]) != fold(title):
         return False
