@@ -24,10 +24,6 @@ _CONTROL_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|127|12|6553[45])|x0*(?:[0-8b-f]|1[0-9a-f]|7f|fff[ef]))(?![0-9a-f]);?",
     re.IGNORECASE,
 )
-_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
-"""U+FFFE and U+FFFF, which no XML tree may hold (XML 1.0, section 2.2)."""
-
-_REPLACED = "\ufffd".encode()
 _CARRIAGE = re.compile(r"\r\n?|\x0c")
 
 
@@ -72,9 +68,12 @@ def legible(text: str) -> str:
 
 
 def legible_bytes(text: str) -> bytes:
-    """Write a text as UTF-8 without control characters, with "?" for half characters (lone surrogates)."""
-    written = text.encode("utf-8", "replace").translate(None, _CONTROLS)
-    return _NO_CHARACTER.sub(_REPLACED, written) if b"\xef\xbf" in written else written
+    """Write a text as UTF-8 without control characters, with "?" for half characters (lone surrogates).
+
+    U+FFFE and U+FFFF, which no XML tree may hold (XML 1.0, section 2.2), become U+FFFD.
+    """
+    text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    return text.encode("utf-8", "replace").translate(None, _CONTROLS)
 
 
 def _folded(markup: str) -> str:
