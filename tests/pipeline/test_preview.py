@@ -1,5 +1,6 @@
 """The preview server: the site and nothing else."""
 
+import socket
 import threading
 from pathlib import Path
 from urllib.request import urlopen
@@ -25,6 +26,21 @@ def test_it_serves_the_site_with_its_types(tmp_path: Path) -> None:
             assert feed.headers["Content-Type"] == "application/atom+xml"
         server.shutdown()
         thread.join()
+
+
+def test_a_browser_that_leaves_in_the_middle_is_no_news(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "index.html").touch()
+    (tmp_path / "large.png").write_bytes(bytes(20_000_000))
+    with preview(tmp_path, 0) as server:
+        server.daemon_threads = False  # so that closing the server waits for the answer
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.server_port)) as browser:
+            browser.sendall(b"GET /large.png HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert browser.recv(15) == b"HTTP/1.1 200 OK"
+        server.shutdown()
+        thread.join()
+    assert capsys.readouterr().err == ""
 
 
 def test_without_a_site_it_says_how_to_make_one(tmp_path: Path) -> None:

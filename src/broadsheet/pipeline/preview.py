@@ -1,5 +1,6 @@
 """A plain server for looking at the published site on this machine."""
 
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,6 +22,11 @@ TYPES = {
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = TYPES
+
+    def handle(self) -> None:
+        """Answer, as long as the browser listens: one that turns the page takes no whole picture."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base class names it
         """Stay quiet: a preview is not a web server."""
