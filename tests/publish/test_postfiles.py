@@ -159,11 +159,8 @@ def test_titles_never_make_names() -> None:
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a_post_that_its_feed_gave_no_date_has_that_of_its_poll_to_the_second(form: str) -> None:
-    dated = structs.replace(post(), published=MOMENT.replace(microsecond=144_414))
-    name, body = render_postfile(dated, feed(), None, form)
-    read = parse_postfile(body, name).entry.published
-    assert read is not None
-    assert read.replace(microsecond=0) == MOMENT
+    name, body = render_postfile(post(published=MOMENT.replace(microsecond=144_414)), feed(), None, form)
+    assert str(parse_postfile(body, name).entry.published).startswith("2024-02-03 04:05:06")
 
 
 @pytest.mark.parametrize("form", YAML_FORMS)
@@ -223,9 +220,7 @@ def test_what_is_written_is_read_again(title: str, html: str, part: str, author:
 
 @settings(max_examples=150, deadline=None)
 @given(title=words, html=words, part=words, form=st.sampled_from(sorted(FORMS)))
-def test_every_form_holds_what_the_post_says_when_it_is_read_again(
-    title: str, html: str, part: str, form: str
-) -> None:
+def test_every_form_holds_what_the_post_says(title: str, html: str, part: str, form: str) -> None:
     made = post(title=title, html=sanitise(f"<p>{html}</p>"), categories=(part,))
     assert render_postfile(made, feed(("a", part)), None, form)[1]
 
