@@ -1,12 +1,13 @@
 """Every picture has its real address, and none only counts."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
 from broadsheet.clean.dom import close_late_voids, parse, serialise, tags_in
 from broadsheet.clean.images import images_of, repair_images
-from broadsheet.model import Image
+from broadsheet.model import CleanEntry, Image
 
 BASE = "https://a.example/"
 KEPT = ' loading="lazy" referrerpolicy="no-referrer">'
@@ -61,3 +62,21 @@ def test_pictures_are_listed_with_their_captions() -> None:
         Image(url="1", alt="A", caption="B C", width=3, height=None),
         Image(url="2", alt="", caption=None, width=None, height=None),
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="full.jpg"><img src="/thumb.jpg"></a>',
+        '<a href="/2026/11/full.jpg"><li><figure><img src="/thumb.jpg"></figure></a>',
+        '<a href="/2026/11/full.jpg"><figure><a><img src="/thumb.jpg"></a></figure></a>',
+        '<a href="/2026/11/full.jpg"><figure><a href="/middle.jpg"><img src="/thumb.jpg"></a></figure></a>',
+    ],
+)
+def test_the_full_picture_is_found_at_once_whatever_is_wrapped_round(
+    markup: str, clean: Callable[..., CleanEntry]
+) -> None:
+    once = clean(markup)
+    assert [image.url for image in once.images] == ["https://news.example/2026/11/full.jpg"]
+    assert "<a " not in once.html
+    assert clean(once.html).html == once.html

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from broadsheet.clean.addresses import absolute, is_image, same_site
-from broadsheet.clean.dom import Element, attributes_of, first, remove, text_of, unwrap
+from broadsheet.clean.dom import Element, attributes_of, first, make, remove, text_of, unwrap
 from broadsheet.clean.srcset import largest, rebuilt
 from broadsheet.clean.tables import column
 from broadsheet.model import Image
@@ -33,6 +33,8 @@ def repair_images(root: Element, tags: set[str], base: str | None, changes: Coun
         _resolve_twin(noscript, changes)
     for picture in list(root.iter("picture")) if "picture" in tags else ():
         _choose_source(picture)
+    for figure in list(root.iter("figure")) if "figure" in tags and "a" in tags else ():
+        _link_picture_alone(figure)
     for image in list(root.iter("img")):
         _repair(image, base, changes)
 
@@ -65,6 +67,20 @@ def _choose_source(picture: Element) -> None:
     unwrap(picture)
 
 
+def _link_picture_alone(figure: Element) -> None:
+    """Put a link round a whole figure round its picture: the caption is no part of it."""
+    link, images = _link_round(figure), list(figure.iter("img"))
+    if link is None or len(images) != 1 or first(figure, "a") is not None or text_of(link) != text_of(figure):
+        return
+    (image,) = images
+    inner = make("a")
+    inner.attrib.update(link.attrib)
+    inner.tail, image.tail = image.tail, None
+    image.addprevious(inner)
+    inner.append(image)
+    unwrap(link)
+
+
 def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
     written = attributes_of(image)
     shown = written.get("src", "")
@@ -81,7 +97,7 @@ def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
     if source is None or _is_pixel(source, width, height, written):
         _drop(image, written, source, changes)
         return
-    source = _full_source(image, source, changes)
+    source = _full_source(image, source, base, changes)
     _write(image, source, written.get("alt", ""), candidates if real is None else (), (width, height))
 
 
@@ -158,17 +174,27 @@ def _is_pixel(source: str, width: int | None, height: int | None, written: dict[
     return _has_any(source, _PIXELS)
 
 
-def _full_source(image: Element, source: str, changes: Counter[str]) -> str:
+def _full_source(image: Element, source: str, base: str | None, changes: Counter[str]) -> str:
     """Prefer the picture that a link round the thumbnail leads to; a link to the same picture says nothing."""
-    link = image.getparent()
-    if link is None or link.tag != "a" or len(link) != 1 or text_of(link).strip():
+    link = _link_round(image)
+    if link is None or text_of(link).strip():
         return source
-    target = absolute(link.get("href", ""), None)
+    target = absolute(link.get("href", ""), base)
     if target is None or not (target == source or (is_image(target) and same_site(target, source))):
         return source
     unwrap(link)
     changes["full-image"] += 1
-    return target
+    return _full_source(image, target, base, changes)  # links stand in links where a feed's markup is torn
+
+
+def _link_round(image: Element) -> Element | None:
+    """Find the link that holds a picture and no other element but what is wrapped round the picture."""
+    holder = image.getparent()
+    while holder is not None and len(holder) == 1:
+        if holder.tag == "a" and "href" in holder.attrib:
+            return holder
+        holder = holder.getparent()
+    return None
 
 
 def _size(written: dict[str, str]) -> tuple[int | None, int | None]:
