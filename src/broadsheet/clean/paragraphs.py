@@ -4,7 +4,7 @@ from collections import Counter
 
 from lxml import etree
 
-from broadsheet.clean.dom import Element, make, unwrap
+from broadsheet.clean.dom import Element, make, remove, unwrap
 from broadsheet.clean.flow import BLOCKS, BOXES, Flow
 from broadsheet.clean.parts import PARTS
 from broadsheet.clean.tables import names
@@ -54,7 +54,22 @@ def settle(root: Element, tags: set[str], changes: Counter[str]) -> Element:
         _settle_quotes(root, changes)
     for box in list(root.iterdescendants(*BOXES)) if not tags.isdisjoint(BOXES) else ():
         _open_box(box)
+    for inner in list(root.iterfind(".//dt/dl")) if "dt" in tags else ():
+        _end_term(inner)
     return root
+
+
+def _end_term(inner: Element) -> None:
+    """End a term before the list inside it: parsers read that as its description."""
+    term = inner.getparent()
+    if term is None or term.tag != "dt":
+        return
+    description = make("dd")
+    term.addnext(description)
+    description.tail, term.tail = term.tail, None
+    description.extend([inner, *inner.itersiblings()])
+    if not len(term) and not (term.text or "").strip():
+        remove(term)
 
 
 def _lift(block: Element, holder: Element | None, tags: set[str]) -> None:
