@@ -189,11 +189,11 @@ def _full_source(image: Element, source: str, base: str | None, changes: Counter
 
 def _link_round(image: Element) -> Element | None:
     """Find the link that holds a picture and no other element but what is wrapped round the picture."""
-    holder = image.getparent()
-    while holder is not None and len(holder) == 1:
+    inner, holder = image, image.getparent()
+    while holder is not None and inner.getprevious() is None and inner.getnext() is None:
         if holder.tag == "a" and "href" in holder.attrib:
             return holder
-        holder = holder.getparent()
+        inner, holder = holder, holder.getparent()
     return None
 
 
