@@ -53,26 +53,20 @@ def measure(chosen: argparse.Namespace) -> list[measures.Measured]:
     return done
 
 
-def _parse(chosen: argparse.Namespace) -> dict[str, str]:
-    if "parse" not in chosen.measures:
-        return {}
-    from bench import parsing
+def _beside_peers(chosen: argparse.Namespace) -> dict[str, str]:
+    """The measures whose peers are libraries: in one process each, on the same files."""
+    from bench import cleaning, parsing
 
-    install_peers()
-    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
-        parsed = parsing.measure(chosen.documents, chosen.runs, Path(work))
-    return {"parse": f"{report.circumstances(chosen.runs)}\n\n{parsing.block(parsed)}"}
-
-
-def _clean(chosen: argparse.Namespace) -> dict[str, str]:
-    if "clean" not in chosen.measures:
-        return {}
-    from bench import cleaning
-
-    install_peers()
-    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
-        cleaned = cleaning.measure(chosen.runs, Path(work))
-    return {"clean": f"{report.circumstances(chosen.runs)}\n\n{cleaning.block(cleaned)}"}
+    wanted = {
+        "parse": lambda work: parsing.block(parsing.measure(chosen.documents, chosen.runs, work)),
+        "clean": lambda work: cleaning.block(cleaning.measure(chosen.runs, work)),
+    }
+    blocks: dict[str, str] = {}
+    for name in [name for name in wanted if name in chosen.measures]:
+        install_peers()
+        with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+            blocks[name] = f"{report.circumstances(chosen.runs)}\n\n{wanted[name](Path(work))}"
+    return blocks
 
 
 def _due(chosen: argparse.Namespace) -> dict[str, str]:
@@ -98,7 +92,7 @@ def main(given: Sequence[str]) -> int:
     chosen = arguments(given)
     try:
         done = measure(chosen)
-        blocks = _parse(chosen) | _clean(chosen) | _due(chosen) | _politeness(chosen)
+        blocks = _beside_peers(chosen) | _due(chosen) | _politeness(chosen)
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 from bench.cleaner_peers import Taken, timed
 from bench.contestants import HERE, PEERS
@@ -35,10 +34,8 @@ HOSTILE = {
 """What is written again and again until there is a megabyte of it."""
 
 
-class Cleaned(NamedTuple):
-    """What every run of each contestant took: for each kind of file, CPU seconds a file; None where it gave up."""
-
-    runs: Mapping[str, Sequence[Taken]]
+Cleaned = Mapping[str, Sequence[Taken]]
+"""What every run of each contestant took: for each kind of file, CPU seconds a file; None where it gave up."""
 
 
 def measure(runs: int, folder: Path) -> Cleaned:
@@ -51,7 +48,7 @@ def measure(runs: int, folder: Path) -> Cleaned:
         for command in contestants:
             for name, found in json.loads(run([*command, folder]).output).items():
                 taken[name].append(found)
-    return Cleaned(taken)
+    return taken
 
 
 def write_files(folder: Path) -> None:
@@ -79,7 +76,7 @@ def _fragments() -> Iterator[str]:
 
 def block(cleaned: Cleaned) -> str:
     """The tables of a measure: who takes how long for a fragment and for posts, and for each hostile megabyte."""
-    names = list(cleaned.runs)
+    names = list(cleaned)
     usual = [
         f"| {name} | {1000 * _of(cleaned, name, 'fragment'):.2f} | {1 / _of(cleaned, name, 'post'):,.0f} |"
         for name in names
@@ -106,12 +103,12 @@ def block(cleaned: Cleaned) -> str:
 def _of(cleaned: Cleaned, name: str, kind: str) -> float:
     """CPU seconds a file: the median of fragments, the mean of posts; the median of all runs."""
     summed = median if kind == "fragment" else lambda seconds: sum(seconds) / len(seconds)
-    return median(summed([s for s in taken[kind] if s is not None]) for taken in cleaned.runs[name])
+    return median(summed([s for s in taken[kind] if s is not None]) for taken in cleaned[name])
 
 
 def _hostile(cleaned: Cleaned, name: str, kind: str) -> str:
     place = sorted(HOSTILE).index(kind)
-    seconds = [taken["hostile"][place] for taken in cleaned.runs[name]]
+    seconds = [taken["hostile"][place] for taken in cleaned[name]]
     known = [s for s in seconds if s is not None]
     return f"{median(known):.2f}" if len(known) == len(seconds) else "gave up"
 
