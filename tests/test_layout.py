@@ -20,7 +20,9 @@ STAGES = ("model", "parse", "clean", "decide", "imaging", "fetch", "store", "pub
 PROVED_ELSEWHERE = {
     "__main__.py": "tests/cli runs the program",
     "version.py": "tests/test_docs.py holds it to the changelog",
+    "model/companies.py": "plain types: tests/model/test_types.py",
     "model/editions.py": "plain types: tests/model/test_types.py",
+    "model/facts.py": "plain types: tests/model/test_types.py",
     "model/fulltext.py": "plain types: tests/model/test_types.py",
     "model/limits.py": "plain types: tests/model/test_types.py",
     "model/parsed.py": "plain types: tests/model/test_types.py",

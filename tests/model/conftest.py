@@ -62,7 +62,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             (kind, field.name)
             for kind in TYPES
             for field in msgspec.structs.fields(kind)
-            if "datetime" in str(field.type)
+            if "datetime.datetime" in str(field.type) or field.type is datetime
         ]
         metafunc.parametrize(("kind", "moment"), moments, ids=[f"{kind.__name__}.{name}" for kind, name in moments])
     elif "kind" in metafunc.fixturenames:
