@@ -28,7 +28,6 @@ PROVED_ELSEWHERE = {
     "model/parsed.py": "plain types: tests/model/test_types.py",
     "model/policy.py": "plain types: tests/model/test_types.py",
     "model/push.py": "plain types: tests/model/test_types.py",
-    "model/stories.py": "plain types: tests/model/test_types.py",
     "model/updates.py": "plain types: tests/model/test_types.py",
     "publish/formats/*": "golden cases of every format: tests/publish/test_postfiles.py, test_markdown.py",
     "pipeline/means.py": "plain types: tests/pipeline/test_update.py",

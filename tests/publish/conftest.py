@@ -7,6 +7,7 @@ import pytest
 
 from broadsheet.model import (
     Card,
+    Edge,
     Edition,
     Enclosure,
     Failure,
@@ -20,6 +21,7 @@ from broadsheet.model import (
     Post,
     PostRef,
     SafeHtml,
+    Story,
     Version,
     feed_id,
     post_id,
@@ -36,6 +38,8 @@ class MemoryShelf:
         self.read = 0
         self.kept: dict[str, ImageCopy] = {}
         self.earlier: dict[str, list[str | None]] = {}
+        self.stories: dict[str, Story] = {}
+        self.ties: list[Edge] = []
 
     def post(self, post_id: str) -> Post:
         self.read += 1
@@ -68,6 +72,12 @@ class MemoryShelf:
 
     def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
         return {address: self.kept[address] for address in addresses if address in self.kept}
+
+    def story(self, story_id: str) -> Story:
+        return self.stories[story_id]
+
+    def edges(self, post_ids: Sequence[str]) -> Sequence[Edge]:
+        return [edge for edge in self.ties if {edge.first, edge.second} <= set(post_ids)]
 
     def cards(self, post_ids: Sequence[str]) -> Sequence[Card]:
         posts = (self.posts[name] for name in post_ids)

@@ -8,16 +8,23 @@ from hypothesis import strategies as st
 from broadsheet.model import (
     Batch,
     CleanEntry,
+    Edge,
     Enclosure,
     Feed,
     FeedState,
     Image,
     ImageCopy,
+    Member,
     Person,
+    Reason,
+    Relation,
     Revision,
     SafeHtml,
+    Sketch,
+    Story,
     feed_id,
     post_id,
+    story_id,
 )
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -67,6 +74,42 @@ def make_copy(letter: str = "a", **fields: object) -> ImageCopy:
     """A copy of an image; its hash is of one letter."""
     given: dict[str, object] = {"kind": "png", "width": 640, "height": 480, "size": 800, "phash": "0" * 16, **fields}
     return ImageCopy(hash=letter * 64, **given)  # type: ignore[arg-type]
+
+
+def make_sketch(revision: Revision) -> Sketch:
+    """A sketch of a post; its bytes are of its id."""
+    key = revision.post_id.encode()
+    return Sketch(
+        post_id=revision.post_id,
+        feed_id=make_feed().id,
+        published=revision.published,
+        exact=key[:8],
+        bands=key[:4],
+        sentences=key[4:12],
+        terms=b"",
+    )
+
+
+def make_edge(
+    first: Revision,
+    second: Revision,
+    relation: Relation = "same-event",
+    *,
+    score: float = 0.9,
+    share: float | None = None,
+) -> Edge:
+    reasons = (Reason("names", ("小米", "雷军"), 1.5),)
+    return Edge(
+        first=first.post_id, second=second.post_id, relation=relation, score=score, share=share, reasons=reasons
+    )
+
+
+def make_story(*posts: Revision, key: str | None = None, **fields: object) -> Story:
+    """A story of independent reports."""
+    first = posts[0]
+    members = tuple(Member(post.post_id) for post in posts)
+    given: dict[str, object] = {"members": members, "title_of": first.post_id, **fields}
+    return Story(id=key or story_id(first.post_id, first.published), **given)  # type: ignore[arg-type]
 
 
 def minutes(count: float) -> datetime:

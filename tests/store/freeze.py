@@ -9,9 +9,34 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from tests.store.builders import NOON, make_batch, make_copy, make_feed, make_revision, minutes
+from tests.store.builders import (
+    NOON,
+    make_batch,
+    make_copy,
+    make_edge,
+    make_feed,
+    make_revision,
+    make_sketch,
+    make_story,
+    minutes,
+)
 
-from broadsheet.model import Enclosure, Failure, Feed, FeedState, Image, ImageCopy, Original, Person, Post, Validators
+from broadsheet.model import (
+    Edge,
+    Enclosure,
+    Failure,
+    Feed,
+    FeedState,
+    Grouping,
+    Image,
+    ImageCopy,
+    Judgement,
+    Original,
+    Person,
+    Post,
+    Story,
+    Validators,
+)
 from broadsheet.store import Store, open_store
 from broadsheet.store.compress import packer
 from broadsheet.store.queries import migrations
@@ -28,6 +53,9 @@ class Contents(Struct, kw_only=True):
     revisions: list[list[Original]]
     found: dict[str, list[str]]
     copies: dict[str, ImageCopy] = {}
+    stories: list[Story] = []
+    edges: list[Edge] = []
+    judgements: list[Judgement] = []
 
 
 def contents(store: Store) -> Contents:
@@ -38,6 +66,9 @@ def contents(store: Store) -> Contents:
         revisions=[store.revisions(key) for key in ids],
         found={question: [hit.id for hit in store.search(question)] for question in ("小米", "否认", "今日", "ev")},
         copies=store.copies([PICTURE]),
+        stories=[store.story(ref.id) for ref in store.story_refs()],
+        edges=store.edges(ids),
+        judgements=store.judgements(),
     )
 
 
@@ -63,6 +94,9 @@ def fill(store: Store) -> None:
     store.list_images(store.unlisted_posts(), {rich.post_id: [PICTURE]}, NOON)
     store.keep_image(PICTURE, make_copy(), 900, NOON)
     store.apply([make_batch(make_revision(body="小米否认发布。", at=minutes(5), post=first.post_id), feed=feed)])
+    store.keep_sketches(2, [make_sketch(rich), make_sketch(first)], [make_edge(rich, first)])
+    store.keep_grouping(store.unjoined_kin(), Grouping(stories=(make_story(rich, first),)), NOON)
+    store.judge([Judgement(rich.post_id, first.post_id, "together")])
 
 
 def freeze(folder: Path) -> None:

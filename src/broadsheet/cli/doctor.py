@@ -61,7 +61,7 @@ def _lost_images(config: Config, store: Store) -> list[str]:
     return [*told, f"and {more} more are lost"] if more else told
 
 
-_COUNTS = frozenset({"feeds", "posts", "revisions"})
+_COUNTS = frozenset({"feeds", "posts", "revisions", "stories"})
 
 
 def _address(config: Config, address: str, json: bool) -> bool:

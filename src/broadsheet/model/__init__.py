@@ -82,6 +82,7 @@ from broadsheet.model.stories import (
     Story,
     StoryRef,
     Verdict,
+    story_id,
 )
 from broadsheet.model.updates import (
     Batch,
@@ -198,4 +199,5 @@ __all__ = [
     "iso",
     "post_id",
     "require_utc",
+    "story_id",
 ]

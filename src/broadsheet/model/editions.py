@@ -10,6 +10,7 @@ from broadsheet.model.feeds import Feed
 from broadsheet.model.images import ImageCopy
 from broadsheet.model.moments import require_utc
 from broadsheet.model.posts import Card, Original, Post, Version
+from broadsheet.model.stories import Edge, Story, StoryRef
 
 
 class Paper(Struct, frozen=True, kw_only=True):
@@ -61,15 +62,28 @@ class Shelf(Protocol):
         """Find the paper's own copies of images, by the address of each; those that have none are left out."""
         ...
 
+    def story(self, story_id: str) -> Story:
+        """Read one story whole."""
+        ...
+
+    def edges(self, post_ids: Sequence[str]) -> Sequence[Edge]:
+        """Read how posts are akin: every edge of which both ends are among them."""
+        ...
+
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """Everything that is to be published: `refs` newest first, `feeds` by id."""
+    """Everything that is to be published: `refs` newest first, `feeds` by id, `stories` newest first.
+
+    `moved` are stories that are no more, by id, each with the one that it went into; None: it fell apart.
+    """
 
     paper: Paper
     made_at: datetime
     feeds: Mapping[str, Feed]
     refs: Sequence[PostRef]
     shelf: Shelf
+    stories: Sequence[StoryRef] = ()
+    moved: Mapping[str, str | None] = {}
 
     def __post_init__(self) -> None:
         require_utc(self.made_at)

@@ -13,19 +13,20 @@ SafeHtml = NewType("SafeHtml", str)
 """Markup that may go into a page as it is; only `clean.sanitise` makes it."""
 
 
-def _hex10(*parts: str) -> str:
+def hex10(*parts: str) -> str:
+    """Name something by its parts: 10 hex digits of BLAKE2b."""
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
 def feed_id(address: str) -> str:
     """Name a feed by the address it is added under: 10 hex digits of BLAKE2b."""
-    return _hex10(address)
+    return hex10(address)
 
 
 def post_id(feed: str, entry: str, first_published: datetime) -> str:
     """Name a post for ever: the UTC day of first publication, then 10 hex digits of BLAKE2b(feed id, entry id)."""
     require_utc(first_published)
-    return f"{first_published:%Y%m%d}-{_hex10(feed, entry)}"
+    return f"{first_published:%Y%m%d}-{hex10(feed, entry)}"
 
 
 class Image(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from broadsheet.model.moments import require_utc
+from broadsheet.model.posts import hex10
 
 Relation = Literal["copy", "edited-copy", "excerpt", "same-event", "maybe"]
 """How two posts are akin: one carries the text of the other, or both tell of one event, surely or perhaps."""
@@ -14,6 +15,12 @@ Role = Literal["report", "copy", "edited-copy", "excerpt"]
 """What a post is in its story: written independently, or carrying another's text."""
 
 Verdict = Literal["together", "apart"]
+
+
+def story_id(first_report: str, published: datetime) -> str:
+    """Name a story for ever, by the id of its first report and the UTC day on which that was published."""
+    require_utc(published)
+    return f"{published:%Y%m%d}-{hex10('story', first_report)}"
 
 
 class Sketch(Struct, frozen=True, array_like=True, kw_only=True):

@@ -28,6 +28,8 @@ def build(
         feeds={feed.id: feed for feed in store.feeds()},
         refs=store.refs(),
         shelf=store,
+        stories=store.story_refs(),
+        moved=store.moved_stories(),
     )
     images = None if archive is None else ImageFiles(folder=archive.folder, since=store.new_copies)
     return write_site(render_site(edition, load_theme(paper)), folder, images)

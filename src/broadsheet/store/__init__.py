@@ -1,9 +1,11 @@
-"""The paper's memory: feeds, originals, posts, revisions and the search index in one file, images beside it."""
+"""The paper's memory: feeds, originals, posts, stories and the search index in one file, images beside it."""
 
 from broadsheet.store.archive import Archive
 from broadsheet.store.images import Unlisted
+from broadsheet.store.kin import Unsketched
 from broadsheet.store.opening import open_store
 from broadsheet.store.search import Hit, Order
 from broadsheet.store.store import Store
+from broadsheet.store.stories import Kin
 
-__all__ = ["Archive", "Hit", "Order", "Store", "Unlisted", "open_store"]
+__all__ = ["Archive", "Hit", "Kin", "Order", "Store", "Unlisted", "Unsketched", "open_store"]

@@ -6,8 +6,8 @@ from pathlib import Path
 from broadsheet.errors import StoreError
 from broadsheet.store.sqlite import Sqlite
 
-COUNTS = ("feeds", "posts", "revisions")
-BYTES = ("originals", "articles", "texts", "images", "index")
+COUNTS = ("feeds", "posts", "revisions", "stories")
+BYTES = ("originals", "articles", "texts", "images", "kin", "index")
 
 
 def sizes(engine: Sqlite, path: Path) -> dict[str, int]:
@@ -52,4 +52,9 @@ def _posts(engine: Sqlite) -> Iterator[str]:
     yield from (f"post {post} lacks a revision" for (post,) in engine.rows("revisions_missing"))
 
 
-_LOOKS = {"the file": _file, "the search index": _index, "the posts": _posts}
+def _stories(engine: Sqlite) -> Iterator[str]:
+    yield from (f"story {story} has fewer than two posts" for (story,) in engine.rows("story_too_small"))
+    yield from (f"story {story} bears the title of a post outside it" for (story,) in engine.rows("untitled_story"))
+
+
+_LOOKS = {"the file": _file, "the search index": _index, "the posts": _posts, "the stories": _stories}

@@ -10,23 +10,30 @@ from broadsheet.errors import NotFoundError
 from broadsheet.model import (
     Batch,
     Card,
+    Edge,
     Failure,
     Feed,
+    Grouping,
     ImageCopy,
+    Judgement,
     KnownEntry,
     NewCopies,
     Original,
     Post,
     PostRef,
+    PostText,
     Refusal,
     Revision,
     Robots,
+    Sketch,
     Stored,
+    Story,
+    StoryRef,
     Version,
     WaitingImage,
     WantedPage,
 )
-from broadsheet.store import applying, articles, feeds, health, images
+from broadsheet.store import applying, articles, feeds, health, images, kin, stories
 from broadsheet.store.compress import packer
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
@@ -258,6 +265,75 @@ class Store:
         """How many images are `kept`, `waiting` to be asked for, and `given_up`."""
         return images.by_standing(self._engine)
 
+    def unsketched_posts(self, limit: int = 500) -> kin.Unsketched:
+        """Posts that came or changed since they were sketched last, in the order of arrival."""
+        return kin.unsketched_posts(self._engine, limit)
+
+    def texts(self, post_ids: Sequence[str]) -> dict[str, PostText]:
+        """Posts as grouping reads them, by id; those that are not there are left out."""
+        return kin.texts_of(self._engine, post_ids)
+
+    def sketches(self, since: datetime, until: datetime) -> list[Sketch]:
+        """The sketches of posts published between two moments, both included, oldest first."""
+        return kin.sketches(self._engine, since, until)
+
+    def keep_sketches(self, mark: int, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> None:
+        """Keep the sketches of posts up to a mark, and the edges of these posts in place of those they had.
+
+        Stories are to be made again of all that the edges tie, and of all that those before them tied.
+        NotFoundError for a post that is not there.
+        """
+        with self._engine.transaction():
+            kin.keep_sketches(self._engine, mark, sketched, edges)
+
+    def sketch_all_again(self) -> None:
+        """Forget every sketch and every edge, and let all posts be sketched again; stories stay until they are."""
+        with self._engine.transaction():
+            kin.sketch_all_again(self._engine)
+
+    def unjoined_kin(self, limit: int = 2000) -> stories.Kin:
+        """Gather all that at most `limit` posts whose edges changed can be in one story with; nothing in the end."""
+        return stories.unjoined_kin(self._engine, limit)
+
+    def keep_grouping(self, found: stories.Kin, grouping: Grouping, now: datetime) -> None:
+        """Keep the stories that posts make now, and where those went that are no more."""
+        with self._engine.transaction():
+            stories.keep_grouping(self._engine, found, grouping, now)
+
+    def story(self, story_id: str) -> Story:
+        """The story with this id, or the one that it went into; NotFoundError if there is none."""
+        return stories.find_story(self._engine, story_id)
+
+    def story_refs(self) -> list[StoryRef]:
+        """Every story, newest first; stories of one moment in the order of their ids."""
+        return stories.story_refs(self._engine)
+
+    def moved_stories(self) -> dict[str, str | None]:
+        """Stories that are no more, by id, each with the one that it went into; None: it fell apart."""
+        return stories.moved_stories(self._engine)
+
+    def stories_of(self, post_ids: Sequence[str]) -> dict[str, str]:
+        """The story of each post, by ids; posts in none are left out."""
+        return stories.stories_of(self._engine, post_ids)
+
+    def edges(self, post_ids: Sequence[str]) -> list[Edge]:
+        """How posts are akin: every edge of which both ends are among them, in the order of publication."""
+        return kin.edges_among(self._engine, post_ids)
+
+    def judgements(self) -> list[Judgement]:
+        """All that people said of pairs of posts."""
+        return stories.judgements(self._engine)
+
+    def judge(self, judgements: Sequence[Judgement], *, forget: Sequence[Judgement] = ()) -> None:
+        """Keep what a person said of pairs of posts, and forget what one said before; NotFoundError as for a post."""
+        with self._engine.transaction():
+            stories.unjudge(self._engine, forget)
+            stories.judge(self._engine, judgements)
+
+    def pin(self, story_id: str, *, pinned: bool = True) -> Story:
+        """Let a story lead the front page, or no longer; NotFoundError if there is none."""
+        return stories.pin(self._engine, story_id, pinned=pinned)
+
     def search(self, query: str, *, limit: int = 20, order: Order = "newest", feed: str | None = None) -> list[Hit]:
         """Posts that hold the words asked for: words, "phrases", -not, `or`; never a syntax error.
 
@@ -266,10 +342,11 @@ class Store:
         return find(self._engine, query, limit=limit, order=order, feed=feed)
 
     def sizes(self) -> dict[str, int]:
-        """How much there is: `feeds`, `posts` and `revisions` in rows, all other parts in bytes.
+        """How much there is: `feeds`, `posts`, `revisions` and `stories` in rows, all other parts in bytes.
 
         `originals` with the bodies made from them, `articles` with their pages, `texts` of posts as lists show them,
-        the search `index`, the whole `file`, its `log`; `images` counts the files of the archive.
+        `kin` for what posts are akin to, the search `index`, the whole `file`, its `log`; `images` counts the files
+        of the archive.
         """
         return health.sizes(self._engine, self._path)
 

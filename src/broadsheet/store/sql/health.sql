@@ -7,6 +7,9 @@ SELECT count(*) FROM post;
 -- name: count_revisions
 SELECT count(*) FROM revision;
 
+-- name: count_stories
+SELECT count(*) FROM story;
+
 -- name: revisions_missing
 SELECT post.id FROM post
 WHERE post.revision <> (SELECT count(*) FROM revision AS kept WHERE kept.post = post.num) LIMIT 20;

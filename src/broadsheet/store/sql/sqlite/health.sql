@@ -7,6 +7,9 @@ SELECT coalesce(sum(length(content) + length(page)), 0) FROM fulltext;
 -- name: bytes_of_texts
 SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM post;
 
+-- name: bytes_of_kin
+SELECT (SELECT coalesce(sum(length(content)), 0) FROM sketch) + (SELECT coalesce(sum(length(reasons)), 0) FROM edge);
+
 -- name: bytes_of_index
 SELECT coalesce(sum(length(block)), 0) FROM search_data;
 
