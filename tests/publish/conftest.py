@@ -15,13 +15,16 @@ from broadsheet.model import (
     FeedState,
     Image,
     ImageCopy,
+    Member,
     Original,
     Paper,
     Person,
     Post,
     PostRef,
+    Reason,
     SafeHtml,
     Story,
+    StoryRef,
     Version,
     feed_id,
     post_id,
@@ -39,7 +42,7 @@ class MemoryShelf:
         self.kept: dict[str, ImageCopy] = {}
         self.earlier: dict[str, list[str | None]] = {}
         self.stories: dict[str, Story] = {}
-        self.ties: list[Edge] = []
+        self.kin: list[Edge] = []
 
     def post(self, post_id: str) -> Post:
         self.read += 1
@@ -70,14 +73,15 @@ class MemoryShelf:
             for one, text in zip(self.revisions(post_id), texts, strict=True)
         ]
 
-    def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
-        return {address: self.kept[address] for address in addresses if address in self.kept}
-
     def story(self, story_id: str) -> Story:
         return self.stories[story_id]
 
     def edges(self, post_ids: Sequence[str]) -> Sequence[Edge]:
-        return [edge for edge in self.ties if {edge.first, edge.second} <= set(post_ids)]
+        wanted = set(post_ids)
+        return [edge for edge in self.kin if {edge.first, edge.second} <= wanted]
+
+    def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
+        return {address: self.kept[address] for address in addresses if address in self.kept}
 
     def cards(self, post_ids: Sequence[str]) -> Sequence[Card]:
         posts = (self.posts[name] for name in post_ids)
@@ -128,13 +132,44 @@ def make_post(feed: Feed, entry: str, title: str = "Title", **fields: object) ->
     return Post(id=name, feed_id=feed.id, entry_id=entry, title=title, **given)  # type: ignore[arg-type]
 
 
-def make_edition(feeds: Sequence[Feed], posts: Sequence[Post], **fields: object) -> Edition:
+def make_story(posts: Sequence[Post], *members: Member, **fields: object) -> Story:
+    """A story of posts in order, each a report unless a member says otherwise."""
+    given = {member.post_id: member for member in members}
+    ids = [post.id for post in posts]
+    told: dict[str, object] = {"id": f"{posts[0].published:%Y%m%d}-5{posts[0].id[-9:]}", "title_of": ids[0], **fields}
+    return Story(members=tuple(given.get(name, Member(name)) for name in ids), **told)  # type: ignore[arg-type]
+
+
+def story_ref(story: Story, shelf: MemoryShelf, digest: str = "d") -> StoryRef:
+    posts = [shelf.posts[member.post_id] for member in story.members]
+    return StoryRef(
+        id=story.id,
+        digest=digest,
+        first=posts[0].published,
+        changed_at=posts[-1].published,
+        posts=tuple(post.id for post in posts),
+        reports=sum(member.role == "report" for member in story.members),
+        pinned=story.pinned,
+    )
+
+
+def make_edition(
+    feeds: Sequence[Feed],
+    posts: Sequence[Post],
+    stories: Sequence[Story] = (),
+    kin: Sequence[Edge] = (),
+    **fields: object,
+) -> Edition:
     refs = [
         PostRef(post.id, post.feed_id, post.published, post.digest)
         for post in sorted(posts, key=lambda post: (post.published, post.id), reverse=True)
     ]
+    shelf = MemoryShelf(posts)
+    shelf.stories = {story.id: story for story in stories}
+    shelf.kin = list(kin)
     given: dict[str, object] = {"paper": Paper(title="对开"), "made_at": AT, **fields}
-    return Edition(feeds={feed.id: feed for feed in feeds}, refs=refs, shelf=MemoryShelf(posts), **given)  # type: ignore[arg-type]
+    given["stories"] = [story_ref(story, shelf) for story in stories]
+    return Edition(feeds={feed.id: feed for feed in feeds}, refs=refs, shelf=shelf, **given)  # type: ignore[arg-type]
 
 
 def make_sample(**fields: object) -> Edition:
@@ -200,12 +235,45 @@ def make_sample(**fields: object) -> Edition:
         make_post(wire, "3", "", html=SafeHtml(""), published=AT - timedelta(days=31, hours=20)),
         make_post(gone, "4", "Long" * 60, published=AT - timedelta(days=400)),
     ]
-    edition = make_edition([cars, wire, gone], posts, **fields)
+    others, story, kin = _sample_story(posts[0], wire, gone)
+    ended: dict[str, str | None] = {"20260101-aaaaaaaaaa": story.id, "20260101-bbbbbbbbbb": None}
+    edition = make_edition([cars, wire, gone], [*posts, *others], [story], kin, **{"moved": ended, **fields})
     shelf = edition.shelf
     assert isinstance(shelf, MemoryShelf)
     first = "小米将与北汽合造</del><script>alert(5)</script>\n知情人士说……\n背景\n“Joint <b>talks</b>”"
     shelf.earlier[posts[0].id] = [first, posts[0].text]
     return edition
+
+
+def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Story, list[Edge]]:
+    """The first post of the sample as a story: a report before it, one copy of each, and why."""
+    first = make_post(
+        wire,
+        "5",
+        "Xiaomi and BAIC <talk>",
+        html=SafeHtml("<p>The two companies talk. Shares rose 25% on Friday.</p>"),
+        summary="Shares rose 25%.",
+        text="Xiaomi and BAIC <talk>\nThe two companies talk. Shares rose 25% on Friday.",
+        published=AT - timedelta(minutes=35),
+    )
+    word_for_word = make_post(
+        gone, "6", first.title, html=first.html, text=first.text, language="en", published=AT - timedelta(minutes=20))
+    edited = make_post(
+        wire,
+        "7",
+        "小米将与北汽合造“电动车”",
+        text=report.text.replace("洽谈合造", "将合造") + "\n涨了35%。",
+        language="zh-CN",
+        published=AT + timedelta(minutes=5),
+    )
+    story = make_story(
+        [first, word_for_word, report, edited],
+        Member(word_for_word.id, "copy", first.id, 1.0),
+        Member(edited.id, "edited-copy", report.id, 0.87),
+    )
+    shared = (Reason("names", ("小米", "北汽"), 2.5), Reason("days", ("2026-08-26",), 1.0))
+    kin = [Edge(first=first.id, second=report.id, relation="same-event", score=0.97, reasons=shared)]
+    return [first, word_for_word, edited], story, kin
 
 
 @pytest.fixture(autouse=True)

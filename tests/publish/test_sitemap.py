@@ -25,11 +25,26 @@ def test_the_index_names_every_sitemap_and_they_name_every_post(sample: Callable
     edition = sample(paper=PAPER)
     made = pages(edition)
     names = [address.removeprefix(PAPER.address) for address in locations(made["sitemap.xml"])]
-    assert names == ["sitemap-pages.xml", "sitemap-2026-08.xml", "sitemap-2026-07.xml", "sitemap-2025-07.xml"]
+    months = ["sitemap-2026-08.xml", "sitemap-2026-07.xml", "sitemap-2025-07.xml"]
+    assert names == ["sitemap-pages.xml", "sitemap-stories.xml", *months]
     listed = [address for name in names for address in locations(made[name])]
     assert {f"{PAPER.address}p/{ref.id}/" for ref in edition.refs} <= set(listed)
     assert all(address.isascii() for address in listed)
     assert PAPER.address in listed
+
+
+def test_stories_say_when_they_changed_last(sample: Callable[..., Edition]) -> None:
+    edition = sample(paper=PAPER)
+    (story,) = edition.stories
+    (place,) = etree.fromstring(pages(edition)["sitemap-stories.xml"].render())
+    assert [element.text for element in place] == [f"{PAPER.address}s/{story.id}/", "2026-08-26T02:52:00Z"]
+
+
+def test_a_paper_without_stories_has_no_sitemap_of_them(
+    feed: Callable[..., Feed], post: Callable[..., Post], edition: Callable[..., Edition]
+) -> None:
+    one = feed()
+    assert "sitemap-stories.xml" not in pages(edition([one], [post(one, "1")]))
 
 
 def test_a_month_over_the_protocols_limit_goes_on_in_a_second_file(

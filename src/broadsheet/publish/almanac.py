@@ -66,7 +66,11 @@ class Almanac(Struct, frozen=True, kw_only=True):
 
     def clock_or_day(self, local: datetime, today: date) -> str:
         """Write the time of day for a moment of today, else the day it was: 08:05; 25 August; 8月25日."""
-        return self.clock(local) if local.date() == today else self.day_form % self._parts(local)
+        return self.clock(local) if local.date() == today else self.day_month(local)
+
+    def day_month(self, day: date) -> str:
+        """Write a day without its year: 26 August; 8月26日."""
+        return self.day_form % self._parts(day)
 
     def full(self, day: date) -> str:
         """Write a date: 26 August 2022; 2022年8月26日."""

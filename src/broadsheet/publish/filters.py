@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
+import msgspec
 from markupsafe import Markup, escape
 
 from broadsheet.model import Paper
@@ -18,6 +20,9 @@ _LONG_RUN = re.compile(
 )
 # What XML 1.0 cannot hold in any spelling (section 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Of a text directive: all of ASCII but letters and digits, for "-", "," and "&" have a meaning there.
+_NOT_IN_FRAGMENT = re.compile("[^0-9A-Za-z\u0080-\U0010ffff]+")
 
 
 def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
@@ -38,6 +43,10 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
             return Markup()
         return Markup(' lang="{}"').format(language)
 
+    def ours(around: str | None) -> Markup:
+        """Mark text in the page's language inside of another one."""
+        return Markup(' lang="{}"').format(paper.language) if lang(around) else Markup()
+
     return {
         "stamp": stamp,
         "clock": clock,
@@ -45,8 +54,11 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
         "date": almanac.full,
         "headline": headline,
         "lang": lang,
+        "ours": ours,
+        "percent": percent,
         "web": web_link,
         "picture": picture,
+        "fragment": text_fragment,
         "size": readable_size,
         "grouped": "{:,}".format,
         "xml": xml_text,
@@ -67,6 +79,23 @@ def headline(title: str) -> Markup:
 
 def _breakable(run: re.Match[str]) -> str:
     return "<wbr>".join((run[1], *run[2], ""))
+
+
+def linked_data(thing: Mapping[str, object]) -> Markup:
+    """Write a description for machines (JSON-LD), safe inside a script element."""
+    # Without "<" nothing can end the element or start markup in it (HTML, section 4.12.1.3).
+    return Markup(msgspec.json.encode(thing).decode().replace("<", "\\u003c"))  # noqa: S704
+
+
+def percent(share: float) -> str:
+    """Write a share of 0 to 1 in whole percent; what is not all never reads 100 %, what is not none never 0 %."""
+    whole = round(100 * share)
+    return f"{min(max(whole, share > 0), 100 if share >= 1 else 99)}%"
+
+
+def text_fragment(text: str) -> str:
+    """Write a text for an address that leads to it on its page (URL Fragment Text Directives, section 3.3)."""
+    return _NOT_IN_FRAGMENT.sub(lambda found: quote(found[0]).replace("-", "%2D"), text)
 
 
 def xml_text(text: str) -> str:

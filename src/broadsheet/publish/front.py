@@ -1,84 +1,57 @@
-"""The front page: what leads, what follows, and the newest of every section."""
+"""The front page: what changed, what leads, what follows, and the newest of every section."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
-
-from broadsheet.model import Card, Page, PostRef
+from broadsheet.model import Card, Page, PostRef, Story, StoryRef
+from broadsheet.publish.folding import Listed, folded
 from broadsheet.publish.layout import until
 from broadsheet.publish.press import Press
+from broadsheet.publish.ranking import FRESH, SECONDS, News, rank
 from broadsheet.publish.sections import Section
+from broadsheet.publish.since import changes, last_edition, silent_edits
 
 CANDIDATES = 60
-FRESH = timedelta(hours=36)
-SECONDS = 3
-LATEST = 12
+STORIES = 40
 COLUMN = 4
-
-
-class Front(Struct, frozen=True, kw_only=True):
-    """The top of the front page: one leading post, a column of the next best, and the newest as a list."""
-
-    lead: Card | None
-    seconds: tuple[Card, ...]
-    latest: tuple[Card, ...]
-
-
-def rank_cards(cards: Sequence[Card]) -> Front:
-    """Choose the top of the front page from its newest posts alone, newest first.
-
-    The best is the newest that has a picture and a summary, then one or the other; only what is at most 36 hours
-    older than the newest may lead. The second column takes one post of each outlet before it takes two of any.
-    """
-    if not cards:
-        return Front(lead=None, seconds=(), latest=())
-    fresh = [card for card in cards if cards[0].published - card.published <= FRESH]
-    ranked = sorted(fresh, key=_worth, reverse=True)
-    seconds = _varied(ranked[1:], {ranked[0].feed_id})[:SECONDS]
-    top = {card.id for card in (ranked[0], *seconds)}
-    rest = [card for card in cards if card.id not in top]
-    return Front(lead=ranked[0], seconds=tuple(seconds), latest=tuple(rest[:LATEST]))
-
-
-def _worth(card: Card) -> int:
-    return 2 * (card.image is not None) + bool(card.summary)
-
-
-def _varied(ranked: Sequence[Card], outlets: set[str]) -> list[Card]:
-    """Put the first post of each outlet not seen yet before all others, else keep the order."""
-    firsts: list[Card] = []
-    others: list[Card] = []
-    for card in ranked:
-        (others if card.feed_id in outlets else firsts).append(card)
-        outlets.add(card.feed_id)
-    return firsts + others
 
 
 def front_pages(press: Press) -> Iterator[Page]:
     """Plan the front page."""
     edition, layout = press.edition, press.layout
     day = press.theme.almanac.day_of(edition.made_at)
-    newest = until(edition.refs, edition.made_at)[:CANDIDATES]
+    last = last_edition(edition.made_at, press.theme.almanac)
+    past = until(edition.refs, edition.made_at)
+    newest, stories = past[:CANDIDATES], _stories(press, past)
     columns = [(section, _column(press, section)) for section in layout.sections]
+    added = len(past) - len(until(past, last.closed_at))
     inputs = [day.isoformat(), str(len(edition.refs)), str(len(edition.feeds)), str(len(layout.by_day.get(day, ())))]
+    inputs += [last.closed_at.isoformat(), str(added), str(len(edition.stories))]
     inputs += press.shown(newest) + press.illustrated(newest)
+    for story in stories:
+        inputs += press.told_of(story) + press.illustrated(press.members(story))
     for section, refs in columns:
-        inputs += [section.name, section.folder, str(len(layout.by_section[section.folder])), *press.shown(refs)]
+        inputs += [section.name, section.folder, str(len(layout.by_section[section.folder]))]
+        inputs += press.shown(refs) + press.told(refs)
 
     def context() -> Mapping[str, object]:
-        front = rank_cards(press.cards(newest))
-        top = [card for card in (front.lead, *front.seconds) if card]
-        used = {card.id for card in top}
+        news, posts = _news(press, newest, stories)
+        front = rank(news, _once(posts, layout.story_of), last.closed_at)
+        seen = {post.id: post for post in (*posts, *(card for one in news for card in one.reports))}
+        edits = silent_edits(edition.shelf, edition.feeds, list(seen.values()), last.closed_at)
+        used = {post for one in front.top for post in (one.story.posts if one.story else (one.title.id,))}
         return {
             "front": front,
-            "copies": press.copies(card.image for card in top),
+            "last": last,
+            "added": added,
+            "changes": changes(news, edits, last.closed_at),
+            "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),
             "day": day,
             "today": len(layout.by_day.get(day, ())),
             "total": len(edition.refs),
+            "story_count": len(edition.stories),
             "outlet_count": len(edition.feeds),
             "columns": [
-                (section, len(layout.by_section[section.folder]), _unused(press.cards(refs), used))
+                (section, len(layout.by_section[section.folder]), _unused(folded(press, refs), used))
                 for section, refs in columns
                 if refs
             ],
@@ -88,10 +61,60 @@ def front_pages(press: Press) -> Iterator[Page]:
     yield press.page("index.html", "front.html", inputs, context)
 
 
+def _stories(press: Press, past: Sequence[PostRef]) -> Sequence[StoryRef]:
+    """Choose the stories that may stand on the front page: pinned, or told of lately; those most reported on first."""
+    if not press.edition.stories or not past:
+        return ()
+    oldest = past[0].published - FRESH
+    latest = {story.id: press.layout.members[story.posts[-1]].published for story in press.edition.stories}
+    live = [story for story in press.edition.stories if story.pinned or latest[story.id] >= oldest]
+    return sorted(live, key=lambda one: (one.pinned, one.reports, latest[one.id], one.id), reverse=True)[:STORIES]
+
+
+def _news(press: Press, newest: Sequence[PostRef], stories: Sequence[StoryRef]) -> tuple[list[News], list[Card]]:
+    """Fetch what may lead, and the newest posts that are no copies; nothing that is dated after now."""
+    whole = {story.id: press.edition.shelf.story(story.id) for story in stories}
+    story_of = press.layout.story_of
+    for ref in newest:
+        story = story_of.get(ref.id)
+        if story and story.id not in whole:
+            whole[story.id] = press.edition.shelf.story(story.id)
+    copies = {member.post_id for story in whole.values() for member in story.members if member.role != "report"}
+    posts = list(press.cards([ref for ref in newest if ref.id not in copies]))
+    singles = [News(title=card, reports=(card,)) for card in posts if card.id not in story_of]
+    told = [one for story in stories if (one := _told(press, story, whole[story.id]))]
+    return told + singles, posts
+
+
+def _told(press: Press, ref: StoryRef, story: Story) -> News | None:
+    wanted = [member.post_id for member in story.members if member.role == "report"]
+    cards = press.edition.shelf.cards(wanted)
+    reports = tuple(card for card in cards if card.published <= press.edition.made_at)
+    if not reports:
+        return None
+    title = next((card for card in reports if card.id == story.title_of), reports[0])
+    return News(title=title, reports=reports, story=ref)
+
+
+def _once(posts: Iterable[Card], story_of: Mapping[str, StoryRef]) -> list[Card]:
+    """Keep the newest report of each story."""
+    seen: dict[str, Card] = {}
+    for post in posts:
+        story = story_of.get(post.id)
+        seen.setdefault(story.id if story else post.id, post)
+    return list(seen.values())
+
+
 def _column(press: Press, section: Section) -> Sequence[PostRef]:
     refs = until(press.layout.by_section[section.folder], press.edition.made_at)
-    return refs[: COLUMN + 1 + SECONDS]
+    return refs[: (COLUMN + 1 + SECONDS) * (2 if press.edition.stories else 1)]
 
 
-def _unused(cards: Sequence[Card], used: set[str]) -> list[Card]:
-    return [card for card in cards if card.id not in used][:COLUMN]
+def _unused(listed: Sequence[Listed], used: set[str]) -> list[Listed]:
+    """Take the first of a column, none of an event that the page has shown, and note what is taken."""
+    taken: list[Listed] = []
+    for one in listed:
+        if len(taken) < COLUMN and one.card.id not in used:
+            taken.append(one)
+            used.update(one.story.posts if one.story else ())
+    return taken

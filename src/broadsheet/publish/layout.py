@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 from msgspec import Struct
 
-from broadsheet.model import Edition, Feed, PostRef
+from broadsheet.model import Edition, Feed, PostRef, StoryRef
 from broadsheet.publish.almanac import Almanac
 from broadsheet.publish.sections import Section, section_tree, trails, walk
 
@@ -18,6 +18,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     """An edition's references by section folder and by the paper's days, newest first in each.
 
     `outlets` holds, for each feed's id, all that a post's page or card shows of its feed, as one comparable text.
+    `story_of` knows the story of each post that is in one, `members` the references of these posts, by id.
     """
 
     sections: tuple[Section, ...]
@@ -26,6 +27,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     by_day: Mapping[date, Sequence[PostRef]]
     counts: Mapping[str, int]
     outlets: Mapping[str, str]
+    story_of: Mapping[str, StoryRef]
+    members: Mapping[str, PostRef]
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -49,6 +52,7 @@ def lay_out(edition: Edition, almanac: Almanac, unfiled: str) -> Layout:
         by_day.setdefault(almanac.day_of(ref.published), []).append(ref)
         for listed in lists_of[ref.feed_id]:
             listed.append(ref)
+    story_of = {post: story for story in edition.stories for post in story.posts}
     return Layout(
         sections=sections,
         trails=trail_of,
@@ -56,6 +60,8 @@ def lay_out(edition: Edition, almanac: Almanac, unfiled: str) -> Layout:
         by_day=by_day,
         counts=Counter(ref.feed_id for ref in edition.refs),
         outlets={feed.id: _outlet(feed, trail_of[feed.id]) for feed in edition.feeds.values()},
+        story_of=story_of,
+        members={ref.id: ref for ref in edition.refs if ref.id in story_of} if story_of else {},
     )
 
 

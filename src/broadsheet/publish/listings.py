@@ -7,8 +7,9 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Page
+from broadsheet.model import Page
 from broadsheet.publish.addresses import day_folder
+from broadsheet.publish.folding import Listed, folded
 from broadsheet.publish.layout import Sheet, sheets
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import Section, walk
@@ -50,15 +51,16 @@ def _section_sheet(press: Press, section: Section, sheet: Sheet, counts: Mapping
             "trail": trail,
             "counts": counts,
             "sheet": sheet,
-            "days": _by_day(press, press.cards(sheet.refs)),
+            "days": _by_day(press, folded(press, sheet.refs)),
             **press.outlets(),
         }
 
-    return press.page(f"{sheet.folder}index.html", "section.html", inputs + press.shown(sheet.refs), context)
+    inputs += press.shown(sheet.refs) + press.told(sheet.refs)
+    return press.page(f"{sheet.folder}index.html", "section.html", inputs, context)
 
 
-def _by_day(press: Press, cards: Sequence[Card]) -> list[tuple[date, list[Card]]]:
-    days = groupby(cards, key=lambda card: press.theme.almanac.day_of(card.published))
+def _by_day(press: Press, listed: Sequence[Listed]) -> list[tuple[date, list[Listed]]]:
+    days = groupby(listed, key=lambda one: press.theme.almanac.day_of(one.card.published))
     return [(day, list(group)) for day, group in days]
 
 
@@ -120,7 +122,8 @@ def _day_sheet(press: Press, day: date, sheet: Sheet, count: int) -> Page:
     inputs = [str(count) if sheet.number is None else "", str(sheet.newer), str(sheet.older)]
 
     def context() -> Mapping[str, object]:
-        cards = press.cards(sheet.refs)
-        return {"day": day, "sheet": sheet, "count": count, "cards": cards, **press.outlets()}
+        listed = folded(press, sheet.refs)
+        return {"day": day, "sheet": sheet, "count": count, "listed": listed, **press.outlets()}
 
-    return press.page(f"{sheet.folder}index.html", "day.html", inputs + press.shown(sheet.refs), context)
+    inputs += press.shown(sheet.refs) + press.told(sheet.refs)
+    return press.page(f"{sheet.folder}index.html", "day.html", inputs, context)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from markupsafe import Markup
+from msgspec import Struct
 
-from broadsheet.model import Feed, ImageCopy, Original, Page, Post, PostRef, iso
+from broadsheet.model import Card, Feed, ImageCopy, Original, Page, Post, PostRef, StoryRef, iso
 from broadsheet.publish.addresses import root_of
+from broadsheet.publish.filters import linked_data
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 
@@ -19,11 +20,25 @@ MOST_EDITS = 20
 """Edits whose changes a page shows, the newest; of those before it names the moment."""
 
 
+class Place(Struct, frozen=True, kw_only=True):
+    """What a post is in its story: the first report, another one, or a copy of its `source` by a `share` of 0 to 1.
+
+    `title` is the card of the post whose headline the story bears.
+    """
+
+    story: StoryRef
+    title: Card
+    is_first: bool
+    source: Card | None
+    share: float | None
+
+
 def post_pages(press: Press) -> Iterator[Page]:
     """Plan the page of every post."""
-    fingerprint, outlets = press.theme.fingerprint, press.layout.outlets
+    fingerprint, outlets, story_of = press.theme.fingerprint, press.layout.outlets, press.layout.story_of
     for ref in press.edition.refs:
-        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id], str(ref.pictures))
+        told = press.told_of(story_of[ref.id]) if ref.id in story_of else ()
+        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id], str(ref.pictures), *told)
         yield Page(path=f"p/{ref.id}/index.html", digest=digest, render=partial(_render, press, ref))
 
 
@@ -37,10 +52,28 @@ def _render(press: Press, ref: PostRef) -> bytes:
         "body": Markup(with_copies(post.html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
         "feed": feed,
         "trail": press.layout.trails[feed.id],
+        "place": _place(press, post.id),
         "revisions": _revisions(press, post, feed),
-        "linked_data": _linked_data(press, post, feed, copies),
+        "linked_data": linked_data(_article(press, post, feed, copies)),
+        **press.outlets(),
     }
     return press.theme.render("post.html", path, context)
+
+
+def _place(press: Press, post_id: str) -> Place | None:
+    ref = press.layout.story_of.get(post_id)
+    if ref is None:
+        return None
+    story = press.edition.shelf.story(ref.id)
+    member = next(member for member in story.members if member.post_id == post_id)
+    cards = press.edition.shelf.cards([story.title_of, *([member.source] if member.source else [])])
+    return Place(
+        story=ref,
+        title=cards[0],
+        is_first=post_id == next((one.post_id for one in story.members if one.role == "report"), None),
+        source=cards[1] if member.source else None,
+        share=member.share,
+    )
 
 
 def _revisions(press: Press, post: Post, feed: Feed) -> "Sequence[tuple[Original, Edit | None]]":
@@ -55,10 +88,10 @@ def _revisions(press: Press, post: Post, feed: Feed) -> "Sequence[tuple[Original
     return [(original, edits.get(original.number)) for original in originals]
 
 
-def _linked_data(press: Press, post: Post, feed: Feed, copies: Mapping[str, ImageCopy]) -> Markup:
-    """Describe the article for machines (schema.org NewsArticle), safe inside a script element."""
+def _article(press: Press, post: Post, feed: Feed, copies: Mapping[str, ImageCopy]) -> Mapping[str, object]:
+    """Describe the article for machines (schema.org NewsArticle)."""
     modified = post.changed_at if post.revision > 1 else post.updated or post.published
-    article = {
+    article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": post.title,
@@ -72,6 +105,4 @@ def _linked_data(press: Press, post: Post, feed: Feed, copies: Mapping[str, Imag
         article["isBasedOn"] = post.link
     if post.image:
         article["image"] = copy_address(post.image, copies, press.theme.paper.address) or post.image.url
-    text = msgspec.json.encode(article).decode()
-    # Without "<" nothing can end the element or start markup in it (HTML, section 4.12.1.3).
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704
+    return article

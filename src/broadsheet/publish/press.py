@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef
+from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef, StoryRef
 from broadsheet.publish.addresses import web_link
 from broadsheet.publish.layout import Layout
 from broadsheet.publish.theme import Theme
@@ -38,6 +38,20 @@ class Press(Struct, frozen=True):
         """List, for a digest, what changes when the paper gets copies of the images of these posts."""
         return [str(ref.pictures) for ref in refs]
 
+    def told(self, refs: Iterable[PostRef]) -> list[str]:
+        """List, for a digest, all that is shown of the stories of these posts."""
+        story_of = self.layout.story_of
+        stories = {story.id: story for ref in refs if (story := story_of.get(ref.id))} if story_of else {}
+        return [part for story in stories.values() for part in self.told_of(story)]
+
+    def told_of(self, story: StoryRef) -> list[str]:
+        """List, for a digest, all that is shown of a story: its own digest, and what its posts' cards depend on."""
+        return [story.id, story.digest, *self.shown(self.members(story))]
+
+    def members(self, story: StoryRef) -> list[PostRef]:
+        """Find the references of a story's posts, in the order of publication."""
+        return [self.layout.members[post] for post in story.posts if post in self.layout.members]
+
     def copies(self, images: Iterable[Image | None]) -> Mapping[str, ImageCopy]:
         """Find the copies of images, by the address of each."""
         return self.edition.shelf.copies([address for image in images if image and (address := web_link(image.url))])
@@ -48,7 +62,12 @@ class Press(Struct, frozen=True):
 
     def outlets(self) -> Mapping[str, object]:
         """Give templates what they show of any card's feed."""
-        return {"feeds": self.edition.feeds, "trails": self.layout.trails}
+        feeds = self.edition.feeds
+        return {
+            "feeds": feeds,
+            "trails": self.layout.trails,
+            "spoken": lambda card: card.language or feeds[card.feed_id].language,
+        }
 
 
 def _fill(theme: Theme, template: str, path: str, context: Context) -> bytes:

@@ -12,6 +12,8 @@ from broadsheet.publish.listings import archive_pages, section_pages
 from broadsheet.publish.posts import post_pages
 from broadsheet.publish.press import Press
 from broadsheet.publish.sitemap import sitemap_pages
+from broadsheet.publish.stories import story_pages
+from broadsheet.publish.storyfeeds import story_feed_pages
 from broadsheet.publish.syndication import feed_out_pages
 from broadsheet.publish.theme import Theme
 
@@ -30,6 +32,8 @@ def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
     yield from feed_out_pages(press)
     yield from sitemap_pages(press)
     yield from post_pages(press)
+    yield from story_pages(press)
+    yield from story_feed_pages(press)
 
 
 def _fixed_pages(press: Press) -> Iterator[Page]:

@@ -20,29 +20,36 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Channel(Struct, frozen=True, kw_only=True):
-    """One feed out: `names` are the section's (none for the whole paper), `href` its folder, percent-encoded."""
+    """One feed out: `names` are the section's (none for the whole paper), `href` its folder, percent-encoded.
+
+    `key` names it for ever, whatever the paper's address; `file` is what its Atom document is called.
+    """
 
     names: tuple[str, ...]
     folder: str
     href: str
     refs: Sequence[PostRef]
+    key: str
+    file: str = "feed.atom"
 
 
 def feed_out_pages(press: Press) -> Iterator[Page]:
     """Plan an Atom and a JSON feed of the 50 newest posts, for the whole paper and for each section."""
-    yield from _channel_pages(press, Channel(names=(), folder="", href="", refs=press.edition.refs[:NEWEST]))
+    yield from _channel_pages(press, (), "", "", press.edition.refs)
     for section in walk(press.layout.sections):
-        refs = press.layout.by_section[section.folder][:NEWEST]
-        yield from _channel_pages(
-            press, Channel(names=section.names, folder=section.folder, href=section.href, refs=refs)
-        )
+        refs = press.layout.by_section[section.folder]
+        yield from _channel_pages(press, section.names, section.folder, section.href, refs)
 
 
-def _channel_pages(press: Press, channel: Channel) -> Iterator[Page]:
+def _channel_pages(
+    press: Press, names: tuple[str, ...], folder: str, href: str, refs: Sequence[PostRef]
+) -> Iterator[Page]:
+    key = stable_id("broadsheet feed", press.theme.paper.address, *names)
+    channel = Channel(names=names, folder=folder, href=href, refs=refs[:NEWEST], key=key)
     digest = press.theme.fingerprint(
         "feed", *channel.names, channel.folder, *press.shown(channel.refs), *press.illustrated(channel.refs)
     )
-    for name, render in (("feed.atom", _atom), ("feed.json", _json)):
+    for name, render in (("feed.atom", atom), ("feed.json", _json)):
         yield Page(path=channel.folder + name, digest=digest, render=partial(render, press, channel))
 
 
@@ -70,17 +77,13 @@ def _title(press: Press, channel: Channel) -> str:
     return " / ".join((press.theme.paper.title, *channel.names))
 
 
-def _channel_id(press: Press, channel: Channel) -> str:
-    return stable_id("broadsheet feed", press.theme.paper.address, *channel.names)
-
-
-def _atom(press: Press, channel: Channel) -> bytes:
+def atom(press: Press, channel: Channel) -> bytes:
+    """Write the posts of a channel as an Atom document."""
     posts = _posts(press, channel)
     address, copies = press.theme.paper.address, _copies(press, channel, posts)
     added = (feed.added_at for feed in press.edition.feeds.values())
     context = {
         "channel": channel,
-        "channel_id": _channel_id(press, channel),
         "title": _title(press, channel),
         "updated": iso(max(map(modified, posts), default=max(added, default=EPOCH))),
         "posts": posts,
@@ -90,7 +93,7 @@ def _atom(press: Press, channel: Channel) -> bytes:
         "stable_id": stable_id,
         **press.outlets(),
     }
-    return press.theme.render("feed.xml", channel.folder + "feed.atom", context)
+    return press.theme.render("feed.xml", channel.folder + channel.file, context)
 
 
 def _json(press: Press, channel: Channel) -> bytes:

@@ -1,0 +1,92 @@
+"""What changed since the last edition, in a few lines at the head of the front page."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from broadsheet.model import Card, Feed, Post, Shelf
+from broadsheet.publish.almanac import Almanac
+from broadsheet.publish.ranking import News
+
+CLOSING = {time(6): "morning", time(18): "evening"}
+"""When an edition is closed, in the paper's zone."""
+
+MOST = 5
+MOST_READ = 12
+"""Edited posts that are read to see whether their feeds told of it."""
+
+
+class LastEdition(Struct, frozen=True):
+    """The edition before the one of now, and when it was closed."""
+
+    name: Literal["morning", "evening"]
+    closed_at: datetime
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One line: a new `story`, a new `report` in an older one, or a post of which an `edit` was not told.
+
+    `title` bears the headline, `card` is the post that brought the change, `reports` counts those of its story.
+    """
+
+    kind: Literal["story", "report", "edit"]
+    at: datetime
+    title: Card
+    card: Card
+    story_id: str | None = None
+    reports: int = 0
+
+
+def last_edition(now: datetime, almanac: Almanac) -> LastEdition:
+    """Tell which edition was closed before the one of `now`: editions close at 6 and at 18 o'clock.
+
+    It depends on the clock alone, never on when the site was built: two builds of one edition say the same.
+    """
+    today = almanac.day_of(now)
+    closings = [
+        (datetime.combine(day, hour, almanac.zone).astimezone(UTC), name)
+        for day in (today - timedelta(days=1), today)
+        for hour, name in CLOSING.items()
+    ]
+    closed_at, name = [closing for closing in closings if closing[0] <= now][-2]
+    return LastEdition(name, closed_at)  # type: ignore[arg-type]
+
+
+def changes(news: Sequence[News], edits: Sequence[Change], since: datetime) -> tuple[Change, ...]:
+    """List at most 5 changes: what most reported on first, and at least one silent edit if there is any."""
+    told = sorted(_told(news, since), key=lambda change: (change.reports, change.kind == "story", change.at))
+    first = told[::-1][: MOST - min(len(edits), 1)]
+    return (*first, *edits[: MOST - len(first)])
+
+
+def _told(news: Iterable[News], since: datetime) -> Iterator[Change]:
+    for one in news:
+        fresh = [card for card in one.reports if card.published > since]
+        if one.story and fresh:
+            is_new = len(fresh) == len(one.reports)
+            yield Change(
+                kind="story" if is_new else "report",
+                at=(fresh[0] if is_new else fresh[-1]).published,
+                title=one.title,
+                card=fresh[-1],
+                story_id=one.story.id,
+                reports=len(one.reports),
+            )
+
+
+def silent_edits(shelf: Shelf, feeds: Mapping[str, Feed], cards: Sequence[Card], since: datetime) -> list[Change]:
+    """Find, of the posts of these cards, those that were edited since a moment without a word from their feeds."""
+    revised = [card for card in cards if card.revision > 1]
+    found = [(shelf.post(card.id), card) for card in revised[:MOST_READ]]
+    edited = [(post, card) for post, card in found if post.changed_at > since and _is_silent(shelf, feeds, post)]
+    lines = [Change(kind="edit", at=post.changed_at, title=card, card=card) for post, card in edited]
+    return sorted(lines, key=lambda change: change.at, reverse=True)
+
+
+def _is_silent(shelf: Shelf, feeds: Mapping[str, Feed], post: Post) -> bool:
+    from broadsheet.publish.edits import edits_of  # parser and cleaner, which a site without edits never needs
+
+    edits = edits_of(shelf.versions(post.id), shelf.revisions(post.id), feeds[post.feed_id], 1)
+    return any(edit.silent for edit in edits)

@@ -1,0 +1,86 @@
+"""A story's own page, and where a story went that is no more."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from broadsheet.model import Card, Page, Story, StoryRef, iso
+from broadsheet.publish.dossier import Report, reports_of
+from broadsheet.publish.filters import linked_data
+from broadsheet.publish.press import Press
+
+
+def story_pages(press: Press) -> Iterator[Page]:
+    """Plan the page of every story, and a redirect for every story that is no more."""
+    living = {story.id for story in press.edition.stories}
+    for story in press.edition.stories:
+        inputs = press.told_of(story)
+        yield press.page(f"s/{story.id}/index.html", "story.html", inputs, partial(_context, press, story))
+    for old in press.edition.moved.keys() - living:
+        target = _end(old, press.edition.moved, living)
+        where = {"target": f"s/{target}/" if target else None}
+        yield press.page(f"s/{old}/index.html", "moved.html", [str(target)], partial(dict, where))
+
+
+def _end(old: str, moved: Mapping[str, str | None], living: set[str]) -> str | None:
+    """Follow a story through all that it went into; None where that ends in no story."""
+    seen = set()
+    target: str | None = old
+    while target is not None and target not in living and target not in seen:
+        seen.add(target)
+        target = moved.get(target)
+    return target if target in living else None
+
+
+def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
+    shelf = press.edition.shelf
+    story = shelf.story(ref.id)
+    (title,) = shelf.cards([story.title_of])
+    reports = reports_of(shelf, story, {})
+    return {
+        "story": ref,
+        "title": title,
+        "latest": reports[-1].card.published,
+        "reports": reports,
+        "shared": (),
+        "kinds": {},
+        "disagreements": (),
+        "background": (),
+        "related": (),
+        "edits": (),
+        "linked_data": linked_data(_collection(press, ref, title, reports)),
+        **press.outlets(),
+    }
+
+
+def _collection(press: Press, ref: StoryRef, title: Card, reports: tuple[Report, ...]) -> Mapping[str, object]:
+    """Describe the story for machines: a page that collects articles (schema.org CollectionPage, ItemList)."""
+    address = press.theme.paper.address
+    articles = [
+        {
+            "@type": "ListItem",
+            "position": number,
+            "item": {
+                "@type": "NewsArticle",
+                "headline": report.card.title,
+                "url": f"{address}p/{report.card.id}/",
+                "datePublished": iso(report.card.published),
+                "publisher": {"@type": "Organization", "name": press.edition.feeds[report.card.feed_id].label},
+            },
+        }
+        for number, report in enumerate(reports, 1)
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": title.title,
+        "url": f"{address}s/{ref.id}/",
+        "inLanguage": press.theme.paper.language,
+        "datePublished": iso(ref.first),
+        "dateModified": iso(ref.changed_at),
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListOrder": "https://schema.org/ItemListOrderAscending",
+            "numberOfItems": len(articles),
+            "itemListElement": articles,
+        },
+    }
