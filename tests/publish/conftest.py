@@ -304,3 +304,9 @@ def post() -> Callable[..., Post]:
 def edition() -> Callable[..., Edition]:
     """Build an edition."""
     return make_edition
+
+
+@pytest.fixture
+def story() -> Callable[..., Story]:
+    """Build a story."""
+    return make_story

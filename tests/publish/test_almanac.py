@@ -38,6 +38,7 @@ def test_words_and_order_are_the_languages(language: str, said: list[str]) -> No
         book.weekday(local),
         book.clock_or_day(local, date(2022, 8, 26)),
     ]
+    assert book.day_month(local) == said[-1]
 
 
 def test_weeks_begin_on_monday() -> None:

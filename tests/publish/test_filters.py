@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from broadsheet.model import Paper
-from broadsheet.publish.filters import headline, readable_size, xml_text
+from broadsheet.publish.filters import headline, linked_data, percent, readable_size, text_fragment, xml_text
 from broadsheet.publish.theme import load_theme
 
 AT = datetime(2022, 8, 26, 2, 47, tzinfo=UTC)
@@ -69,3 +69,32 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
 )
 def test_headlines_break_between_phrases(title: str, markup: str) -> None:
     assert headline(title) == markup
+
+
+def test_the_pages_own_language_is_marked_inside_of_another() -> None:
+    ours = load_theme(Paper(title="p")).environment.filters["ours"]
+    assert (ours("en"), ours("zh-CN"), ours(None)) == (' lang="zh-CN"', "", "")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0%"), (0.001, "1%"), (0.914, "91%"), (0.996, "99%"), (1, "100%")],
+)
+def test_a_share_is_all_or_nothing_only_where_it_truly_is(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_descriptions_for_machines_cannot_end_their_script() -> None:
+    assert linked_data({"name": "</script>"}) == '{"name":"\\u003c/script>"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("涨了35%。", "涨了35%25。"),
+        ("A-B, C & D", "A%2DB%2C%20C%20%26%20D"),
+        ('"><script>#', "%22%3E%3Cscript%3E%23"),
+    ],
+)
+def test_a_sentence_becomes_the_end_of_an_address_that_leads_to_it(text: str, fragment: str) -> None:
+    assert text_fragment(text) == fragment

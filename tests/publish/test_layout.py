@@ -1,11 +1,13 @@
 """Which posts go on which page."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.model import PostRef
-from broadsheet.publish.layout import SHEET, Sheet, sheets, until
+from broadsheet.model import Edition, PostRef
+from broadsheet.publish.layout import SHEET, Sheet, lay_out, sheets, until
+from broadsheet.publish.theme import load_theme
 
 AT = datetime(2026, 8, 26, tzinfo=UTC)
 
@@ -51,3 +53,11 @@ def test_no_news_of_tomorrow() -> None:
     dated = refs(5)
     assert list(until(dated, AT + timedelta(minutes=2))) == dated[2:]
     assert list(until(dated, AT - timedelta(days=1))) == []
+
+
+def test_the_story_of_a_post_is_known_by_its_id(sample: Callable[..., Edition]) -> None:
+    edition = sample()
+    (story,) = edition.stories
+    layout = lay_out(edition, load_theme(edition.paper).almanac, "Unfiled")
+    assert layout.story_of == dict.fromkeys(story.posts, story)
+    assert {post: ref.id for post, ref in layout.members.items()} == {post: post for post in story.posts}

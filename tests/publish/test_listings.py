@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.model import Edition, Feed, Page, Paper, Post
+from broadsheet.model import Edition, Feed, Member, Page, Paper, Post, Story
 from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.layout import SHEET
 
@@ -99,3 +99,24 @@ def test_a_date_at_either_end_of_time_breaks_nothing(
     )
     assert all(page.render() for page in made.values())
     assert any(path.startswith(f"{moment.year:04}/") for path in made)
+
+
+def test_copies_fold_under_their_original_where_both_are_on_the_page(
+    feed: Callable[..., Feed],
+    post: Callable[..., Post],
+    edition: Callable[..., Edition],
+    story: Callable[..., Story],
+) -> None:
+    one, other = feed(title="One", section=("A",)), feed("https://other.example/", title="Two", section=("B",))
+    first = post(one, "1", "Original", published=AT)
+    copies = [post(outlet, "2", "Taken over", published=AT + timedelta(hours=1)) for outlet in (one, other)]
+    told = story([first, *copies], *(Member(copy.id, "copy", first.id, 0.91) for copy in copies))
+    made = pages(edition([one, other], [first, *copies], [told], made_at=AT + timedelta(hours=2)))
+    for path in ("A/index.html", "2026/08/26/index.html"):
+        page = made[path].render().decode()
+        assert "Taken over" not in page, path
+        assert "另有 2 篇转载" in page, path
+    apart = made["B/index.html"].render().decode()
+    assert "Taken over" in apart
+    assert "91% 出自" in apart
+    assert "另有 1 篇转载" in apart

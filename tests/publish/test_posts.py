@@ -10,14 +10,17 @@ from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.posts import MOST_EDITS
 
 
+FIRST_REPORT_COPY = ("Xiaomi and BAIC <talk>", "小米与北汽洽谈合造“电动车”", "小米将与北汽合造“电动车”")
+
+
 @pytest.fixture
 def pages(sample: Callable[..., Edition]) -> dict[str, str]:
     """The post pages of the sample paper, by title of the post."""
     edition = sample()
     made = {page.path: page for page in render_site(edition, load_theme(edition.paper))}
-    return {
-        edition.shelf.post(ref.id).title: made[f"p/{ref.id}/index.html"].render().decode() for ref in edition.refs
-    }
+    titles = {ref.id: edition.shelf.post(ref.id).title for ref in edition.refs}
+    oldest_last = sorted(edition.refs, key=lambda ref: ref.published, reverse=True)
+    return {titles[ref.id]: made[f"p/{ref.id}/index.html"].render().decode() for ref in oldest_last}
 
 
 def test_says_who_when_and_from_where(pages: dict[str, str]) -> None:
@@ -77,6 +80,18 @@ def test_what_an_edit_took_away_is_text_and_no_markup(pages: dict[str, str]) -> 
     assert "&lt;script&gt;alert(5)" in page
     assert "<script>alert(5)" not in page
     assert page.count("</del>") == page.count("<del>")
+
+
+def test_says_which_story_it_belongs_to_and_what_it_is_there(pages: dict[str, str]) -> None:
+    first, second, copy = (pages[name] for name in FIRST_REPORT_COPY)
+    for page in (first, second, copy):
+        assert '所属事件：<a class="inl" href="../../s/' in page
+        assert "Xiaomi and BAIC &lt;talk&gt;" in page
+        assert "2 篇独立·2 篇转载" in page
+    assert '<span class="tag k">首发</span>' in first
+    assert '<span class="tag k">独立报道</span>' in second
+    assert "87% 出自" in copy
+    assert "所属事件" not in pages["Long" * 60]
 
 
 def test_an_older_revision_whose_text_was_not_kept_says_so(sample: Callable[..., Edition]) -> None:

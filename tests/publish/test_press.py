@@ -45,3 +45,27 @@ def test_cards_depend_on_their_posts_and_on_what_is_shown_of_their_feeds(sample:
     assert press_of(before).shown([ref]) != press_of(after).shown([ref])
     assert press_of(before).shown([ref]) != press_of(before).shown([edited])
     assert press_of(before).shown(others) == press_of(after).shown(others)
+
+
+def test_what_is_told_of_stories_depends_on_them_and_on_their_posts(sample: Callable[..., Edition]) -> None:
+    before = sample()
+    (story,) = before.stories
+    within = [ref for ref in before.refs if ref.id in story.posts]
+    others = [ref for ref in before.refs if ref.id not in story.posts]
+    retold = msgspec.structs.replace(before, stories=[msgspec.structs.replace(story, digest="other")])
+    edited = msgspec.structs.replace(
+        before, refs=[msgspec.structs.replace(ref, digest="other") if ref is within[0] else ref for ref in before.refs]
+    )
+    told = press_of(before).told(within[1:])
+    assert told == press_of(before).told(within[2:]) != []
+    assert told != press_of(retold).told(within[1:])
+    assert told != press_of(edited).told(within[1:])
+    assert press_of(before).told(others) == []
+
+
+def test_a_storys_posts_stand_in_the_order_of_publication(sample: Callable[..., Edition]) -> None:
+    press = press_of(sample())
+    (story,) = press.edition.stories
+    moments = [ref.published for ref in press.members(story)]
+    assert len(moments) == 4
+    assert moments == sorted(moments)

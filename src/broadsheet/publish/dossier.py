@@ -1,10 +1,10 @@
 """What a story page tells: who reported first, what each report added, who carried whose text and what they changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Member, Post, Reason, Role, Shelf, Story
+from broadsheet.model import Card, Edge, Member, Role, Shelf, Story
 from broadsheet.publish.differences import Change, differences
 
 MOST_QUOTED = 3
@@ -12,6 +12,10 @@ MOST_QUOTED = 3
 
 MOST_COMPARED = 12
 """Copies that are compared with what they carry, word by word; the others show only their share."""
+
+MOST_KINDS = 4
+MOST_WORDS = 5
+"""Words shown of each kind of thing that the reports share."""
 
 MOST_CHANGES = 12
 """Stretches shown of what a copy changed."""
@@ -30,9 +34,9 @@ class Copy(Struct, frozen=True, kw_only=True):
     copies: "tuple[Copy, ...]"
 
     @property
-    def count(self) -> int:
-        """This copy, and all that were made of it."""
-        return 1 + sum(copy.count for copy in self.copies)
+    def cards(self) -> tuple[Card, ...]:
+        """The card of this copy, and those of all that were made of it."""
+        return (self.card, *(card for copy in self.copies for card in copy.cards))
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -47,7 +51,12 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def count(self) -> int:
         """How many posts carry this report."""
-        return sum(copy.count for copy in self.copies)
+        return len(self.cards) - 1
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of the report and of all that carry it."""
+        return (self.card, *(card for copy in self.copies for card in copy.cards))
 
 
 class Shared(Struct, frozen=True):
@@ -55,6 +64,26 @@ class Shared(Struct, frozen=True):
 
     kind: str
     words: tuple[str, ...]
+
+
+def shared_of(edges: Iterable[Edge]) -> tuple[Shared, ...]:
+    """Sum up why posts are one story: what speaks for it on the edges between them, the weightiest first."""
+    kinds: dict[str, float] = {}
+    words: dict[tuple[str, str], float] = {}
+    for reason in (reason for edge in edges if edge.relation == "same-event" for reason in edge.reasons):
+        if reason.weight > 0:
+            kinds[reason.kind] = kinds.get(reason.kind, 0) + reason.weight
+            for word in reason.words:
+                words[reason.kind, word] = words.get((reason.kind, word), 0) + reason.weight
+    return tuple(Shared(kind, _weightiest(kind, words)) for kind in _heaviest(kinds)[:MOST_KINDS])
+
+
+def _weightiest(kind: str, words: Mapping[tuple[str, str], float]) -> tuple[str, ...]:
+    return tuple(_heaviest({word: weight for (of, word), weight in words.items() if of == kind})[:MOST_WORDS])
+
+
+def _heaviest(weights: Mapping[str, float]) -> list[str]:
+    return sorted(weights, key=lambda name: (-weights[name], name))
 
 
 def reports_of(shelf: Shelf, story: Story, added: Mapping[str, Sequence[str]]) -> tuple[Report, ...]:

@@ -90,7 +90,7 @@ def linked_data(thing: Mapping[str, object]) -> Markup:
 def percent(share: float) -> str:
     """Write a share of 0 to 1 in whole percent; what is not all never reads 100 %, what is not none never 0 %."""
     whole = round(100 * share)
-    return f"{min(max(whole, share > 0), 100 if share >= 1 else 99)}%"
+    return f"{min(max(whole, int(share > 0)), 100 if share >= 1 else 99)}%"
 
 
 def text_fragment(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from broadsheet.model import Card, Page, PostRef, Story, StoryRef
-from broadsheet.publish.folding import Listed, folded
+from broadsheet.publish.folding import Listed, folded, members_of
 from broadsheet.publish.layout import until
 from broadsheet.publish.press import Press
 from broadsheet.publish.ranking import FRESH, SECONDS, News, rank
@@ -34,16 +36,15 @@ def front_pages(press: Press) -> Iterator[Page]:
         inputs += press.shown(refs) + press.told(refs)
 
     def context() -> Mapping[str, object]:
-        news, posts = _news(press, newest, stories)
-        front = rank(news, _once(posts, layout.story_of), last.closed_at)
-        seen = {post.id: post for post in (*posts, *(card for one in news for card in one.reports))}
-        edits = silent_edits(edition.shelf, edition.feeds, list(seen.values()), last.closed_at)
+        found = _candidates(press, newest, stories)
+        front = rank(found.news, found.posts, last.closed_at)
+        edits = silent_edits(edition.shelf, edition.feeds, found.cards, last.closed_at)
         used = {post for one in front.top for post in (one.story.posts if one.story else (one.title.id,))}
         return {
             "front": front,
             "last": last,
             "added": added,
-            "changes": changes(news, edits, last.closed_at),
+            "changes": changes(found.news, edits, last.closed_at),
             "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),
             "day": day,
             "today": len(layout.by_day.get(day, ())),
@@ -71,29 +72,36 @@ def _stories(press: Press, past: Sequence[PostRef]) -> Sequence[StoryRef]:
     return sorted(live, key=lambda one: (one.pinned, one.reports, latest[one.id], one.id), reverse=True)[:STORIES]
 
 
-def _news(press: Press, newest: Sequence[PostRef], stories: Sequence[StoryRef]) -> tuple[list[News], list[Card]]:
-    """Fetch what may lead, and the newest posts that are no copies; nothing that is dated after now."""
-    whole = {story.id: press.edition.shelf.story(story.id) for story in stories}
-    story_of = press.layout.story_of
-    for ref in newest:
-        story = story_of.get(ref.id)
-        if story and story.id not in whole:
-            whole[story.id] = press.edition.shelf.story(story.id)
-    copies = {member.post_id for story in whole.values() for member in story.members if member.role != "report"}
-    posts = list(press.cards([ref for ref in newest if ref.id not in copies]))
-    singles = [News(title=card, reports=(card,)) for card in posts if card.id not in story_of]
-    told = [one for story in stories if (one := _told(press, story, whole[story.id]))]
-    return told + singles, posts
+class _Candidates(Struct, frozen=True):
+    """What may stand at the top: events, the newest posts that are no copies, and the cards of all these posts."""
+
+    news: list[News]
+    posts: list[Card]
+    cards: Sequence[Card]
 
 
-def _told(press: Press, ref: StoryRef, story: Story) -> News | None:
-    wanted = [member.post_id for member in story.members if member.role == "report"]
-    cards = press.edition.shelf.cards(wanted)
-    reports = tuple(card for card in cards if card.published <= press.edition.made_at)
-    if not reports:
-        return None
-    title = next((card for card in reports if card.id == story.title_of), reports[0])
-    return News(title=title, reports=reports, story=ref)
+def _candidates(press: Press, newest: Sequence[PostRef], stories: Sequence[StoryRef]) -> _Candidates:
+    """Fetch what may stand at the top; nothing of it is dated after now."""
+    shelf, story_of = press.edition.shelf, press.layout.story_of
+    refs = {ref.id: ref for ref in newest}
+    refs.update({ref.id: ref for story in stories for ref in press.members(story)})
+    cards = press.cards([ref for ref in refs.values() if ref.published <= press.edition.made_at])
+    told = dict.fromkeys(story.id for ref in refs if (story := story_of.get(ref)))
+    whole = {story_id: shelf.story(story_id) for story_id in told}
+    members = members_of(whole.values())
+    reports = {card.id: card for card in cards if card.id not in members or members[card.id].role == "report"}
+    posts = [reports[ref.id] for ref in newest if ref.id in reports]
+    events = [one for story in stories if (one := _event(story, whole[story.id], reports))]
+    return _Candidates(
+        news=events + [News(title=card, reports=(card,)) for card in posts if card.id not in story_of],
+        posts=_once(posts, story_of),
+        cards=cards,
+    )
+
+
+def _event(ref: StoryRef, story: Story, known: Mapping[str, Card]) -> News | None:
+    reports = tuple(known[member.post_id] for member in story.members if member.post_id in known)
+    return News(title=known.get(story.title_of, reports[0]), reports=reports, story=ref) if reports else None
 
 
 def _once(posts: Iterable[Card], story_of: Mapping[str, StoryRef]) -> list[Card]:

@@ -52,18 +52,16 @@ def _render(press: Press, ref: PostRef) -> bytes:
         "body": Markup(with_copies(post.html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
         "feed": feed,
         "trail": press.layout.trails[feed.id],
-        "place": _place(press, post.id),
+        "place": None,
         "revisions": _revisions(press, post, feed),
         "linked_data": linked_data(_article(press, post, feed, copies)),
-        **press.outlets(),
     }
+    if ref.id in press.layout.story_of:
+        context = {**context, "place": _place(press, press.layout.story_of[ref.id], ref.id), **press.outlets()}
     return press.theme.render("post.html", path, context)
 
 
-def _place(press: Press, post_id: str) -> Place | None:
-    ref = press.layout.story_of.get(post_id)
-    if ref is None:
-        return None
+def _place(press: Press, ref: StoryRef, post_id: str) -> Place:
     story = press.edition.shelf.story(ref.id)
     member = next(member for member in story.members if member.post_id == post_id)
     cards = press.edition.shelf.cards([story.title_of, *([member.source] if member.source else [])])

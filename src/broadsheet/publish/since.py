@@ -80,12 +80,13 @@ def silent_edits(shelf: Shelf, feeds: Mapping[str, Feed], cards: Sequence[Card],
     """Find, of the posts of these cards, those that were edited since a moment without a word from their feeds."""
     revised = [card for card in cards if card.revision > 1]
     found = [(shelf.post(card.id), card) for card in revised[:MOST_READ]]
-    edited = [(post, card) for post, card in found if post.changed_at > since and _is_silent(shelf, feeds, post)]
+    edited = [(post, card) for post, card in found if post.changed_at > since and is_silent(shelf, feeds, post)]
     lines = [Change(kind="edit", at=post.changed_at, title=card, card=card) for post, card in edited]
     return sorted(lines, key=lambda change: change.at, reverse=True)
 
 
-def _is_silent(shelf: Shelf, feeds: Mapping[str, Feed], post: Post) -> bool:
+def is_silent(shelf: Shelf, feeds: Mapping[str, Feed], post: Post) -> bool:
+    """Tell whether the last edit of a post was made without a word from its feed."""
     from broadsheet.publish.edits import edits_of  # parser and cleaner, which a site without edits never needs
 
     edits = edits_of(shelf.versions(post.id), shelf.revisions(post.id), feeds[post.feed_id], 1)

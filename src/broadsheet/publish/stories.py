@@ -1,12 +1,18 @@
 """A story's own page, and where a story went that is no more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from broadsheet.model import Card, Page, Story, StoryRef, iso
-from broadsheet.publish.dossier import Report, reports_of
+from broadsheet.model import Card, Page, Post, Story, StoryRef, iso
 from broadsheet.publish.filters import linked_data
 from broadsheet.publish.press import Press
+from broadsheet.publish.since import is_silent
+
+if TYPE_CHECKING:
+    from broadsheet.publish.dossier import Report
+
+MOST_EDITED = 12
 
 
 def story_pages(press: Press) -> Iterator[Page]:
@@ -32,6 +38,8 @@ def _end(old: str, moved: Mapping[str, str | None], living: set[str]) -> str | N
 
 
 def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
+    from broadsheet.publish.dossier import reports_of, shared_of  # what compares texts, which no other page needs
+
     shelf = press.edition.shelf
     story = shelf.story(ref.id)
     (title,) = shelf.cards([story.title_of])
@@ -41,18 +49,33 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "title": title,
         "latest": reports[-1].card.published,
         "reports": reports,
-        "shared": (),
-        "kinds": {},
+        "shared": shared_of(shelf.edges([report.card.id for report in reports])),
         "disagreements": (),
         "background": (),
-        "related": (),
-        "edits": (),
+        "related": _related(press, story),
+        "edits": _edits(press, reports),
         "linked_data": linked_data(_collection(press, ref, title, reports)),
         **press.outlets(),
     }
 
 
-def _collection(press: Press, ref: StoryRef, title: Card, reports: tuple[Report, ...]) -> Mapping[str, object]:
+def _related(press: Press, story: Story) -> list[tuple[StoryRef, Card]]:
+    """Find the stories that may be the same, each with the card that bears its headline."""
+    living = {ref.id: ref for ref in press.edition.stories}
+    found = [living[other] for other in story.suggested if other in living]
+    titles = press.edition.shelf.cards([press.edition.shelf.story(ref.id).title_of for ref in found])
+    return list(zip(found, titles, strict=True))
+
+
+def _edits(press: Press, reports: "Sequence[Report]") -> list[tuple[Post, bool]]:
+    """Find the posts that were edited after they came out, those changed last first, and whether that was silent."""
+    shelf, feeds = press.edition.shelf, press.edition.feeds
+    posts = [shelf.post(card.id) for report in reports for card in report.cards if card.revision > 1]
+    newest = sorted(posts, key=lambda post: post.changed_at, reverse=True)[:MOST_EDITED]
+    return [(post, is_silent(shelf, feeds, post)) for post in newest]
+
+
+def _collection(press: Press, ref: StoryRef, title: Card, reports: "Sequence[Report]") -> Mapping[str, object]:
     """Describe the story for machines: a page that collects articles (schema.org CollectionPage, ItemList)."""
     address = press.theme.paper.address
     articles = [

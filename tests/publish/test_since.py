@@ -1,0 +1,103 @@
+"""What the front page says of changes since the last edition."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from gettext import NullTranslations
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from broadsheet.model import Card, Edition, Feed, Post, StoryRef
+from broadsheet.publish.almanac import make_almanac
+from broadsheet.publish.ranking import News
+from broadsheet.publish.since import MOST, Change, changes, last_edition, silent_edits
+
+SHANGHAI = make_almanac(ZoneInfo("Asia/Shanghai"), NullTranslations())
+SINCE = datetime(2026, 8, 26, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "name", "closed_at"),
+    [
+        ("2026-08-26T03:00", "morning", "2026-08-25T06:00"),
+        ("2026-08-26T05:59", "morning", "2026-08-25T06:00"),
+        ("2026-08-26T06:00", "evening", "2026-08-25T18:00"),
+        ("2026-08-26T12:00", "evening", "2026-08-25T18:00"),
+        ("2026-08-26T18:00", "morning", "2026-08-26T06:00"),
+        ("2026-08-26T23:59", "morning", "2026-08-26T06:00"),
+    ],
+)
+def test_editions_close_at_six_in_the_morning_and_in_the_evening(now: str, name: str, closed_at: str) -> None:
+    last = last_edition(datetime.fromisoformat(now + "+08:00").astimezone(UTC), SHANGHAI)
+    assert (last.name, last.closed_at) == (name, datetime.fromisoformat(closed_at + "+08:00"))
+    assert last.closed_at.tzinfo is UTC
+
+
+def card(name: str, hours: float) -> Card:
+    return Card(
+        id=name,
+        feed_id="f",
+        title=name,
+        summary="",
+        language=None,
+        image=None,
+        published=SINCE + timedelta(hours=hours),
+        revision=1,
+    )
+
+
+def story(name: str, *hours: float) -> News:
+    reports = tuple(card(f"{name} {number}", hour) for number, hour in enumerate(hours))
+    ref = StoryRef(name, "d", SINCE, SINCE, tuple(report.id for report in reports), len(reports))
+    return News(title=reports[0], reports=reports, story=ref)
+
+
+def edit(name: str) -> Change:
+    return Change(kind="edit", at=SINCE, title=card(name, 0), card=card(name, 0))
+
+
+def told(found: tuple[Change, ...]) -> list[tuple[str, str]]:
+    return [(change.kind, change.story_id or change.card.id) for change in found]
+
+
+def test_a_story_is_new_or_has_a_new_report() -> None:
+    found = changes([story("new", 1, 2), story("older", -5, 3), story("still", -6, -5)], [], SINCE)
+    assert told(found) == [("report", "older"), ("story", "new")][::-1]
+    assert [change.at for change in found] == [SINCE + timedelta(hours=1), SINCE + timedelta(hours=3)]
+
+
+def test_what_most_reported_on_comes_first() -> None:
+    found = changes([story("two", 1, 1), story("four", -1, 1, 1, 1), story("three", 1, 1, 1)], [], SINCE)
+    assert [change.story_id for change in found] == ["four", "three", "two"]
+
+
+def test_a_single_post_is_no_change_worth_a_line() -> None:
+    one = card("alone", 1)
+    assert changes([News(title=one, reports=(one,))], [], SINCE) == ()
+
+
+def test_there_are_few_lines_and_a_silent_edit_is_always_among_them() -> None:
+    many = [story(f"s{number}", 1, 1) for number in range(9)]
+    found = changes(many, [edit("a"), edit("b")], SINCE)
+    assert len(found) == MOST
+    assert [change.kind for change in found] == ["story"] * 4 + ["edit"]
+    assert [change.kind for change in changes(many[:1], [edit(str(n)) for n in range(9)], SINCE)] == [
+        "story",
+        *["edit"] * 4,
+    ]
+
+
+def test_only_edits_of_this_edition_that_nobody_told_of_are_silent(
+    feed: Callable[..., Feed], post: Callable[..., Post], edition: Callable[..., Edition]
+) -> None:
+    one = feed()
+    late, early = SINCE + timedelta(hours=1), SINCE - timedelta(hours=1)
+    posts = [
+        post(one, "1", "edited", published=early, changed_at=late, revision=2),
+        post(one, "2", "edited before", published=early, changed_at=early, revision=2),
+        post(one, "3", "new", published=late, changed_at=late),
+    ]
+    made = edition([one], posts)
+    cards = made.shelf.cards([post.id for post in posts])
+    found = silent_edits(made.shelf, made.feeds, cards, SINCE)
+    assert [(change.card.title, change.at) for change in found] == [("edited", late)]
