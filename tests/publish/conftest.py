@@ -257,7 +257,8 @@ def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Sto
         published=AT - timedelta(minutes=35),
     )
     word_for_word = make_post(
-        gone, "6", first.title, html=first.html, text=first.text, language="en", published=AT - timedelta(minutes=20))
+        gone, "6", first.title, html=first.html, text=first.text, language="en", published=AT - timedelta(minutes=20)
+    )
     edited = make_post(
         wire,
         "7",

@@ -42,7 +42,11 @@ def tree(reports: tuple[Report, ...]) -> list[tuple[str, int]]:
 
 
 def test_every_post_stands_once_reports_in_order_and_copies_below(lay: Lay) -> None:
-    members = {1: Member("", "copy", "0", 1.0), 2: Member("", "edited-copy", "1", 0.7), 4: Member("", "copy", "3", 0.9)}
+    members = {
+        1: Member("", "copy", "0", 1.0),
+        2: Member("", "edited-copy", "1", 0.7),
+        4: Member("", "copy", "3", 0.9),
+    }
     shelf, story, posts = lay(["a", "a", "a", "b", "b"], members)
     reports = reports_of(shelf, story, {})
     assert tree(reports) == [("t0", 2), ("t3", 1)]
@@ -87,7 +91,9 @@ def test_only_so_many_sentences_are_quoted_and_the_others_counted(lay: Lay) -> N
 
 def test_a_copy_of_what_is_not_in_the_story_stands_for_itself(lay: Lay) -> None:
     shelf, story, _ = lay(["a", "b"], {})
-    lone = Story(id="s", title_of=story.title_of, members=(story.members[0], Member(story.members[1].post_id, "copy", "x")))
+    lone = Story(
+        id="s", title_of=story.title_of, members=(story.members[0], Member(story.members[1].post_id, "copy", "x"))
+    )
     assert tree(reports_of(shelf, lone, {})) == [("t0", 0), ("t1", 0)]
 
 
@@ -108,7 +114,9 @@ def test_what_weighs_most_is_named_first() -> None:
 
 
 def test_what_speaks_against_and_what_only_may_be_is_not_shared() -> None:
-    assert shared_of([edge(Reason("numbers", ("3",), -1.0)), edge(Reason("names", ("A",), 1.0), relation="maybe")]) == ()
+    assert (
+        shared_of([edge(Reason("numbers", ("3",), -1.0)), edge(Reason("names", ("A",), 1.0), relation="maybe")]) == ()
+    )
 
 
 def test_only_so_many_words_are_named() -> None:

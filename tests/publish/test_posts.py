@@ -9,7 +9,6 @@ from broadsheet.model import Edition, Feed, Post
 from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.posts import MOST_EDITS
 
-
 FIRST_REPORT_COPY = ("Xiaomi and BAIC <talk>", "小米与北汽洽谈合造“电动车”", "小米将与北汽合造“电动车”")
 
 

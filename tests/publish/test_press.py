@@ -54,7 +54,8 @@ def test_what_is_told_of_stories_depends_on_them_and_on_their_posts(sample: Call
     others = [ref for ref in before.refs if ref.id not in story.posts]
     retold = msgspec.structs.replace(before, stories=[msgspec.structs.replace(story, digest="other")])
     edited = msgspec.structs.replace(
-        before, refs=[msgspec.structs.replace(ref, digest="other") if ref is within[0] else ref for ref in before.refs]
+        before,
+        refs=[msgspec.structs.replace(ref, digest="other") if ref is within[0] else ref for ref in before.refs],
     )
     told = press_of(before).told(within[1:])
     assert told == press_of(before).told(within[2:]) != []

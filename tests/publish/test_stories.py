@@ -51,7 +51,9 @@ def test_what_an_edited_copy_changed_is_shown_word_by_word(page: str) -> None:
     assert "<ins>涨了35%。</ins>" in page
 
 
-def test_the_feed_is_announced_and_the_page_is_described_for_machines(page: str, sample: Callable[..., Edition]) -> None:
+def test_the_feed_is_announced_and_the_page_is_described_for_machines(
+    page: str, sample: Callable[..., Edition]
+) -> None:
     assert 'type="application/atom+xml"' in page
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     described = json.loads(found)
@@ -104,4 +106,6 @@ def test_a_changed_post_changes_what_shows_its_story_and_nothing_else(
     changed = {path for path in old if old[path].digest != new[path].digest}
     assert f"s/{before.stories[0].id}/index.html" in changed
     assert {path for path in old if old[path].render() != new[path].render()} <= changed
-    assert not [path for path in changed if path.startswith(("S2/", "2026/07/01/", f"p/{apart.id}", "sitemap", "feeds/"))]
+    assert not [
+        path for path in changed if path.startswith(("S2/", "2026/07/01/", f"p/{apart.id}", "sitemap", "feeds/"))
+    ]

@@ -1,4 +1,4 @@
-"""What a story page tells: who reported first, what each report added, who carried whose text and what they changed."""
+"""What a story page tells: who reported first, what each report added, who carried whose text, and what changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -63,7 +63,7 @@ def front_pages(press: Press) -> Iterator[Page]:
 
 
 def _stories(press: Press, past: Sequence[PostRef]) -> Sequence[StoryRef]:
-    """Choose the stories that may stand on the front page: pinned, or told of lately; those most reported on first."""
+    """Choose the stories that may lead: pinned, or told of lately; of too many, those most reported on."""
     if not press.edition.stories or not past:
         return ()
     oldest = past[0].published - FRESH

@@ -81,7 +81,7 @@ def _posts(news: News) -> tuple[str, ...]:
 
 
 def _weight(news: News, now: datetime, since: datetime) -> float:
-    reported = sum(0.5 ** ((now - card.published) / HALF_LIFE) for card in news.reports)
+    reported: float = sum(0.5 ** ((now - card.published) / HALF_LIFE) for card in news.reports)
     shown = PICTURE * (news.illustrated is not None) + SUMMARY * bool(news.title.summary)
     return reported * (1 if news.newest > since else STALE) + shown
 
