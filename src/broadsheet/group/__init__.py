@@ -1,6 +1,7 @@
 """Which posts carry the same text, which tell of the same event, and the stories that they make."""
 
 from broadsheet.group.compare import compare_posts as compare_posts
+from broadsheet.group.join import join_stories as join_stories
 from broadsheet.group.pairs import Pair as Pair
 from broadsheet.group.pairs import Pairs as Pairs
 from broadsheet.group.pairs import find_pairs as find_pairs
