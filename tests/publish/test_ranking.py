@@ -71,7 +71,7 @@ def test_an_empty_paper_has_a_front_page() -> None:
 
 
 def test_what_many_report_leads_before_what_is_newer_and_prettier() -> None:
-    many = story("many", card("a", 3), card("b", 2), card("c", 1))
+    many = story("many", card("a", 3, feed="a"), card("b", 2, feed="b"), card("c", 1, feed="c"))
     pretty = News(title=(one := card("pretty", image=PICTURE, summary="s")), reports=(one,))
     assert names(rank([pretty, many], [], LONG_AGO)) == ["a", "pretty"]
 
@@ -82,15 +82,22 @@ def test_copies_count_for_nothing() -> None:
     assert names(rank([copied, alone], [], LONG_AGO)) == ["b", "a"]
 
 
+def test_an_outlet_that_writes_on_and_on_is_one_source() -> None:
+    loud = story("loud", *(card(f"loud {number}", 1, feed="loud") for number in range(5)))
+    heard = story("heard", card("a", 2, feed="a"), card("b", 2, feed="b"))
+    assert names(rank([loud, heard], [], LONG_AGO)) == ["a", "loud 0"]
+    assert (loud.outlets, heard.outlets) == (("loud",), ("a", "b"))
+
+
 def test_old_reports_weigh_less_than_fresh_ones() -> None:
-    old = story("old", *(card(f"old {hour}", hour) for hour in (35, 34, 33)))
-    fresh = story("fresh", card("fresh 1", 1), card("fresh 2"))
+    old = story("old", *(card(f"old {hour}", hour, feed=str(hour)) for hour in (35, 34, 33)))
+    fresh = story("fresh", card("fresh 1", 1, feed="a"), card("fresh 2", feed="b"))
     assert names(rank([old, fresh], [], LONG_AGO)) == ["fresh 1", "old 35"]
 
 
 def test_what_has_not_moved_since_the_last_edition_steps_back() -> None:
-    still = story("still", card("a", 7), card("b", 6.5))
-    moving = story("moving", card("c", 20), card("d", 5))
+    still = story("still", card("a", 7, feed="a"), card("b", 6.5, feed="b"))
+    moving = story("moving", card("c", 20, feed="c"), card("d", 5, feed="d"))
     assert names(rank([still, moving], [], LONG_AGO))[0] == "a"
     assert names(rank([still, moving], [], AT - timedelta(hours=6)))[0] == "c"
 

@@ -34,6 +34,11 @@ class News(Struct, frozen=True, kw_only=True):
         return self.reports[-1].published
 
     @property
+    def outlets(self) -> tuple[str, ...]:
+        """The feeds that reported it, the first of them first."""
+        return tuple(dict.fromkeys(card.feed_id for card in self.reports))
+
+    @property
     def illustrated(self) -> Card | None:
         """The report that gives the picture: the one with the headline, or else the first that has any."""
         return next((card for card in (self.title, *self.reports) if card.image is not None), None)
@@ -55,9 +60,9 @@ class Front(Struct, frozen=True, kw_only=True):
 def rank(news: Sequence[News], posts: Sequence[Card], since: datetime) -> Front:
     """Choose the top of the front page; `posts`, newest first, are what its list of the newest is made from.
 
-    Every report counts by its age, half after 12 hours; copies do not count at all. Pinned stories go before all
-    others; of those only what was reported within 36 hours of the newest may lead. The second column takes one event
-    of each outlet before it takes two of any.
+    Every outlet counts by the age of its newest report, half after 12 hours; copies do not count at all. Pinned
+    stories go before all others; of those only what was reported within 36 hours of the newest may lead. The second
+    column takes one event of each outlet before it takes two of any.
     """
     if not news:
         return Front(lead=None, seconds=(), latest=tuple(posts[:LATEST]))
@@ -81,7 +86,8 @@ def _posts(news: News) -> tuple[str, ...]:
 
 
 def _weight(news: News, now: datetime, since: datetime) -> float:
-    reported: float = sum(0.5 ** ((now - card.published) / HALF_LIFE) for card in news.reports)
+    newest = {card.feed_id: card.published for card in news.reports}
+    reported: float = sum(0.5 ** ((now - published) / HALF_LIFE) for published in newest.values())
     shown = PICTURE * (news.illustrated is not None) + SUMMARY * bool(news.title.summary)
     return reported * (1 if news.newest > since else STALE) + shown
 
