@@ -5,23 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.model import Edge, Edition, Feed, Member, Post, Reason, Shelf, Story
+from broadsheet.model import Edge, Feed, Member, Post, Reason, Story
 from broadsheet.publish.dossier import MOST_COMPARED, MOST_QUOTED, MOST_WORDS, Report, Shared, reports_of, shared_of
 
 AT = datetime(2026, 8, 26, tzinfo=UTC)
-Lay = Callable[[list[str], dict[int, Member]], tuple[Shelf, Story, list[Post]]]
+Lay = Callable[[list[str], dict[int, Member]], tuple[Story, dict[str, Post]]]
 
 
 @pytest.fixture
 def lay(
     feed: Callable[..., Feed],
     post: Callable[..., Post],
-    edition: Callable[..., Edition],
     story: Callable[..., Story],
 ) -> Lay:
     """A story of posts with these texts; members by number, their sources written as numbers too."""
 
-    def make(texts: list[str], members: dict[int, Member]) -> tuple[Shelf, Story, list[Post]]:
+    def make(texts: list[str], members: dict[int, Member]) -> tuple[Story, dict[str, Post]]:
         one = feed()
         posts = [
             post(one, str(at), f"t{at}", text=text, published=AT + timedelta(minutes=at))
@@ -31,14 +30,13 @@ def lay(
             Member(posts[at].id, member.role, posts[int(member.source or 0)].id, member.share)
             for at, member in members.items()
         ]
-        told = story(posts, *given)
-        return edition([one], posts, [told]).shelf, told, posts
+        return story(posts, *given), {post.id: post for post in posts}
 
     return make
 
 
 def tree(reports: tuple[Report, ...]) -> list[tuple[str, int]]:
-    return [(report.card.title, report.count) for report in reports]
+    return [(report.post.title, report.count) for report in reports]
 
 
 def test_every_post_stands_once_reports_in_order_and_copies_below(lay: Lay) -> None:
@@ -47,17 +45,16 @@ def test_every_post_stands_once_reports_in_order_and_copies_below(lay: Lay) -> N
         2: Member("", "edited-copy", "1", 0.7),
         4: Member("", "copy", "3", 0.9),
     }
-    shelf, story, posts = lay(["a", "a", "a", "b", "b"], members)
-    reports = reports_of(shelf, story, {})
+    story, posts = lay(["a", "a", "a", "b", "b"], members)
+    reports = reports_of(story, posts)
     assert tree(reports) == [("t0", 2), ("t3", 1)]
     assert [report.is_first for report in reports] == [True, False]
-    assert [card.id for report in reports for card in report.cards] == [post.id for post in posts]
     (copy,) = reports[0].copies
-    assert [inner.card.title for inner in copy.copies] == ["t2"]
+    assert [inner.post.title for inner in copy.copies] == ["t2"]
 
 
 def test_a_copy_is_compared_with_what_it_carries(lay: Lay) -> None:
-    shelf, story, _ = lay(
+    story, posts = lay(
         ["t\nshares rose 25% on Friday", "t\nshares rose 35% on Friday", "t\nshares rose 25% on Friday", "t\nshares"],
         {
             1: Member("", "edited-copy", "0", 0.8),
@@ -65,7 +62,7 @@ def test_a_copy_is_compared_with_what_it_carries(lay: Lay) -> None:
             3: Member("", "excerpt", "0", 0.9),
         },
     )
-    (report,) = reports_of(shelf, story, {})
+    (report,) = reports_of(story, posts)
     edited, excerpt = report.copies
     assert edited.changes is not None
     assert [(piece.mark, piece.text) for piece in edited.changes[0].pieces if piece.mark != "same"] == [
@@ -78,23 +75,38 @@ def test_a_copy_is_compared_with_what_it_carries(lay: Lay) -> None:
 
 def test_only_so_many_copies_are_compared(lay: Lay) -> None:
     copies = {at: Member("", "copy", "0", 1.0) for at in range(1, MOST_COMPARED + 3)}
-    shelf, story, _ = lay(["text"] * (MOST_COMPARED + 3), copies)
-    (report,) = reports_of(shelf, story, {})
+    story, posts = lay(["text"] * (MOST_COMPARED + 3), copies)
+    (report,) = reports_of(story, posts)
     assert [copy.changes for copy in report.copies] == [()] * MOST_COMPARED + [None] * 2
 
 
-def test_only_so_many_sentences_are_quoted_and_the_others_counted(lay: Lay) -> None:
-    shelf, story, posts = lay(["a", "b"], {})
-    reports = reports_of(shelf, story, {posts[1].id: [f"Sentence {number}." for number in range(MOST_QUOTED + 2)]})
-    assert [(len(report.added), report.more) for report in reports] == [(0, 0), (MOST_QUOTED, 2)]
+def test_the_first_report_is_quoted_from_its_beginning(lay: Lay) -> None:
+    story, posts = lay(["t\n" + " ".join(f"Sentence number {at} is here{' again' * at}." for at in range(5))], {})
+    (report,) = reports_of(story, posts)
+    assert [sentence.split()[2] for sentence in report.added] == ["0", "1", "2"]
+    assert report.more == 2
+
+
+def test_of_later_reports_that_is_quoted_which_says_most_that_is_new(lay: Lay) -> None:
+    long = "Eleven wholly different words stand here in a row of sorts."
+    short = "They also never said so much. They never once did that."
+    later = f"t\nNobody said this yet. Nor had they said that. {long} {short}"
+    story, posts = lay(["t\nThe first report says something.", later], {})
+    _, report = reports_of(story, posts)
+    assert len(report.added) == MOST_QUOTED
+    assert long in report.added
+    assert [posts[report.post.id].text.index(sentence) for sentence in report.added] == sorted(
+        posts[report.post.id].text.index(sentence) for sentence in report.added
+    )
+    assert report.more == 2
 
 
 def test_a_copy_of_what_is_not_in_the_story_stands_for_itself(lay: Lay) -> None:
-    shelf, story, _ = lay(["a", "b"], {})
+    story, posts = lay(["a", "b"], {})
     lone = Story(
         id="s", title_of=story.title_of, members=(story.members[0], Member(story.members[1].post_id, "copy", "x"))
     )
-    assert tree(reports_of(shelf, lone, {})) == [("t0", 0), ("t1", 0)]
+    assert tree(reports_of(lone, posts)) == [("t0", 0), ("t1", 0)]
 
 
 def edge(*reasons: Reason, relation: str = "same-event") -> Edge:

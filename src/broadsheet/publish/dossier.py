@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Edge, Member, Role, Shelf, Story
+from broadsheet.group.additions import Addition, additions
+from broadsheet.model import Edge, Member, Post, PostText, Role, Story
 from broadsheet.publish.differences import Change, differences
 
 MOST_QUOTED = 3
@@ -27,22 +28,22 @@ class Copy(Struct, frozen=True, kw_only=True):
     `changes` lead from what it carries to itself; None where the two were not compared.
     """
 
-    card: Card
+    post: Post
     role: Role
     share: float | None
     changes: tuple[Change, ...] | None
     copies: "tuple[Copy, ...]"
 
     @property
-    def cards(self) -> tuple[Card, ...]:
-        """The card of this copy, and those of all that were made of it."""
-        return (self.card, *(card for copy in self.copies for card in copy.cards))
+    def count(self) -> int:
+        """How many posts these are: this one, and all that were made of it."""
+        return 1 + sum(copy.count for copy in self.copies)
 
 
 class Report(Struct, frozen=True, kw_only=True):
     """A post written independently; `added` are sentences that nobody had before, `more` are not quoted."""
 
-    card: Card
+    post: Post
     is_first: bool
     added: tuple[str, ...]
     more: int
@@ -51,12 +52,7 @@ class Report(Struct, frozen=True, kw_only=True):
     @property
     def count(self) -> int:
         """How many posts carry this report."""
-        return len(self.cards) - 1
-
-    @property
-    def cards(self) -> tuple[Card, ...]:
-        """The cards of the report and of all that carry it."""
-        return (self.card, *(card for copy in self.copies for card in copy.cards))
+        return sum(copy.count for copy in self.copies)
 
 
 class Shared(Struct, frozen=True):
@@ -86,52 +82,68 @@ def _heaviest(weights: Mapping[str, float]) -> list[str]:
     return sorted(weights, key=lambda name: (-weights[name], name))
 
 
-def reports_of(shelf: Shelf, story: Story, added: Mapping[str, Sequence[str]]) -> tuple[Report, ...]:
-    """Lay out a story by its independent reports, each with the copies of its text."""
-    cards = {card.id: card for card in shelf.cards([member.post_id for member in story.members])}
-    copies = _Copies(shelf, story, cards)
-    reports = [member for member in story.members if member.source not in cards]
+def reports_of(story: Story, posts: Mapping[str, Post]) -> tuple[Report, ...]:
+    """Lay out a story by its independent reports, each with what it added and the copies of its text.
+
+    `posts` are all of the story's, by id.
+    """
+    told = [posts[member.post_id] for member in story.members]
+    added = dict(zip((post.id for post in told), additions([_text_of(post) for post in told]), strict=True))
+    copies = _Copies(story.members, posts)
+    reports = [member.post_id for member in story.members if member.source not in posts]
     return tuple(
         Report(
-            card=cards[member.post_id],
-            is_first=member is reports[0],
-            added=tuple(added.get(member.post_id, ()))[:MOST_QUOTED],
-            more=max(0, len(added.get(member.post_id, ())) - MOST_QUOTED),
-            copies=copies.of(member.post_id),
+            post=posts[post_id],
+            is_first=number == 0,
+            added=_quoted(added[post_id], in_order=number == 0),
+            more=max(0, len(added[post_id]) - MOST_QUOTED),
+            copies=copies.of(post_id),
         )
-        for member in reports
+        for number, post_id in enumerate(reports)
     )
 
 
-class _Copies:
-    """Reads the copies of a story, and compares the first of them."""
+def _text_of(post: Post) -> PostText:
+    return PostText(
+        post_id=post.id,
+        feed_id=post.feed_id,
+        published=post.published,
+        language=post.language,
+        title=post.title,
+        text=post.text,
+    )
 
-    def __init__(self, shelf: Shelf, story: Story, cards: Mapping[str, Card]) -> None:
-        self._shelf = shelf
-        self._cards = cards
-        self._members = story.members
+
+def _quoted(added: Sequence[Addition], *, in_order: bool) -> tuple[str, ...]:
+    """Choose what to quote: the beginning, or what says most that is new, as it stands in the post."""
+    if in_order:
+        return tuple(one.sentence for one in added[:MOST_QUOTED])
+    newest = sorted(range(len(added)), key=lambda at: (-added[at].new, at))[:MOST_QUOTED]
+    return tuple(added[at].sentence for at in sorted(newest))
+
+
+class _Copies:
+    """Finds the copies of posts, and compares the first of them."""
+
+    def __init__(self, members: Sequence[Member], posts: Mapping[str, Post]) -> None:
+        self._members = members
+        self._posts = posts
         self._left = MOST_COMPARED
-        self._texts: dict[str, str] = {}
 
     def of(self, post_id: str) -> tuple[Copy, ...]:
-        return tuple(self._copy(member) for member in self._members if member.source == post_id)
+        return tuple(self._copy(member, post_id) for member in self._members if member.source == post_id)
 
-    def _copy(self, member: Member) -> Copy:
+    def _copy(self, member: Member, source: str) -> Copy:
         return Copy(
-            card=self._cards[member.post_id],
+            post=self._posts[member.post_id],
             role=member.role,
             share=member.share,
-            changes=self._changes(member),
+            changes=self._changes(member, source),
             copies=self.of(member.post_id),
         )
 
-    def _changes(self, member: Member) -> tuple[Change, ...] | None:
-        if member.role == "excerpt" or member.source is None or self._left == 0:
+    def _changes(self, member: Member, source: str) -> tuple[Change, ...] | None:
+        if member.role == "excerpt" or self._left == 0:
             return None
         self._left -= 1
-        return differences(self._text(member.source), self._text(member.post_id))[:MOST_CHANGES]
-
-    def _text(self, post_id: str) -> str:
-        if post_id not in self._texts:
-            self._texts[post_id] = self._shelf.post(post_id).text
-        return self._texts[post_id]
+        return differences(self._posts[source].text, self._posts[member.post_id].text)[:MOST_CHANGES]

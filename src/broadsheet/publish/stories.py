@@ -1,6 +1,6 @@
 """A story's own page, and where a story went that is no more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,18 +42,19 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
 
     shelf = press.edition.shelf
     story = shelf.story(ref.id)
-    (title,) = shelf.cards([story.title_of])
-    reports = reports_of(shelf, story, {})
+    posts = {member.post_id: shelf.post(member.post_id) for member in story.members}
+    title = posts[story.title_of]
+    reports = reports_of(story, posts)
     return {
         "story": ref,
         "title": title,
-        "latest": reports[-1].card.published,
+        "latest": reports[-1].post.published,
         "reports": reports,
-        "shared": shared_of(shelf.edges([report.card.id for report in reports])),
+        "shared": shared_of(shelf.edges([report.post.id for report in reports])),
         "disagreements": (),
         "background": (),
         "related": _related(press, story),
-        "edits": _edits(press, reports),
+        "edits": _edits(press, posts.values()),
         "linked_data": linked_data(_collection(press, ref, title, reports)),
         **press.outlets(),
     }
@@ -67,15 +68,13 @@ def _related(press: Press, story: Story) -> list[tuple[StoryRef, Card]]:
     return list(zip(found, titles, strict=True))
 
 
-def _edits(press: Press, reports: "Sequence[Report]") -> list[tuple[Post, bool]]:
+def _edits(press: Press, posts: Iterable[Post]) -> list[tuple[Post, bool]]:
     """Find the posts that were edited after they came out, those changed last first, and whether that was silent."""
-    shelf, feeds = press.edition.shelf, press.edition.feeds
-    posts = [shelf.post(card.id) for report in reports for card in report.cards if card.revision > 1]
-    newest = sorted(posts, key=lambda post: post.changed_at, reverse=True)[:MOST_EDITED]
-    return [(post, is_silent(shelf, feeds, post)) for post in newest]
+    edited = sorted((post for post in posts if post.revision > 1), key=lambda post: post.changed_at, reverse=True)
+    return [(post, is_silent(press.edition.shelf, press.edition.feeds, post)) for post in edited[:MOST_EDITED]]
 
 
-def _collection(press: Press, ref: StoryRef, title: Card, reports: "Sequence[Report]") -> Mapping[str, object]:
+def _collection(press: Press, ref: StoryRef, title: Post, reports: "Sequence[Report]") -> Mapping[str, object]:
     """Describe the story for machines: a page that collects articles (schema.org CollectionPage, ItemList)."""
     address = press.theme.paper.address
     articles = [
@@ -84,10 +83,10 @@ def _collection(press: Press, ref: StoryRef, title: Card, reports: "Sequence[Rep
             "position": number,
             "item": {
                 "@type": "NewsArticle",
-                "headline": report.card.title,
-                "url": f"{address}p/{report.card.id}/",
-                "datePublished": iso(report.card.published),
-                "publisher": {"@type": "Organization", "name": press.edition.feeds[report.card.feed_id].label},
+                "headline": report.post.title,
+                "url": f"{address}p/{report.post.id}/",
+                "datePublished": iso(report.post.published),
+                "publisher": {"@type": "Organization", "name": press.edition.feeds[report.post.feed_id].label},
             },
         }
         for number, report in enumerate(reports, 1)

@@ -1,0 +1,27 @@
+"""Texts cut into sentences, each as it was written."""
+
+import re
+from typing import Final
+
+_CLOSING: Final = "[”’」』）)\"']"
+_BEGINS: Final = r"(?=\s*$|\s+[“‘\"'(\[A-Z\u2e80-\U0003ffff]|[\u2e80-\U0003ffff])"
+_END: Final = re.compile(
+    # What is said in quotation marks goes on in the same sentence: “……。”他说。
+    rf"[。！？]+(?!{_CLOSING})|[。！？]+{_CLOSING}+(?=\s|$)|[!?]+{_CLOSING}*{_BEGINS}"
+    # A full stop behind an initial or a short title (U.S., Mr.) ends nothing.
+    rf"|(?:(?<=[^\W\d_A-Z]{{2}})|(?<=[A-Z]{{3}})|(?<=[\d%)”\"’]))\.{_CLOSING}*{_BEGINS}|\.{_CLOSING}+{_BEGINS}|…+(?=\s*$)"
+)
+_LETTERS: Final = re.compile(r"[^\W_]")
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text at its line ends and behind its sentences; what ends in no stop, as a headline does, is left out."""
+    found = []
+    for line in text.split("\n"):
+        start = 0
+        for end in _END.finditer(line):
+            sentence = line[start : end.end()].strip()
+            start = end.end()
+            if _LETTERS.search(sentence):
+                found.append(sentence)
+    return found
