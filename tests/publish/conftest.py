@@ -251,9 +251,9 @@ def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Sto
         wire,
         "5",
         "Xiaomi and BAIC <talk>",
-        html=SafeHtml("<p>The two companies talk. Shares rose 25% on Friday.</p>"),
+        html=SafeHtml("<p>The two companies talk. Shares of Beijing Motor rose 25% on Friday.</p>"),
         summary="Shares rose 25%.",
-        text="Xiaomi and BAIC <talk>\nThe two companies talk. Shares rose 25% on Friday.",
+        text="Xiaomi and BAIC <talk>\nThe two companies talk. Shares of Beijing Motor rose 25% on Friday.",
         published=AT - timedelta(minutes=35),
     )
     word_for_word = make_post(
@@ -263,7 +263,7 @@ def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Sto
         wire,
         "7",
         "小米将与北汽合造“电动车”",
-        text=report.text.replace("洽谈合造", "将合造") + "\n涨了35%。",
+        text=report.text.replace("洽谈合造", "将合造") + "\n涨了35%。Shares of Beijing Motor rose 35% on Friday.",
         language="zh-CN",
         published=AT + timedelta(minutes=5),
     )

@@ -48,7 +48,24 @@ def test_copies_stand_under_what_they_carry_with_the_share(page: str) -> None:
 
 def test_what_an_edited_copy_changed_is_shown_word_by_word(page: str) -> None:
     assert "小米<del>与北汽洽谈</del><ins>将与北汽</ins>合造" in page or "<ins>" in page
-    assert "<ins>涨了35%。</ins>" in page
+    assert "<ins>涨了35%。" in page
+
+
+def test_what_nobody_had_said_is_quoted_and_leads_to_its_place(page: str) -> None:
+    first = page.split('<li class="own"')[1]
+    assert '<span class="tag k">First report</span>' in first
+    assert '#:~:text=The%20two%20companies%20talk.">The two companies talk.</a></q>' in first
+
+
+def test_numbers_that_disagree_stand_side_by_side(page: str) -> None:
+    (numbers,) = re.findall(r'<section class="sect" id="numbers".*?</section>', page, re.DOTALL)
+    assert re.findall("<h3>(.*?)</h3>", numbers) == ["25%", "35%"]
+    assert "<q>Shares of Beijing Motor rose 25% on Friday.</q>" in numbers
+    assert "<q>Shares of Beijing Motor rose 35% on Friday.</q>" in numbers
+
+
+def test_the_reasons_for_one_story_are_named(page: str) -> None:
+    assert "Why one story: the names 北汽 小米 ; the days 2026-08-26" in text(page)
 
 
 def test_the_feed_is_announced_and_the_page_is_described_for_machines(

@@ -9,7 +9,7 @@ from broadsheet.group.phrases import sentences
 from broadsheet.model.stories import PostText
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*%?")
-_WORD: Final = re.compile(r"[\u0800-\U0010ffff]+|[^\W\d_]+")
+_WORD: Final = re.compile(r"[\u0800-\U0010ffff]+|[^\W\d_\u0800-\U0010ffff]+")
 _SPACED_END: Final = "\u0800"
 _SHORTEST: Final = 8
 """A sentence counts from so many characters on, a word of letters being as wide as two."""

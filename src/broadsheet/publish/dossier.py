@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from broadsheet.group.additions import Addition, additions
+from broadsheet.group.disagreements import Disagreement, disagreements
 from broadsheet.model import Edge, Member, Post, PostText, Role, Story
 from broadsheet.publish.differences import Change, differences
 
@@ -14,6 +15,7 @@ MOST_QUOTED = 3
 MOST_COMPARED = 12
 """Copies that are compared with what they carry, word by word; the others show only their share."""
 
+MOST_DISAGREEMENTS = 8
 MOST_KINDS = 4
 MOST_WORDS = 5
 """Words shown of each kind of thing that the reports share."""
@@ -80,6 +82,11 @@ def _weightiest(kind: str, words: Mapping[tuple[str, str], float]) -> tuple[str,
 
 def _heaviest(weights: Mapping[str, float]) -> list[str]:
     return sorted(weights, key=lambda name: (-weights[name], name))
+
+
+def disagreements_of(posts: Iterable[Post]) -> Sequence[Disagreement]:
+    """Find the numbers that a story's posts, in the order of publication, give differently for one thing."""
+    return disagreements([_text_of(post) for post in posts])[:MOST_DISAGREEMENTS]
 
 
 def reports_of(story: Story, posts: Mapping[str, Post]) -> tuple[Report, ...]:

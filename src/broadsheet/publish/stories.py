@@ -38,7 +38,8 @@ def _end(old: str, moved: Mapping[str, str | None], living: set[str]) -> str | N
 
 
 def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
-    from broadsheet.publish.dossier import reports_of, shared_of  # what compares texts, which no other page needs
+    # What compares texts, which no other page needs.
+    from broadsheet.publish.dossier import disagreements_of, reports_of, shared_of
 
     shelf = press.edition.shelf
     story = shelf.story(ref.id)
@@ -51,7 +52,8 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "latest": reports[-1].post.published,
         "reports": reports,
         "shared": shared_of(shelf.edges([report.post.id for report in reports])),
-        "disagreements": (),
+        "posts": posts,
+        "disagreements": disagreements_of(posts.values()),
         "background": (),
         "related": _related(press, story),
         "edits": _edits(press, posts.values()),
