@@ -82,7 +82,7 @@ def test_articles_stand_in_place_of_summaries_and_nothing_of_what_surrounds_them
 
 
 def test_the_page_of_the_edited_post_shows_its_silent_edit_word_by_word(site: Path) -> None:
-    (page,) = (text for file in pages(site) if 'class="diff"' in (text := file.read_text("utf-8")))
+    (page,) = (text for file in pages(site / "p") if 'class="diff"' in (text := file.read_text("utf-8")))
     assert "静默修改：订阅源未说明" in page
     assert '<p class="title">小米<del>将</del><ins>被指</ins>与北汽' in page
     assert "<del>涨超35%</del><ins>最高涨25%</ins>" in page
