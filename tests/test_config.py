@@ -65,6 +65,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         "update": {},
         "fulltext": {},
         "images": {},
+        "stories": {},
         "websub": {},
     }
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line or "[" in line)

@@ -85,6 +85,12 @@ class ImagesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = ()
 
 
+class StoriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Posts about one event, joined into one story."""
+
+    enabled: Annotated[bool, Meta(description="whether posts are joined into stories when they arrive")] = True
+
+
 class WebsubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How hubs reach a running paper."""
 
@@ -107,6 +113,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     update: UpdateOptions = UpdateOptions()
     fulltext: FulltextOptions = FulltextOptions()
     images: ImagesOptions = ImagesOptions()
+    stories: StoriesOptions = StoriesOptions()
     websub: WebsubOptions = WebsubOptions()
     folder: Path = Path()
 

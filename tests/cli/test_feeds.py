@@ -14,7 +14,18 @@ from broadsheet.store import open_store
 
 PAGE = "<html><head>{}</head><body>x</body></html>"
 LINK = "<link rel=alternate type=application/atom+xml title={0} href=/{0}>"
-REPORT_KEYS = ["due", "polled", "not_modified", "unchanged", "changed", "failed", "new", "edited", "trivial"]
+REPORT_KEYS = [
+    "due",
+    "polled",
+    "not_modified",
+    "unchanged",
+    "changed",
+    "failed",
+    "new",
+    "edited",
+    "trivial",
+    "stories",
+]
 
 
 def follow(call: Call, *addresses: str) -> None:

@@ -55,7 +55,7 @@ def test_without_arguments_main_takes_the_processes_own(
         ("search", "--limit", "0", "word"),
         ("serve", "--port", "70000"),
         ("show",),
-        ("show", "story", "x"),
+        ("show", "tale", "x"),
         ("export", "posts", "--format", "wordperfect"),
         ("import", "posts"),
         ("parse",),

@@ -94,8 +94,8 @@ def fill(store: Store) -> None:
     store.list_images(store.unlisted_posts(), {rich.post_id: [PICTURE]}, NOON)
     store.keep_image(PICTURE, make_copy(), 900, NOON)
     store.apply([make_batch(make_revision(body="小米否认发布。", at=minutes(5), post=first.post_id), feed=feed)])
-    store.keep_sketches(2, [make_sketch(rich), make_sketch(first)], [make_edge(rich, first)])
-    store.keep_grouping(store.unjoined_kin(), Grouping(stories=(make_story(rich, first),)), NOON)
+    store.keep_sketches(store.unsketched_posts(), [make_sketch(rich), make_sketch(first)], [make_edge(rich, first)])
+    store.group(lambda _: Grouping(stories=(make_story(rich, first),)), NOON)
     store.judge([Judgement(rich.post_id, first.post_id, "together")])
 
 

@@ -35,7 +35,7 @@ def sketch(store: Store, *edges: Edge) -> None:
     """Sketch all that is to be sketched."""
     found = store.unsketched_posts()
     posts = {post.post_id: post for post in (ONE, TWO, THREE)}
-    store.keep_sketches(found.mark, [make_sketch(posts[text.post_id]) for text in found.posts], edges)
+    assert store.keep_sketches(found, [make_sketch(posts[text.post_id]) for text in found.posts], edges)
 
 
 def waiting(store: Store) -> list[str]:
@@ -45,7 +45,8 @@ def waiting(store: Store) -> list[str]:
 def test_posts_are_sketched_once_in_the_order_of_arrival(filled: Store) -> None:
     first = filled.unsketched_posts(1)
     assert [post.post_id for post in first.posts] == ALL[:1]
-    filled.keep_sketches(first.mark, [make_sketch(ONE)], [])
+    assert [post.post_id for post in filled.unsketched_posts(2, first).posts] == ALL[1:]
+    assert filled.keep_sketches(first, [make_sketch(ONE)], [])
     assert waiting(filled) == ALL[1:]
     sketch(filled)
     assert waiting(filled) == []
@@ -132,6 +133,32 @@ def test_an_edge_of_a_post_that_is_not_there_is_refused_and_nothing_is_kept(fill
     with pytest.raises(NotFoundError, match="no post has this id"):
         sketch(filled, make_edge(ONE, make_revision("nowhere")))
     assert waiting(filled) == ALL
+
+
+def test_a_post_that_changes_while_it_is_sketched_is_sketched_again(filled: Store) -> None:
+    sketch(filled)
+    filled.replace([make_revision("one", body="今天的规则")])
+    found = filled.unsketched_posts()
+    filled.replace([make_revision("one", body="明天的规则")])
+    assert filled.keep_sketches(found, [make_sketch(ONE)], [])
+    assert waiting(filled) == ALL[:1]
+
+
+def test_of_two_that_sketch_at_once_the_later_reads_again(filled: Store) -> None:
+    one, two = filled.unsketched_posts(1), filled.unsketched_posts()
+    assert filled.keep_sketches(one, [make_sketch(ONE)], [])
+    assert not filled.keep_sketches(two, [make_sketch(ONE), make_sketch(TWO), make_sketch(THREE)], [])
+    assert waiting(filled) == ALL[1:]
+
+
+def test_a_post_that_is_akin_to_others_is_sketched_again_when_the_copy_of_its_image_comes(store: Store) -> None:
+    address = "https://img.example/1.jpg"
+    shown = [replace(post, clean=replace(post.clean, image=Image(url=address))) for post in (ONE, THREE)]
+    store.apply([make_batch(*shown, TWO)])
+    sketch(store, make_edge(ONE, TWO, "maybe"))
+    store.list_images(store.unlisted_posts(), {post: [address] for post in ALL}, NOON)
+    store.keep_image(address, make_copy(), 900, NOON)
+    assert waiting(store) == ALL[:1]
 
 
 def test_all_can_be_sketched_again(filled: Store) -> None:

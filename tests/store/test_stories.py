@@ -1,6 +1,7 @@
 """Stories in the store: kept as they grow, merge, split and end; what people said of them stays."""
 
 import sqlite3
+from contextlib import suppress
 
 import pytest
 from tests.store.builders import (
@@ -16,7 +17,7 @@ from tests.store.builders import (
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Edge, Grouping, Judgement, Member, Story, StoryRef
-from broadsheet.store import Store, open_store
+from broadsheet.store import Kin, Store, open_store
 
 ONE, TWO, THREE, FOUR, FIVE = (make_revision(f"entry-{n}", at=minutes(n)) for n in range(5))
 POSTS = (ONE, TWO, THREE, FOUR, FIVE)
@@ -27,11 +28,24 @@ def tie(store: Store, *edges: Edge) -> None:
     """Sketch all that is to be sketched, or else the ends of these edges."""
     found = store.unsketched_posts()
     wanted = {text.post_id for text in found.posts} or {end for edge in edges for end in (edge.first, edge.second)}
-    store.keep_sketches(found.mark, [make_sketch(post) for post in POSTS if post.post_id in wanted], edges)
+    assert store.keep_sketches(found, [make_sketch(post) for post in POSTS if post.post_id in wanted], edges)
 
 
 def group(store: Store, *stories: Story, ended: tuple[tuple[str, str | None], ...] = (), at: float = 0) -> None:
-    store.keep_grouping(store.unjoined_kin(), Grouping(stories=stories, ended=ended), minutes(at))
+    assert store.group(lambda _: Grouping(stories=stories, ended=ended), minutes(at))
+
+
+def gather(store: Store, limit: int = 2000) -> Kin:
+    """What is to be grouped next, and no grouping."""
+    seen: list[Kin] = []
+
+    def refuse(kin: Kin) -> Grouping:
+        seen.append(kin)
+        raise StopAsyncIteration
+
+    with suppress(StopAsyncIteration):
+        store.group(refuse, NOON, limit)
+    return seen[0]
 
 
 @pytest.fixture
@@ -74,13 +88,12 @@ def test_the_story_of_a_post_is_found(filled: Store) -> None:
 
 
 def test_what_was_grouped_is_not_grouped_again(filled: Store) -> None:
-    kin = filled.unjoined_kin()
-    assert (kin.marked, kin.posts, kin.known, kin.edges) == ((), (), (), ())
+    assert filled.group(lambda _: Grouping(), NOON) is None
 
 
 def test_kin_is_all_that_a_post_can_be_in_one_story_with(filled: Store) -> None:
     tie(filled, make_edge(TWO, FIVE), make_edge(THREE, FIVE, "maybe"))
-    kin = filled.unjoined_kin(1)
+    kin = gather(filled, 1)
     assert [post.post_id for post in kin.posts] == [ONE.post_id, TWO.post_id, FIVE.post_id]
     assert kin.known == (EARLY,)
     assert kin.edges == (make_edge(TWO, FIVE),)
@@ -89,7 +102,7 @@ def test_kin_is_all_that_a_post_can_be_in_one_story_with(filled: Store) -> None:
 def test_a_person_ties_posts_that_no_edge_does(filled: Store) -> None:
     together = Judgement(TWO.post_id, THREE.post_id, "together")
     filled.judge([together])
-    kin = filled.unjoined_kin(1)
+    kin = gather(filled, 1)
     assert kin.known == (EARLY, LATE)
     assert kin.judgements == (together,)
 
@@ -97,10 +110,9 @@ def test_a_person_ties_posts_that_no_edge_does(filled: Store) -> None:
 def test_kin_is_gathered_in_portions_until_all_are_through(store: Store) -> None:
     store.apply([make_batch(*POSTS)])
     tie(store, make_edge(ONE, TWO), make_edge(THREE, FOUR))
-    group_one = store.unjoined_kin(1)
-    assert [post.post_id for post in group_one.posts] == [ONE.post_id, TWO.post_id]
-    store.keep_grouping(group_one, Grouping(stories=(EARLY,)), NOON)
-    assert [post.post_id for post in store.unjoined_kin(1).posts] == [THREE.post_id, FOUR.post_id]
+    assert [post.post_id for post in gather(store, 1).posts] == [ONE.post_id, TWO.post_id]
+    store.group(lambda _: Grouping(stories=(EARLY,)), NOON, 1)
+    assert [post.post_id for post in gather(store, 1).posts] == [THREE.post_id, FOUR.post_id]
 
 
 def test_a_story_that_grows_keeps_its_name_and_changes(filled: Store) -> None:
@@ -255,12 +267,12 @@ def test_what_people_said_outlives_a_rework(filled: Store) -> None:
 
 def test_a_power_cut_in_the_middle_keeps_all_or_nothing(filled: Store) -> None:
     tie(filled, make_edge(TWO, THREE))
-    kin = filled.unjoined_kin()
+    kin = gather(filled)
     wrong = make_story(ONE, make_revision("nowhere"))
     with pytest.raises(NotFoundError):
-        filled.keep_grouping(kin, Grouping(stories=(wrong,), ended=((LATE.id, EARLY.id),)), NOON)
+        group(filled, wrong, ended=((LATE.id, EARLY.id),))
     assert [ref.id for ref in filled.story_refs()] == [LATE.id, EARLY.id]
-    assert filled.unjoined_kin() == kin
+    assert gather(filled) == kin
 
 
 @pytest.mark.parametrize(

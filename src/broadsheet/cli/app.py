@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from broadsheet.cli import doctor, documents, feed, feeds, fulltext, images, paper, reading, sample, transfer
+from broadsheet.cli import doctor, documents, feed, feeds, fulltext, images, paper, reading, sample, story, transfer
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
 HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
@@ -51,6 +51,7 @@ def make_app() -> typer.Typer:
         paper.serve,
         paper.run,
         reading.search,
+        story.stories,
         documents.parse,
         documents.clean,
         paper.rework,
@@ -63,7 +64,9 @@ def make_app() -> typer.Typer:
     app.add_typer(feed.feed, name="feed")
     app.add_typer(transfer.imports, name="import")
     app.add_typer(transfer.exports, name="export")
+    reading.show.command("story")(story.show_story)
     app.add_typer(reading.show, name="show")
+    app.add_typer(story.story, name="story")
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.grouping import group_posts
 from broadsheet.cli.printing import moment, print_json, size
 from broadsheet.pipeline.report import ImagesProgress, ImagesReport, no_images_progress
 from broadsheet.store import Archive
@@ -32,6 +33,7 @@ def images(
             retry_images(store, archive, now())
         with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
             report = archive_images(store, archive, poll_means(config), config.image_bounds(), progress=progress)
+        group_posts(config, store)
         standing = store.images_by_standing()
     if json:
         print_json({"run": report, "images": standing})

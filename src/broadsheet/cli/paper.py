@@ -11,6 +11,7 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.feeds import print_failed
+from broadsheet.cli.grouping import group_posts, grouped, grouping_progress
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
@@ -142,11 +143,13 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
     """Update, publish, keep images; how many feeds failed, and how many seconds to wait for the next due one."""
     with paper_store(config) as store:
         polled = poll(store, poll_means(config))
+        stories = group_posts(config, store)
         built = _publish(config, store)
         due = store.next_due()
         _tell(
             f"{polled.polled} polled, {len(polled.failed)} failed, {polled.new} new, {polled.edited} edited, "
-            f"{built.written} files written"
+            + (f"{grouped(stories)}; " if stories and (stories.new or stories.changed or stories.ended) else "")
+            + f"{built.written} files written"
         )
         print_failed(polled.failed)
         _read_articles(config, store, due)
@@ -171,6 +174,7 @@ def _read_articles(config: Config, store: Store, due: datetime | None) -> None:
     from broadsheet.pipeline.fulltext import read_full_texts
 
     report = read_full_texts(store, poll_means(config), until=_leisure(due))
+    group_posts(config, store)
     built = _publish(config, store) if report.read else None
     _tell(f"{summary(report, store.count_pages(now()))}, {built.written if built else 0} files written")
 
@@ -182,6 +186,7 @@ def _keep_images(config: Config, store: Store, due: datetime | None) -> bool:
     until = _leisure(due)
     archive = Archive(config.images_folder)
     report = archive_images(store, archive, poll_means(config), config.image_bounds(), until)
+    group_posts(config, store)
     if report.kept or report.varied or report.failed:
         built = _publish(config, store) if report.kept or report.varied else None
         _tell(
@@ -202,12 +207,23 @@ def _tell(news: str) -> None:
     print(f"{now():%Y-%m-%d %H:%M:%SZ} {news}", flush=True)
 
 
-def rework(context: typer.Context, json: JSON_OPTION = False) -> None:
-    """Make every post again from its original, with today's rules."""
+def rework(
+    context: typer.Context,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Leave the posts as they are, and group them all again.")
+    ] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Make every post again from its original, with today's rules. Or every story from its posts."""
+    if stories:
+        _rework_stories(paper_config(context), json)
+        return
     from broadsheet.pipeline.rework import rework as run_rework
 
-    with paper_store(paper_config(context)) as store:
+    config = paper_config(context)
+    with paper_store(config) as store:
         report = run_rework(store)
+        group_posts(config, store, shown=not json)
     if json:
         print_json(report)
     else:
@@ -216,3 +232,14 @@ def rework(context: typer.Context, json: JSON_OPTION = False) -> None:
             print(f"{post}: no entry was found in its original; the post stays as it was", file=sys.stderr)
     if report.unreadable:
         raise typer.Exit(1)
+
+
+def _rework_stories(config: Config, json: bool) -> None:
+    from broadsheet.pipeline.stories import regroup
+
+    with paper_store(config) as store, grouping_progress(shown=not json) as progress:
+        report = regroup(store, now(), progress)
+    if json:
+        print_json(report)
+    else:
+        print(grouped(report))

@@ -7,7 +7,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from broadsheet.cli.printing import size
-from broadsheet.pipeline.report import FullTextProgress, FullTextReport, ImagesProgress, ImagesReport, UpdateReport
+from broadsheet.pipeline.report import (
+    FullTextProgress,
+    FullTextReport,
+    ImagesProgress,
+    ImagesReport,
+    StoriesProgress,
+    StoriesReport,
+    UpdateReport,
+)
 from broadsheet.pipeline.report import Progress as Tell
 
 Move = Callable[[int, int, str], None]
@@ -45,6 +53,17 @@ def live_full_texts() -> Iterator[FullTextProgress]:
 
         def tell(report: FullTextReport) -> None:
             move(report.due, report.done, f"{report.read} read")
+
+        yield tell
+
+
+@contextmanager
+def live_stories() -> Iterator[StoriesProgress]:
+    """Draw counts of what is grouped while the block runs."""
+    with _bar("stories", None) as (move, _):
+
+        def tell(report: StoriesReport) -> None:
+            move(report.posts, report.posts, f"{report.copies} copies, {report.new} stories new")
 
         yield tell
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from msgspec.structs import asdict
 
 from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
 from broadsheet.cli.printing import moment, print_json, print_table
@@ -49,17 +50,20 @@ def show_post(
     with paper_store(paper_config(context)) as store:
         post = store.post(post_id)
         feed = store.feed(post.feed_id)
+        story = store.stories_of([post_id]).get(post_id)
         if changes:
             _show_changes(post, store.versions(post_id), store.revisions(post_id), feed, json=json)
             return
     if json:
-        print_json(post)
+        print_json(asdict(post) | {"story": story})
         return
     print(post.text.partition("\n")[0])
     print(f"{feed.label} · {moment(post.published)} · revision {post.revision}")
     print(post.link or "(no address)")
     if post.page:
         print(f"full text from {post.page}")
+    if story:
+        print(f"in story {story}; `broadsheet show story {story}` prints it")
     print()
     print(post.text.partition("\n")[2])
 

@@ -28,7 +28,7 @@ def demo(
             print(
                 f"{edition.state}: {polled.polled} feeds polled, {polled.new} posts new, {polled.edited} edited, "
                 f"{len(polled.failed)} failed as meant; {edition.articles.read} articles read, "
-                f"{edition.images.kept} images kept; "
+                f"{edition.images.kept} images kept, {edition.stories.new} stories new; "
                 f"{built.written} files written, {built.unchanged} unchanged"
             )
         print_table(

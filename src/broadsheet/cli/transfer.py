@@ -8,6 +8,7 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.files import naming, read_file
+from broadsheet.cli.grouping import group_posts, print_grouped
 from broadsheet.cli.printing import print_json
 from broadsheet.errors import PublishError
 
@@ -52,12 +53,15 @@ def import_post_files(
     """Keep post files (front matter and HTML) as posts like any others."""
     from broadsheet.pipeline.postfiles import import_posts
 
-    with paper_store(paper_config(context)) as store:
+    config = paper_config(context)
+    with paper_store(config) as store:
         report = import_posts(store, paths, now())
+        stories = group_posts(config, store, shown=not json)
     if json:
         print_json(report)
     else:
         print(f"{report.files} files: {report.new} new, {report.edited} edited, {report.known} known already")
+        print_grouped(stories)
         for refused in report.refused:
             print(f"refused {refused.path}: {refused.cause}", file=sys.stderr)
     if report.refused:

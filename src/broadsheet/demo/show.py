@@ -25,7 +25,8 @@ from broadsheet.pipeline.build import build
 from broadsheet.pipeline.fulltext import read_full_texts
 from broadsheet.pipeline.images import archive_images
 from broadsheet.pipeline.means import Clock, Means
-from broadsheet.pipeline.report import FullTextReport, ImagesReport, UpdateReport
+from broadsheet.pipeline.report import FullTextReport, ImagesReport, StoriesReport, UpdateReport
+from broadsheet.pipeline.stories import group_new
 from broadsheet.pipeline.update import update
 from broadsheet.store import Archive, Store, open_store
 from broadsheet.version import VERSION
@@ -60,12 +61,13 @@ class PlatesResolver(AbstractResolver):
 
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """One of the two editions: what was polled, which articles were read, which images kept, what was published."""
+    """One of the two editions: what was polled, read, kept, joined into stories, and published."""
 
     state: State
     polled: UpdateReport
     articles: FullTextReport
     images: ImagesReport
+    stories: StoriesReport
     built: WriteReport
 
 
@@ -144,8 +146,9 @@ def _edition(store: Store, config: Config, state: State, ids: list[str], server:
     polled = update(store, means, ids)
     articles = read_full_texts(store, means)
     images = archive_images(store, archive, means, config.image_bounds())
+    stories = group_new(store, MOMENTS[state])
     built = build(store, config.as_paper(), config.site_folder, MOMENTS[state], archive)
-    return Edition(state=state, polled=polled, articles=articles, images=images, built=built)
+    return Edition(state=state, polled=polled, articles=articles, images=images, stories=stories, built=built)
 
 
 def _clock(start: datetime) -> Clock:

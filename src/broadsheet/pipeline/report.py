@@ -104,3 +104,25 @@ FullTextProgress = Callable[[FullTextReport], None]
 
 def no_full_text_progress(report: FullTextReport) -> None:
     """Say nothing."""
+
+
+class StoriesReport(Struct, frozen=True, kw_only=True):
+    """What came of grouping: `posts` looked through, `copies` found among them, and stories by what became of them.
+
+    `cpu_s` are seconds of processor time.
+    """
+
+    posts: int = 0
+    copies: int = 0
+    new: int = 0
+    changed: int = 0
+    ended: int = 0
+    cpu_s: float = 0.0
+
+
+StoriesProgress = Callable[[StoriesReport], None]
+"""Told after each portion; the report grows."""
+
+
+def no_stories_progress(report: StoriesReport) -> None:
+    """Say nothing."""

@@ -106,6 +106,7 @@ def keep_image(engine: Sqlite, address: str, copy: ImageCopy, size: int, now: da
     row = engine.row("keep_image", address=address, hash=copy.hash)
     if row is None:
         return False
+    engine.write("sketch_kin_again", {"image": row[0]})
     engine.write("add_to_pictures", {"image": row[0], "digest": _token(address, copies(engine, [address])[address])})
     return True
 

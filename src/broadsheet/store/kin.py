@@ -15,32 +15,42 @@ from broadsheet.store.sqlite import Sqlite
 NOTE = "posts sketched"
 """The note of the last revision whose post was sketched."""
 
+TURN = "sketches kept"
+"""The note of how often sketches were kept: who read before that must read again."""
+
 _ENCODER = msgspec.msgpack.Encoder()
 _SKETCH = msgspec.msgpack.Decoder(Sketch)
 _REASONS = msgspec.msgpack.Decoder(tuple[Reason, ...])
 
 
 class Unsketched(Struct, frozen=True, kw_only=True):
-    """Posts to sketch, and the `mark` of the last of them."""
+    """Posts to sketch; `mark` and `changed` are how far this goes in what came and in what changed.
+
+    `turn` is how often sketches had been kept when this was read.
+    """
 
     posts: tuple[PostText, ...]
     mark: int
+    changed: int
+    turn: int
 
 
-def unsketched_posts(engine: Sqlite, limit: int) -> Unsketched:
+def unsketched_posts(engine: Sqlite, limit: int, last: Unsketched | None) -> Unsketched:
     """Find posts that were not sketched as they are now: those that changed since, then those that came."""
-    mark = _mark(engine)
-    rows = engine.rows("unsketched_again", limit=limit)
+    if last is None:
+        last = Unsketched(posts=(), mark=_noted(engine, NOTE), changed=0, turn=_noted(engine, TURN))
+    rows = engine.rows("unsketched_changed", after=last.changed, limit=limit)
+    changed, mark = rows[-1][-1] if rows else last.changed, last.mark
     if len(rows) < limit:
         new = engine.rows("unsketched_new", after=mark, limit=limit - len(rows))
         mark = new[-1][-1] if new else mark
         known = {row[0] for row in rows}
         rows += [row for row in new if row[0] not in known]
-    return Unsketched(posts=tuple(map(_text_of, rows)), mark=mark)
+    return Unsketched(posts=tuple(map(_text_of, rows)), mark=mark, changed=changed, turn=last.turn)
 
 
-def _mark(engine: Sqlite) -> int:
-    row = engine.row("meta", name=NOTE)
+def _noted(engine: Sqlite, name: str) -> int:
+    row = engine.row("meta", name=name)
     return int(row[0]) if row else 0
 
 
@@ -67,24 +77,27 @@ def sketches(engine: Sqlite, since: datetime, until: datetime) -> list[Sketch]:
     return [_SKETCH.decode(row[0]) for row in engine.rows("sketches", since=to_us(since), until=to_us(until))]
 
 
-def keep_sketches(engine: Sqlite, mark: int, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> None:
-    """Write sketches, and the edges of these posts in place of those they had; belongs inside a transaction."""
-    ends = {one.post_id for one in sketched} | {end for edge in edges for end in (edge.first, edge.second)}
-    nums = numbers(engine, ends)
+def keep_sketches(engine: Sqlite, read: Unsketched, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> bool:
+    """Write sketches, and the edges of these posts in place of those they had; belongs inside a transaction.
+
+    False, and nothing written, where others kept sketches since these posts were read: edges to them would be missed.
+    """
+    if _noted(engine, TURN) != read.turn:
+        return False
+    ends = {end for edge in edges for end in (edge.first, edge.second)}
+    nums = numbers(engine, ends.union(one.post_id for one in sketched))
     _forget_edges(engine, [nums[one.post_id] for one in sketched])
-    engine.write_all(
-        "keep_sketch",
-        (
-            {"post": nums[one.post_id], "published": to_us(one.published), "content": _ENCODER.encode(one)}
-            for one in sketched
-        ),
+    rows = (
+        {"post": nums[one.post_id], "published": to_us(one.published), "content": _ENCODER.encode(one)}
+        for one in sketched
     )
+    engine.write_all("keep_sketch", rows)
     engine.write_all("keep_edge", (_edge_values(edge, nums) for edge in edges))
-    engine.write(
-        "to_join", {"nums": json_of(sorted({nums[end] for edge in edges for end in (edge.first, edge.second)}))}
-    )
-    engine.write("sketched", {"nums": json_of([nums[one.post_id] for one in sketched])})
-    engine.write("set_meta", {"name": NOTE, "value": str(max(mark, _mark(engine)))})
+    engine.write("to_join", {"nums": json_of(sorted(nums[end] for end in ends))})
+    engine.write("sketched", {"changed": read.changed})
+    engine.write("set_meta", {"name": NOTE, "value": str(read.mark)})
+    engine.write("set_meta", {"name": TURN, "value": str(read.turn + 1)})
+    return True
 
 
 def _forget_edges(engine: Sqlite, nums: Sequence[int]) -> None:
@@ -124,6 +137,7 @@ def sketch_again(engine: Sqlite, post_ids: Sequence[str]) -> None:
 
 def sketch_all_again(engine: Sqlite) -> None:
     """Forget what every post is akin to, and let all be sketched once more; belongs inside a transaction."""
+    engine.write("set_meta", {"name": TURN, "value": str(_noted(engine, TURN) + 1)})
     for query in ("sketch_all_again", "join_all_again", "forget_edges", "forget_sketches"):
         engine.write(query, {})
     last = engine.row("last_revision")

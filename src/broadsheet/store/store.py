@@ -265,9 +265,9 @@ class Store:
         """How many images are `kept`, `waiting` to be asked for, and `given_up`."""
         return images.by_standing(self._engine)
 
-    def unsketched_posts(self, limit: int = 500) -> kin.Unsketched:
-        """Posts that came or changed since they were sketched last, in the order of arrival."""
-        return kin.unsketched_posts(self._engine, limit)
+    def unsketched_posts(self, limit: int = 500, last: kin.Unsketched | None = None) -> kin.Unsketched:
+        """Posts that came or changed since they were sketched last, in the order of arrival; after `last`, if any."""
+        return kin.unsketched_posts(self._engine, limit, last)
 
     def texts(self, post_ids: Sequence[str]) -> dict[str, PostText]:
         """Posts as grouping reads them, by id; those that are not there are left out."""
@@ -277,28 +277,28 @@ class Store:
         """The sketches of posts published between two moments, both included, oldest first."""
         return kin.sketches(self._engine, since, until)
 
-    def keep_sketches(self, mark: int, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> None:
-        """Keep the sketches of posts up to a mark, and the edges of these posts in place of those they had.
+    def keep_sketches(self, read: kin.Unsketched, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> bool:
+        """Keep the sketches of posts that were read, and the edges of these posts in place of those they had.
 
-        Stories are to be made again of all that the edges tie, and of all that those before them tied.
-        NotFoundError for a post that is not there.
+        Stories are to be made again of all that the edges tie, and of all that those before them tied. False, and
+        nothing is kept, where another process kept sketches since: read again. NotFoundError for a post that is not
+        there.
         """
         with self._engine.transaction():
-            kin.keep_sketches(self._engine, mark, sketched, edges)
+            return kin.keep_sketches(self._engine, read, sketched, edges)
 
     def sketch_all_again(self) -> None:
         """Forget every sketch and every edge, and let all posts be sketched again; stories stay until they are."""
         with self._engine.transaction():
             kin.sketch_all_again(self._engine)
 
-    def unjoined_kin(self, limit: int = 2000) -> stories.Kin:
-        """Gather all that at most `limit` posts whose edges changed can be in one story with; nothing in the end."""
-        return stories.unjoined_kin(self._engine, limit)
+    def group(self, join: stories.Join, now: datetime, limit: int = 2000) -> tuple[stories.Kin, Grouping] | None:
+        """Let `join` make stories of all that at most `limit` posts whose edges changed can be in one story with.
 
-    def keep_grouping(self, found: stories.Kin, grouping: Grouping, now: datetime) -> None:
-        """Keep the stories that posts make now, and where those went that are no more."""
+        They are kept, and where those went that are no more. None where nothing is to be done.
+        """
         with self._engine.transaction():
-            stories.keep_grouping(self._engine, found, grouping, now)
+            return stories.group(self._engine, join, now, limit)
 
     def story(self, story_id: str) -> Story:
         """The story with this id, or the one that it went into; NotFoundError if there is none."""

@@ -1,6 +1,6 @@
 """Stories: what each is made of, how it was named before, and what people said of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from itertools import groupby
@@ -35,7 +35,20 @@ class Kin(Struct, frozen=True, kw_only=True):
     marked: tuple[int, ...]
 
 
-def unjoined_kin(engine: Sqlite, limit: int) -> Kin:
+Join = Callable[[Kin], Grouping]
+
+
+def group(engine: Sqlite, join: Join, now: datetime, limit: int) -> tuple[Kin, Grouping] | None:
+    """Make stories again of a portion of the posts whose edges changed; belongs inside a transaction."""
+    kin = _unjoined_kin(engine, limit)
+    if not kin.marked:
+        return None
+    grouping = _named(engine, kin, join(kin))
+    _keep_grouping(engine, kin, grouping, now)
+    return kin, grouping
+
+
+def _unjoined_kin(engine: Sqlite, limit: int) -> Kin:
     """Gather what at most `limit` posts whose edges changed can be in one story with."""
     marked = [num for (num,) in engine.rows("unjoined", limit=limit)]
     rows = engine.rows("kin", nums=json_of(marked)) if marked else []
@@ -57,11 +70,9 @@ def _stories(engine: Sqlite, rows: Sequence[Row]) -> Iterator[tuple[int, Story]]
         yield num, Story(id=key, members=tuple(members.get(num, ())), title_of=title_of, pinned=bool(pinned))
 
 
-def keep_grouping(engine: Sqlite, kin: Kin, grouping: Grouping, now: datetime) -> None:
-    """Write the stories that posts make now; belongs inside a transaction."""
+def _keep_grouping(engine: Sqlite, kin: Kin, grouping: Grouping, now: datetime) -> None:
     before = {story.id: story for story in kin.known}
     stories = {row[1]: row[0] for row in engine.rows("stories_of_kin", nums=json_of(kin.marked))}
-    grouping = _named(engine, kin, grouping)
     nums = numbers(engine, (member.post_id for story in grouping.stories for member in story.members))
     touched = [stories[key] for key in stories if key in {one.id for one in grouping.stories}]
     ended = [stories[key] for key, _ in grouping.ended if key in stories]

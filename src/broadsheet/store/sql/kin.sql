@@ -1,12 +1,12 @@
--- name: unsketched_again
+-- name: unsketched_changed
 SELECT post.num, post.id, feed.id, post.published, post.language, post.title,
-    coalesce(fulltext.content, revision.content), image_copy.phash, revision.id
+    coalesce(fulltext.content, revision.content), image_copy.phash, unsketched.num
 FROM unsketched JOIN post ON post.num = unsketched.post JOIN feed ON feed.num = post.feed
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
     LEFT JOIN fulltext ON fulltext.post = post.num
     LEFT JOIN image ON image.address = json_extract(post.image, '$.url')
     LEFT JOIN image_copy ON image_copy.num = image.copy
-ORDER BY post.num LIMIT :limit;
+WHERE unsketched.num > :after ORDER BY unsketched.num LIMIT :limit;
 
 -- name: unsketched_new
 SELECT post.num, post.id, feed.id, post.published, post.language, post.title,
@@ -33,13 +33,26 @@ SELECT id, num FROM post WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: sketch_again
 INSERT INTO unsketched (post) SELECT num FROM post WHERE id IN (SELECT value FROM json_each(:ids))
-ON CONFLICT DO NOTHING;
+ON CONFLICT (post) DO UPDATE SET num = (SELECT max(num) + 1 FROM unsketched);
 
 -- name: sketch_again_at
-INSERT INTO unsketched (post) VALUES (:num) ON CONFLICT DO NOTHING;
+INSERT INTO unsketched (post) VALUES (:num)
+ON CONFLICT (post) DO UPDATE SET num = (SELECT max(num) + 1 FROM unsketched);
+
+-- name: sketch_kin_again
+-- Of the posts that show an image first of all, those that are akin to others.
+INSERT INTO unsketched (post)
+SELECT post.num FROM post_image JOIN post ON post.num = post_image.post
+WHERE post_image.image = :image
+    AND json_extract(post.image, '$.url') = (SELECT address FROM image WHERE num = :image)
+    AND (
+        EXISTS (SELECT 1 FROM edge WHERE edge.first = post.num)
+        OR EXISTS (SELECT 1 FROM edge WHERE edge.second = post.num)
+    )
+ON CONFLICT (post) DO UPDATE SET num = (SELECT max(num) + 1 FROM unsketched);
 
 -- name: sketch_all_again
-INSERT INTO unsketched (post) SELECT num FROM post WHERE true ON CONFLICT DO NOTHING;
+INSERT INTO unsketched (post) SELECT num FROM post WHERE true ORDER BY num ON CONFLICT DO NOTHING;
 
 -- name: join_all_again
 INSERT INTO unjoined (post) SELECT post FROM story_post WHERE true ON CONFLICT DO NOTHING;
@@ -61,7 +74,7 @@ INSERT INTO sketch (post, published, content) VALUES (:post, :published, :conten
 ON CONFLICT (post) DO UPDATE SET published = excluded.published, content = excluded.content;
 
 -- name: sketched
-DELETE FROM unsketched WHERE post IN (SELECT value FROM json_each(:nums));
+DELETE FROM unsketched WHERE num <= :changed;
 
 -- name: sketches
 SELECT content FROM sketch WHERE published BETWEEN :since AND :until ORDER BY published, post;

@@ -141,9 +141,11 @@ CREATE TABLE sketch (
 
 CREATE INDEX sketch_published ON sketch (published);
 
--- Posts whose sketch is of a text or a date that they no longer have. What arrives is known by its revision instead.
+-- Posts whose sketch is of a text or a date that they no longer have, in the order of change. What arrives is known by
+-- its revision instead.
 CREATE TABLE unsketched (
-    post INTEGER PRIMARY KEY REFERENCES post (num)
+    num INTEGER PRIMARY KEY,
+    post INTEGER NOT NULL UNIQUE REFERENCES post (num)
 ) STRICT;
 
 -- Two posts that are akin, the earlier first. `reasons` is a MessagePack array.
