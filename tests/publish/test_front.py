@@ -65,6 +65,25 @@ def test_copies_are_left_out_of_the_newest_and_of_the_sections(
     assert "另有 8 篇转载" in page
 
 
+def test_a_copy_of_what_stands_in_another_section_is_no_card_unless_its_section_has_nothing_else(
+    feed: Callable[..., Feed],
+    post: Callable[..., Post],
+    edition: Callable[..., Edition],
+    story: Callable[..., Story],
+) -> None:
+    outlets = [feed(f"https://o{at}.example/", section=(f"Section {at}",)) for at in range(3)]
+    old = AT - timedelta(hours=40)
+    first, copy, mill = (post(outlet, "1", f"Told {at}", published=old) for at, outlet in enumerate(outlets))
+    own = post(outlets[1], "2", "Of its own", published=old)
+    top = [post(outlets[0], f"top {at}", f"Top {at}", published=AT) for at in range(5)]
+    told = story([first, copy, mill], *(Member(late.id, "copy", first.id, 0.9) for late in (copy, mill)))
+    page = front(edition(outlets, [first, copy, mill, own, *top], [told], made_at=AT))
+    assert "Of its own" in page
+    assert "Told 1" not in page
+    assert "Told 0" in page
+    assert "Told 2" not in page
+
+
 def test_an_edit_that_nobody_told_of_is_told_even_of_a_copy(sample: Callable[..., Edition]) -> None:
     made = sample(made_at=datetime(2026, 8, 26, 10, tzinfo=UTC))
     page = front(made)

@@ -76,6 +76,10 @@ def test_a_single_post_is_no_change_worth_a_line() -> None:
     assert changes([News(title=one, reports=(one,))], [], SINCE) == ()
 
 
+def test_what_one_alone_reported_is_no_change_worth_a_line_whoever_copied_it() -> None:
+    assert changes([story("copied", 1)], [], SINCE) == ()
+
+
 def test_there_are_few_lines_and_a_silent_edit_is_always_among_them() -> None:
     many = [story(f"s{number}", 1, 1) for number in range(9)]
     found = changes(many, [edit("a"), edit("b")], SINCE)

@@ -52,9 +52,9 @@ def front_pages(press: Press) -> Iterator[Page]:
             "story_count": len(edition.stories),
             "outlet_count": len(edition.feeds),
             "columns": [
-                (section, len(layout.by_section[section.folder]), _unused(folded(press, refs), used))
+                (section, len(layout.by_section[section.folder]), taken)
                 for section, refs in columns
-                if refs
+                if (taken := _unused(folded(press, refs), used))
             ],
             **press.outlets(),
         }
@@ -119,9 +119,12 @@ def _column(press: Press, section: Section) -> Sequence[PostRef]:
 
 
 def _unused(listed: Sequence[Listed], used: set[str]) -> list[Listed]:
-    """Take the first of a column, none of an event that the page has shown, and note what is taken."""
+    """Take the first of a column, none of an event that the page has shown, and note what is taken.
+
+    Copies of what stands in other sections are passed over, unless a section has nothing else.
+    """
     taken: list[Listed] = []
-    for one in listed:
+    for one in [one for one in listed if one.source is None] or listed:
         if len(taken) < COLUMN and one.card.id not in used:
             taken.append(one)
             used.update(one.story.posts if one.story else ())

@@ -55,7 +55,10 @@ def last_edition(now: datetime, almanac: Almanac) -> LastEdition:
 
 
 def changes(news: Sequence[News], edits: Sequence[Change], since: datetime) -> tuple[Change, ...]:
-    """List at most 5 changes: what most reported on first, and at least one silent edit if there is any."""
+    """List at most 5 changes: what most reported on first, and at least one silent edit if there is any.
+
+    What one alone reported is no line, however many copied it.
+    """
     told = sorted(_told(news, since), key=lambda change: (change.reports, change.kind == "story", change.at))
     first = told[::-1][: MOST - min(len(edits), 1)]
     return (*first, *edits[: MOST - len(first)])
@@ -64,7 +67,7 @@ def changes(news: Sequence[News], edits: Sequence[Change], since: datetime) -> t
 def _told(news: Iterable[News], since: datetime) -> Iterator[Change]:
     for one in news:
         fresh = [card for card in one.reports if card.published > since]
-        if one.story and fresh:
+        if one.story and fresh and len(one.reports) > 1:
             is_new = len(fresh) == len(one.reports)
             yield Change(
                 kind="story" if is_new else "report",
