@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from broadsheet.model import Edge, Feed, Member, Post, Reason, Story
-from broadsheet.publish.dossier import MOST_COMPARED, MOST_QUOTED, MOST_WORDS, Report, Shared, reports_of, shared_of
+from broadsheet.publish.dossier import (
+    LONGEST_QUOTED,
+    MOST_COMPARED,
+    MOST_QUOTED,
+    MOST_QUOTING,
+    MOST_WORDS,
+    Report,
+    Shared,
+    reports_of,
+    shared_of,
+)
 
 AT = datetime(2026, 8, 26, tzinfo=UTC)
 Lay = Callable[[list[str], dict[int, Member]], tuple[Story, dict[str, Post]]]
@@ -99,6 +109,21 @@ def test_of_later_reports_that_is_quoted_which_says_most_that_is_new(lay: Lay) -
         posts[report.post.id].text.index(sentence) for sentence in report.added
     )
     assert report.more == 2
+
+
+def test_what_is_too_long_is_counted_and_not_quoted(lay: Lay) -> None:
+    story, posts = lay([f"t\n{'很' * (LONGEST_QUOTED + 1)}。这一句不长也不短正好。"], {})
+    (report,) = reports_of(story, posts)
+    assert (report.added, report.more) == (("这一句不长也不短正好。",), 1)
+
+
+def test_of_very_many_reports_the_later_are_not_quoted(lay: Lay) -> None:
+    texts = [
+        f"t\n{chr(0x4E00 + at) * 3}公司在{chr(0x5E00 + at) * 3}建设第{at}座厂房。" for at in range(MOST_QUOTING + 1)
+    ]
+    *_, quoted, counted = reports_of(*lay(texts, {}))
+    assert (len(quoted.added), quoted.more) == (1, 0)
+    assert (len(counted.added), counted.more) == (0, 1)
 
 
 def test_a_copy_of_what_is_not_in_the_story_stands_for_itself(lay: Lay) -> None:

@@ -94,6 +94,8 @@ def test_descriptions_for_machines_cannot_end_their_script() -> None:
         ("涨了35%。", "涨了35%25。"),
         ("A-B, C & D", "A%2DB%2C%20C%20%26%20D"),
         ('"><script>#', "%22%3E%3Cscript%3E%23"),
+        ("小米和北汽可能要坐到同一张造车的桌子前，谁也没有证实。", "小米和北汽可能要坐到同一张造车的桌子前"),
+        ("The two companies talk about cars.", "The%20two%20companies"),
     ],
 )
 def test_a_sentence_becomes_the_end_of_an_address_that_leads_to_it(text: str, fragment: str) -> None:

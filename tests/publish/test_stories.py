@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from broadsheet.model import Edition, Feed, Page, Paper, Post, Story
+from broadsheet.model import Edition, Feed, Member, Page, Paper, Post, Story
 from broadsheet.publish import load_theme, render_site
 
 ADDRESS = "https://paper.example/"
@@ -54,7 +54,7 @@ def test_what_an_edited_copy_changed_is_shown_word_by_word(page: str) -> None:
 def test_what_nobody_had_said_is_quoted_and_leads_to_its_place(page: str) -> None:
     first = page.split('<li class="own"')[1]
     assert '<span class="tag k">First report</span>' in first
-    assert '#:~:text=The%20two%20companies%20talk.">The two companies talk.</a></q>' in first
+    assert '#:~:text=The%20two%20companies">The two companies talk.</a></q>' in first
 
 
 def test_numbers_that_disagree_stand_side_by_side(page: str) -> None:
@@ -126,3 +126,25 @@ def test_a_changed_post_changes_what_shows_its_story_and_nothing_else(
     assert not [
         path for path in changed if path.startswith(("S2/", "2026/07/01/", f"p/{apart.id}", "sitemap", "feeds/"))
     ]
+
+
+def test_a_page_of_a_very_large_story_stays_light(
+    feed: Callable[..., Feed],
+    post: Callable[..., Post],
+    edition: Callable[..., Edition],
+    story: Callable[..., Story],
+) -> None:
+    outlets = [feed(f"https://o{at}.example/", title=f"某某通讯社第{at}分社") for at in range(60)]
+    said = [
+        "".join(f"{chr(0x4E00 + 97 * at + line) * 3}公司的第{at}号工厂在第{line}条街上开工。" for line in range(12))
+        for at in range(60)
+    ]
+    reports = [
+        post(outlet, "1", f"关于工厂的第{at}篇报道", text=f"t\n{said[at]}") for at, outlet in enumerate(outlets)
+    ]
+    copies = [post(outlets[at % 60], f"copy {at}", f"转来的第{at}篇", text=f"t\n{said[0]}{at}") for at in range(240)]
+    told = story([*reports, *copies], *(Member(copy.id, "copy", reports[0].id, 0.99) for copy in copies))
+    made = edition(outlets, [*reports, *copies], [told])
+    page = pages(made)[f"s/{told.id}/index.html"].render()
+    assert len(page) < 100_000
+    assert "另有 200 篇转载" in page.decode()

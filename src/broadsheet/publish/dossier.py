@@ -12,6 +12,10 @@ from broadsheet.publish.differences import Change, differences
 MOST_QUOTED = 3
 """Sentences quoted of what a report added; of those beyond it says how many there are."""
 
+LONGEST_QUOTED = 240
+MOST_QUOTING = 24
+"""Reports of which something is quoted; of those beyond it says only how much they added."""
+
 MOST_COMPARED = 12
 """Copies that are compared with what they carry, word by word; the others show only their share."""
 
@@ -96,18 +100,16 @@ def reports_of(story: Story, posts: Mapping[str, Post]) -> tuple[Report, ...]:
     """
     told = [posts[member.post_id] for member in story.members]
     added = dict(zip((post.id for post in told), additions([_text_of(post) for post in told]), strict=True))
-    copies = _Copies(story.members, posts)
+    copies = _Copier(story.members, posts)
     reports = [member.post_id for member in story.members if member.source not in posts]
     return tuple(
-        Report(
-            post=posts[post_id],
-            is_first=number == 0,
-            added=_quoted(added[post_id], in_order=number == 0),
-            more=max(0, len(added[post_id]) - MOST_QUOTED),
-            copies=copies.of(post_id),
-        )
-        for number, post_id in enumerate(reports)
+        _report(posts[post_id], number, added[post_id], copies.of(post_id)) for number, post_id in enumerate(reports)
     )
+
+
+def _report(post: Post, number: int, added: Sequence[Addition], copies: tuple[Copy, ...]) -> Report:
+    quoted = _quoted(added, in_order=number == 0) if number < MOST_QUOTING else ()
+    return Report(post=post, is_first=number == 0, added=quoted, more=len(added) - len(quoted), copies=copies)
 
 
 def _text_of(post: Post) -> PostText:
@@ -123,13 +125,13 @@ def _text_of(post: Post) -> PostText:
 
 def _quoted(added: Sequence[Addition], *, in_order: bool) -> tuple[str, ...]:
     """Choose what to quote: the beginning, or what says most that is new, as it stands in the post."""
-    if in_order:
-        return tuple(one.sentence for one in added[:MOST_QUOTED])
-    newest = sorted(range(len(added)), key=lambda at: (-added[at].new, at))[:MOST_QUOTED]
-    return tuple(added[at].sentence for at in sorted(newest))
+    short = [at for at, one in enumerate(added) if len(one.sentence) <= LONGEST_QUOTED]
+    if not in_order:
+        short.sort(key=lambda at: (-added[at].new, at))
+    return tuple(added[at].sentence for at in sorted(short[:MOST_QUOTED]))
 
 
-class _Copies:
+class _Copier:
     """Finds the copies of posts, and compares the first of them."""
 
     def __init__(self, members: Sequence[Member], posts: Mapping[str, Post]) -> None:

@@ -21,6 +21,7 @@ _LONG_RUN = re.compile(
 # What XML 1.0 cannot hold in any spelling (section 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_BEGINNING = re.compile(r".{12,48}?(?=[ ,;:，；：、])")
 # Of a text directive: all of ASCII but letters and digits, for "-", "," and "&" have a meaning there.
 _NOT_IN_FRAGMENT = re.compile("[^0-9A-Za-z\u0080-\U0010ffff]+")
 
@@ -94,8 +95,14 @@ def percent(share: float) -> str:
 
 
 def text_fragment(text: str) -> str:
-    """Write a text for an address that leads to it on its page (URL Fragment Text Directives, section 3.3)."""
-    return _NOT_IN_FRAGMENT.sub(lambda found: quote(found[0]).replace("-", "%2D"), text)
+    """Write a text for an address that leads to it on its page (URL Fragment Text Directives, section 3.3).
+
+    Its beginning is enough, cut where a word ends; a browser looks for whole words only.
+    """
+    beginning = _BEGINNING.match(text)
+    return _NOT_IN_FRAGMENT.sub(
+        lambda found: quote(found[0]).replace("-", "%2D"), beginning[0] if beginning else text
+    )
 
 
 def xml_text(text: str) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from broadsheet.publish.dossier import Report
 
 MOST_EDITED = 12
+MOST_LISTED = 40
+"""Copies listed under what they carry; of those beyond it says how many there are."""
 
 
 def story_pages(press: Press) -> Iterator[Page]:
@@ -51,6 +53,7 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "title": title,
         "latest": reports[-1].post.published,
         "reports": reports,
+        "most_listed": MOST_LISTED,
         "shared": shared_of(shelf.edges([report.post.id for report in reports])),
         "posts": posts,
         "disagreements": disagreements_of(posts.values()),
