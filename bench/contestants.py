@@ -8,10 +8,10 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import msgspec
 
@@ -21,6 +21,8 @@ from bench.feeds import FeedFile, opml
 HERE = Path(__file__).parent
 PEERS = HERE / ".peers"
 LOOPBACK = {"BROADSHEET_FETCH_ALLOW": "127.0.0.0/8", "BROADSHEET_FETCH_HOST_SPACING": "0"}
+ALIKE = {"BROADSHEET_STORIES_ENABLED": "false"}
+"""No peer joins posts into stories, so what is timed beside them does not either; `grouping` measures that."""
 
 
 class Poller(Protocol):
@@ -40,6 +42,8 @@ class Poller(Protocol):
 class Broadsheet:
     """The command line of one Broadsheet; `program` is its executable."""
 
+    environ: ClassVar[Mapping[str, str]] = {**LOOPBACK, **ALIKE}
+
     def __init__(self, name: str, program: Path) -> None:
         self.name = name
         self.program = program
@@ -50,14 +54,14 @@ class Broadsheet:
         listed.write_text(opml(feeds, address), "utf-8")
         founded = run([self.program, "init", folder])
         imported = run([*self._paper(folder), "import", "opml", listed])
-        updated = run([*self._paper(folder), "update", "--json"], LOOPBACK)
+        updated = run([*self._paper(folder), "update", "--json"], self.environ)
         self._expect(updated.output, "new", sum(len(feed.items) for feed in feeds))
         return together([founded.cost, imported.cost, updated.cost])
 
     def again(self, folder: Path) -> Cost:
         """Update once more, as if the feeds had come due."""
         _make_due(folder)
-        updated = run([*self._paper(folder), "update", "--json"], LOOPBACK)
+        updated = run([*self._paper(folder), "update", "--json"], self.environ)
         report = msgspec.json.decode(updated.output)
         self._expect(updated.output, "not_modified", report["polled"])
         return updated.cost
@@ -69,7 +73,7 @@ class Broadsheet:
     def update(self, folder: Path) -> int:
         """Update as if the feeds had come due, untimed; returns the new posts."""
         _make_due(folder)
-        report = run([*self._paper(folder), "update", "--json"], LOOPBACK).output
+        report = run([*self._paper(folder), "update", "--json"], self.environ).output
         return int(msgspec.json.decode(report)["new"])
 
     def _paper(self, folder: Path) -> list[str | Path]:

@@ -109,7 +109,7 @@ def test_every_measure_has_its_block_in_the_documents(tmp_path: Path) -> None:
     words = report.README[ROOT / "README.zh-CN.md"]
     assert {COLD, AGAIN} <= set(words)
     for page, blocks in (
-        (report.PAGE, ["a", "b", "c", "c1", "d", "stages"]),
+        (report.PAGE, ["a", "b", "c", "c1", "d", "stages", "grouping"]),
         *((page, ["readme"]) for page in report.README),
     ):
         copy = tmp_path / page.name
