@@ -1,0 +1,174 @@
+"""Claims: what a text says that a company did or will do, who said so, and how far it has come."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from broadsheet.annotate.acts import Said, acts_said
+from broadsheet.annotate.passage import Passage, company_names
+from broadsheet.annotate.status import status_of
+from broadsheet.model import Claim, Event, Origin
+
+_ABSORBS: Final[Mapping[Event, frozenset[Event]]] = {
+    "acquisition": frozenset({"contract", "investment", "partnership"}),
+    "stake": frozenset({"contract"}),
+    "joint_venture": frozenset({"contract", "investment", "capacity", "partnership", "product", "stake"}),
+    "partnership": frozenset({"contract", "product"}),
+    "financing": frozenset({"investment"}),
+    "capacity": frozenset({"investment", "product", "results"}),
+    "listing": frozenset({"financing", "other"}),
+    "results": frozenset({"other"}),
+    "legal_regulatory": frozenset({"other", "contract"}),
+    "personnel": frozenset({"other"}),
+    "contract": frozenset({"other"}),
+}
+"""What is said beside an act of a sentence and is the same act, whichever comes first."""
+
+_ELABORATES: Final[Mapping[Event, frozenset[Event]]] = {
+    "listing": frozenset({"investment", "product", "capacity"}),
+    "capacity": frozenset({"contract"}),
+    "results": frozenset({"product", "capacity", "contract"}),
+    "product": frozenset({"other"}),
+    "personnel": frozenset({"product"}),
+    "contract": frozenset({"investment", "financing", "capacity"}),
+}
+"""What only tells more of an act when it is said after it."""
+
+_TRANSFERS: Final = {"acquisition", "stake"}
+_PARTY: Final = frozenset({"company", "named_person"})
+_ALIKE: Final = 2
+_BOTH: Final = re.compile(r"双方|两家|两企业|两公司|二者|both|the two")
+_STOPPED: Final = frozenset({"terminated", "paused"})
+_HEARSAY: Final = frozenset({"anonymous", "market_rumour", "outlet"})
+
+
+def find_claims(passage: Passage, origins: Sequence[Origin] = ()) -> tuple[Claim, ...]:
+    """Find the claims of a text, in its order; what has no source is the report of the outlet credited behind it."""
+    groups = [group for said in acts_said(passage) for group in _acts(said)]
+    groups = _strong(_without_headings(groups, passage))
+    return tuple(_without_repeats([_claim(passage, group, origins) for group in groups]))
+
+
+def _acts(said: Iterable[Said]) -> list[list[Said]]:
+    """Join the clauses of one act in a sentence."""
+    groups: list[list[Said]] = []
+    for one in said:
+        if groups and _goes_on(groups[-1], one):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _goes_on(group: Sequence[Said], one: Said) -> bool:
+    first = group[0]
+    if first.polarity != one.polarity or first.speaker.source != one.speaker.source:
+        return False
+    related = (
+        first.event == one.event
+        or ({first.event, one.event} == _TRANSFERS and (first.vague or one.vague))
+        or one.event in _ABSORBS.get(first.event, frozenset())
+        or first.event in _ABSORBS.get(one.event, frozenset())
+        or one.event in _ELABORATES.get(first.event, frozenset())
+    )
+    stage = _told(group)
+    if one.weak:
+        return True
+    if not related:
+        return False
+    if not one.told or one.stage == stage.stage or not stage.told:
+        return True
+    return not ((one.stage in _STOPPED) != (stage.stage in _STOPPED) or one.stage == "completed")
+
+
+def _told(group: Sequence[Said]) -> Said:
+    told = [one for one in group if one.told and not one.weak] or [one for one in group if one.told] or [group[0]]
+    return next((one for one in told if told[0].stage == "agreement" and one.stage == "intent"), told[0])
+
+
+def _event(group: Sequence[Said]) -> Event:
+    events = [one.event for one in group if not one.vague] or [one.event for one in group]
+    events = [event for event in events if event not in _ELABORATES.get(events[0], ())]
+    return next(
+        (event for event in events if not any(event in _ABSORBS.get(other, ()) for other in events)), events[0]
+    )
+
+
+def _strong(groups: list[list[Said]]) -> list[list[Said]]:
+    strong = [group for group in groups if not all(one.weak for one in group)]
+    return strong or groups[:1]
+
+
+def _without_headings(groups: list[list[Said]], passage: Passage) -> list[list[Said]]:
+    """Drop what headings say where the text says anything itself."""
+    return [group for group in groups if not passage.sentences[group[0].sentence].heading] or groups
+
+
+def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
+    """Keep one of the claims that say the same of the same parties: the last hearsay, the first of all else."""
+    kept: list[Claim] = []
+    for claim in claims:
+        same = next((other for other in kept if _repeats(other, claim)), None)
+        if same is None:
+            kept.append(claim)
+        elif claim.source in _HEARSAY and same.source in _HEARSAY:
+            kept[kept.index(same)] = claim
+    return sorted(kept, key=lambda claim: (claim.start, claim.end))
+
+
+def _repeats(one: Claim, other: Claim) -> bool:
+    alike = (one.event, one.stage, one.polarity) == (other.event, other.stage, other.polarity)
+    heard = one.source in _HEARSAY and other.source in _HEARSAY
+    if not alike or one.event == "market_view" or not (heard or one.source == other.source):
+        return False
+    return bool(one.parties and other.parties) and _same_parties(one.parties, other.parties)
+
+
+def _same_parties(ones: Sequence[str], others: Sequence[str]) -> bool:
+    return all(any(one[:_ALIKE] == other[:_ALIKE] for other in others) for one in ones)
+
+
+def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin]) -> Claim:
+    group = [one for one in group if not one.weak] or group
+    first, told, event = group[0], _told(group), _event(group)
+    start, end = first.start, max(one.end for one in group)
+    source, name = first.speaker.source, first.speaker.name or None
+    if source == "unattributed" and (credit := _credit(passage.text, end, origins)):
+        source, name = "outlet", credit
+    party = first.speaker.party
+    confirms = source in _PARTY and _in(passage, "responses", first.sentence, "confirmed")
+    hedges = (cue.value for cue in passage.cues.of("hedges") if cue.sentence == first.sentence)
+    return Claim(
+        start=start,
+        end=end,
+        quote=passage.text[start:end],
+        event=event,
+        parties=_parties(passage, start, end),
+        stage=told.stage,
+        polarity=first.polarity,
+        source=source,
+        source_name=name,
+        hedges=tuple(dict.fromkeys(hedges)),
+        status=status_of(event, told.stage, first.polarity, source, party=party, confirms=confirms),
+    )
+
+
+def _in(passage: Passage, kind: str, sentence: int, value: str) -> bool:
+    return any(cue.value == value and cue.sentence == sentence for cue in passage.cues.of(kind))
+
+
+def _parties(passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    """Name the companies in a claim; where there is none, who was named last before it, two for "both"."""
+    if inside := passage.named(start, end):
+        return company_names(inside)
+    before = company_names(passage.named(0, start))
+    return before[-2:] if _BOTH.search(passage.text, start, end) else before[-1:]
+
+
+def _credit(text: str, end: int, origins: Sequence[Origin]) -> str | None:
+    """Name the outlet credited in brackets at the end of the same paragraph."""
+    for origin in origins:
+        credited = not origin.byline and origin.start >= end and text[origin.start] in "（("
+        if credited and "\n" not in text[end : origin.start]:
+            return origin.outlet
+    return None

@@ -1,0 +1,190 @@
+"""Cues: words that say something, from the room's lexicons, found in one scan of a text.
+
+A lexicon is `lexicon/<kind>_<language>.tsv` with four fields a line: value, heads, pattern, example. Heads are
+literals in lower case, divided by `|`. A cue stands where a head stands and, if there is a pattern, where the pattern
+covers it: a regular expression, tried only round the head and inside its clause. The value `-` makes a mask: what it
+covers is no cue of this kind. Nothing in brackets is a cue, and none lies inside a longer one of the same value.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick
+from msgspec import Struct
+
+from broadsheet.annotate.clauses import Clause, Sentence
+from broadsheet.annotate.tables import rows
+
+KINDS: Final = ("events", "stages", "polarity", "sources", "asides", "hedges", "responses", "origins")
+LANGUAGES: Final = ("zh", "en")
+_BRACKETS: Final = re.compile(r"[（(][^（）()\n]{0,160}[）)]")
+MASK: Final = "-"
+WEAK: Final = "?"
+ANY: Final = "*"
+_LOOSE: Final = frozenset({"outlet", "asked", "accused"})
+_IN_BRACKETS_TOO: Final = "origins"
+_ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
+_BEFORE: Final = 40
+_AFTER: Final = 60
+
+
+class Entry(Struct, frozen=True):
+    """One line of a lexicon."""
+
+    kind: str
+    value: str
+    heads: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    example: str
+
+
+class Cue(Struct, frozen=True):
+    """A cue in a text: `sentence` and `clause` count from 0, the clause within its sentence.
+
+    `name` is the span that the first group of its pattern took, else the cue itself.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    sentence: int
+    clause: int
+    name: tuple[int, int]
+
+
+class Cues(Struct, frozen=True):
+    """The cues of one text: by kind in order of the text, and by their place (kind, sentence, clause)."""
+
+    kinds: Mapping[str, Sequence[Cue]]
+    places: Mapping[tuple[str, int, int], Sequence[Cue]]
+
+    def of(self, kind: str) -> Sequence[Cue]:
+        """List the cues of a kind."""
+        return self.kinds[kind]
+
+    def at(self, kind: str, sentence: int, clause: int) -> Sequence[Cue]:
+        """List the cues of a kind in a clause."""
+        return self.places.get((kind, sentence, clause), ())
+
+
+class Lexicon(Struct, frozen=True):
+    """All cues of all kinds, ready to be looked for."""
+
+    automaton: AhoCorasick
+    entries: tuple[tuple[Entry, ...], ...]
+    words: tuple[bool, ...]
+
+
+def read_entries(kind: str, language: str) -> Iterator[Entry]:
+    """Read a lexicon file."""
+    for value, heads, pattern, example in rows(f"{kind}_{language}"):
+        compiled = re.compile(pattern) if pattern else None
+        yield Entry(kind, value, tuple(heads.split("|")), compiled, example)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Load every lexicon; read once in a process."""
+    by_head: dict[str, list[Entry]] = {}
+    for kind in KINDS:
+        for language in LANGUAGES:
+            for entry in read_entries(kind, language):
+                for head in entry.heads:
+                    by_head.setdefault(head, []).append(entry)
+    heads = sorted(by_head)
+    words = tuple(head[0].isascii() and head[0].isalpha() for head in heads)
+    return Lexicon(AhoCorasick(heads), tuple(tuple(by_head[head]) for head in heads), words)
+
+
+def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
+    """Find all cues of a text; `folded` is its normal form, of the same length."""
+    found: dict[str, dict[tuple[int, int, str], Cue]] = {kind: {} for kind in KINDS}
+    brackets = _Spans([match.span() for match in _BRACKETS.finditer(folded)])
+    for entries, start, end, place in _hits(folded, sentences):
+        number, inner, clause = place
+        bracketed = brackets.cover(start, end)
+        for entry in entries:
+            if bracketed and entry.kind != _IN_BRACKETS_TOO:
+                continue
+            if spans := _spans(entry, folded, start, end, clause):
+                cue = Cue(*spans[0], entry.kind, entry.value, number, inner, spans[1])
+                found[entry.kind][(cue.start, cue.end, cue.value)] = cue
+    return _placed({kind: tuple(_longest(cues.values())) for kind, cues in found.items()})
+
+
+class _Spans:
+    """Spans in order that do not overlap, to be asked what they cover."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
+
+    def cover(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._spans[at][1]
+
+
+def _hits(
+    folded: str, sentences: Sequence[Sentence]
+) -> Iterator[tuple[Sequence[Entry], int, int, tuple[int, int, Clause]]]:
+    """Yield where heads stand: the entries of a head, its span, and its sentence and clause."""
+    lexicon = load_lexicon()
+    places = [
+        (number, inner, clause)
+        for number, sentence in enumerate(sentences)
+        for inner, clause in enumerate(sentence.clauses)
+    ]
+    starts = [clause.start for _, _, clause in places]
+    for which, start, end in lexicon.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if lexicon.words[which] and _inside_word(folded, start, end):
+            continue
+        at = bisect_right(starts, start) - 1
+        if at >= 0:
+            yield lexicon.entries[which], start, end, places[at]
+
+
+def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
+    places: dict[tuple[str, int, int], list[Cue]] = {}
+    for kind, cues in kinds.items():
+        for cue in cues:
+            places.setdefault((kind, cue.sentence, cue.clause), []).append(cue)
+    return Cues(kinds, places)
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+
+
+def _spans(
+    entry: Entry, text: str, start: int, end: int, clause: Clause
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Say where the cue stands and its name, if it stands at this head."""
+    if entry.pattern is None:
+        return (start, end), (start, end)
+    left = max(clause.start, start - _BEFORE)
+    window = text[left : max(end, min(clause.end, end + _AFTER))]
+    for match in entry.pattern.finditer(window):
+        if match.start() <= start - left and end - left <= match.end():
+            one, two = match.span(), match.span(1 if match.re.groups else 0)
+            return (one[0] + left, one[1] + left), (two[0] + left, two[1] + left)
+    return None
+
+
+def _longest(cues: Iterable[Cue]) -> Iterator[Cue]:
+    """Drop what lies inside a longer cue of its value or inside a mask, and the masks themselves."""
+    reach: dict[str, int] = {}
+    ranked = sorted(cues, key=lambda cue: (cue.start, -cue.end, cue.value != MASK))
+    for cue in ranked:
+        over = ANY if cue.kind in _ONE_AT_A_PLACE and cue.value not in _LOOSE else cue.value
+        if cue.end <= max(reach.get(over, -1), reach.get(MASK, -1)):
+            continue
+        reach[over] = max(reach.get(over, -1), cue.end)
+        if cue.value == MASK:
+            reach[MASK] = max(reach.get(MASK, -1), cue.end)
+        else:
+            yield cue

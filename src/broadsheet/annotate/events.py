@@ -1,0 +1,79 @@
+"""What an act is about: the taxonomy of events, from the cues of a clause."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from broadsheet.annotate.clauses import Clause
+from broadsheet.annotate.cues import WEAK, Cue
+from broadsheet.model import Event
+
+_TRANSFER: Final = "transfer"
+_OUTLOOK: Final = "outlook"
+_SHARE: Final = re.compile(r"([\d.]+)\s*[%％](?:的)?(?:股权|股份|权益|股本|已发行)?")
+_CONTROL: Final = 50
+_WHOLE: Final = re.compile(r"控股权|控制权|全部股权|全部股份|整体|全资|100[%％]|majority|control|entire|whole|all of")
+_MINORITY: Final = re.compile(
+    r"部分(?:的)?股权|部分股份|少数股权|小股东|剩余|(?:万|亿|\d)股|股份(?!有限)|股票|minority|stake|shares"
+)
+_ORDER: Final[tuple[str, ...]] = (
+    "market_view",
+    "layoffs",
+    "joint_venture",
+    "acquisition",
+    "stake",
+    "legal_regulatory",
+    "personnel",
+    "buyback_dividend",
+    "listing",
+    "financing",
+    "contract",
+    "partnership",
+    "results",
+    "capacity",
+    "investment",
+    "product",
+    "other",
+)
+
+
+class Act(Struct, frozen=True):
+    """An act that a clause names; `weak` where its cue alone is no proof."""
+
+    event: Event
+    weak: bool
+    outlook: bool
+    vague: bool
+
+
+def acts_in(text: str, cues: Sequence[Cue], clause: Clause) -> tuple[Act, ...]:
+    """Name the acts of a clause, the one it is most about first."""
+    acts: dict[str, Act] = {}
+    for cue in cues:
+        value = cue.value.rstrip(WEAK)
+        event, vague = _event(text, value, clause)
+        act = Act(event, cue.value.endswith(WEAK), value == _OUTLOOK, vague)
+        if event not in acts or acts[event].weak:
+            acts[event] = act
+    return tuple(sorted(acts.values(), key=lambda act: (act.weak, _ORDER.index(act.event))))
+
+
+def _event(text: str, value: str, clause: Clause) -> tuple[Event, bool]:
+    if value == _OUTLOOK:
+        return "market_view", False
+    if value == _TRANSFER:
+        return transfer_event(text[clause.start : clause.end])
+    return value, False  # type: ignore[return-value]
+
+
+def transfer_event(clause: str) -> tuple[Event, bool]:
+    """Tell a purchase of control or of the whole from one of a part; whether the words leave it open."""
+    if _WHOLE.search(clause):
+        return "acquisition", False
+    if shares := [float(found) for found in _SHARE.findall(clause) if found.replace(".", "", 1).isdigit()]:
+        return ("acquisition" if max(shares) >= _CONTROL else "stake"), False
+    if _MINORITY.search(clause):
+        return "stake", False
+    return "acquisition", True

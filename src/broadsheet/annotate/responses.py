@@ -1,0 +1,89 @@
+"""Responses: what a company that was asked about a report, or accused in it, answered; silence is an answer too."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from broadsheet.annotate.cues import Cue
+from broadsheet.annotate.passage import Passage, company_names
+from broadsheet.annotate.sources import Speaker, find_speakers
+from broadsheet.model import Answer, Reply
+
+_ACCUSED: Final = "accused"
+_ASKS: Final = frozenset({"asked", _ACCUSED})
+_SILENT: Final = frozenset({"no_comment", "no_reply"})
+_PARTY: Final = frozenset({"company", "filing", "named_person"})
+_RANK: Final[tuple[str, ...]] = ("partly_denied", "denied", "unaware", "defer", "confirmed")
+"""Which spoken answer of a sentence counts: a denial before what is granted beside it."""
+
+_REACH: Final = 2
+_MANY: Final = 3
+_ALL: Final = re.compile(r"均|都|各方|双方|上述|他们|两家|三家|几家|both|all|neither|they")
+_AS_OF: Final = re.compile(r"截[至止]|as of")
+
+
+def find_responses(passage: Passage) -> tuple[Reply, ...]:
+    """Find the responses of a text, in its order: one per party and answer.
+
+    A party without a name in its sentence is who was asked last (双方均未回应).
+    """
+    if not passage.cues.of("responses"):
+        return ()
+    speakers = find_speakers(passage)
+    kept: dict[tuple[str, str], Reply] = {}
+    for number, sentence in enumerate(passage.sentences):
+        for reply in () if sentence.heading else _in_sentence(passage, number, speakers.get(number, ())):
+            kept.setdefault((reply.party, reply.response), reply)
+    return tuple(kept.values())
+
+
+def _in_sentence(passage: Passage, number: int, speakers: Sequence[Speaker]) -> Iterator[Reply]:
+    cues = passage.cues.of("responses")
+    asked = [cue for cue in cues if number - _REACH <= cue.sentence <= number and cue.value in _ASKS]
+    party = next((speaker for speaker in reversed(speakers) if speaker.source in _PARTY), None)
+    for cue in _answers([cue for cue in cues if cue.sentence == number]):
+        if cue.value in _SILENT:
+            named = _silent(passage, cue, asked)
+        elif asked and party:
+            clause = passage.clause(number, party.clause)
+            named = company_names(passage.named(clause.start, party.end))[-1:] or _silent(passage, cue, asked)
+        else:
+            continue
+        start, end = _reach(passage, cue)
+        answer: Answer = "denied" if cue.value == _ACCUSED else cue.value  # type: ignore[assignment]
+        for name in named:
+            yield Reply(start=start, end=end, quote=passage.text[start:end], party=name, response=answer)
+
+
+def _answers(own: Sequence[Cue]) -> Sequence[Cue]:
+    """Choose the cues of a sentence that answer: each silence, else the strongest word."""
+    silent = [cue for cue in own if cue.value in _SILENT]
+    spoken = [cue for cue in own if cue.value in _RANK]
+    accused = [cue for cue in own if cue.value == _ACCUSED]
+    return silent or sorted(spoken, key=lambda cue: _RANK.index(cue.value))[:1] or accused[:1]
+
+
+def _reach(passage: Passage, cue: Cue) -> tuple[int, int]:
+    clause = passage.clause(cue.sentence, cue.clause)
+    start = clause.start
+    if cue.clause:
+        before = passage.clause(cue.sentence, cue.clause - 1)
+        start = before.start if _AS_OF.search(passage.text, before.start, before.end) else start
+    return start, max(clause.end, cue.end)
+
+
+def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]:
+    """Name who does not answer: in its clause or those that lead to it, else who was asked, else the last named."""
+    clause = passage.clause(cue.sentence, cue.clause)
+    end = max(clause.end, cue.end)
+    first = cue.clause
+    while first and not passage.cues.at("responses", cue.sentence, first - 1):
+        first -= 1
+    if named := passage.named(passage.clause(cue.sentence, first).start, end):
+        return company_names(named)
+    for question in reversed(asked):
+        place = passage.clause(question.sentence, question.clause)
+        if named := passage.named(place.start, max(place.end, question.end)):
+            return company_names(named)
+    before = company_names(passage.named(0, cue.start))
+    return before[-_MANY:] if _ALL.search(passage.text, clause.start, end) else before[-1:]

@@ -1,0 +1,125 @@
+"""Who says it: speakers in a text, how far each reaches, and the deepest of a chain."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from broadsheet.annotate.cues import WEAK, Cue
+from broadsheet.annotate.passage import Passage
+from broadsheet.model import Mention, Source
+
+_SAY: Final = "say"
+_SHALLOW: Final = frozenset({"outlet", "own_reporting", "data_vendor"})
+_ADVISER: Final = re.compile(r"证券$|资本$|投行$|信建投$|中金|高盛|摩根|花旗|瑞银|瑞信|野村|汇丰|研究院?$")
+_PERSON: Final = re.compile(
+    r"董事长|总裁|首席|创始人|总经理|主席|高管|负责人|主管|经理|总监|·|董事|合伙人|院长|教授|c[eftoi]o|C[EFTOI]O"
+)
+_UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
+_BETWEEN: Final = 18
+
+
+class Speaker(Struct, frozen=True):
+    """Somebody who is given as the source, `name` in the text's own words.
+
+    `attributive`: only inside what somebody else says; `party`: is or speaks for a company named with it;
+    `closing`: stands after what it says.
+    """
+
+    source: Source
+    name: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    attributive: bool = False
+    party: bool = False
+    closing: bool = False
+
+
+NOBODY: Final = Speaker("unattributed", "", -1, -1, -1, -1)
+
+
+def find_speakers(passage: Passage) -> Mapping[int, Sequence[Speaker]]:
+    """Find the speakers of each sentence, by its number."""
+    found: dict[int, list[Speaker]] = {}
+    for cue in passage.cues.of("sources"):
+        before = found.get(cue.sentence, [])
+        if cue.value == _SAY and before and before[-1].clause == cue.clause:
+            continue
+        if speaker := _speaker(passage, cue):
+            found.setdefault(cue.sentence, []).append(speaker)
+    return found
+
+
+def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> list[Sequence[Speaker]]:
+    """Say who is behind each clause of each sentence.
+
+    The deepest who speaks before it in its sentence, or behind it; else who spoke last in the same paragraph.
+    """
+    behind: list[Sequence[Speaker]] = []
+    carried = NOBODY
+    for number, sentence in enumerate(passage.sentences):
+        before = passage.sentences[number - 1]
+        if number and (before.line, before.heading) != (sentence.line, sentence.heading):
+            carried = NOBODY
+        own = speakers.get(number, ())
+        behind.append([_behind(own, clause, carried) for clause in range(len(sentence.clauses))])
+        carried = _behind(own, len(sentence.clauses), carried)
+    return behind
+
+
+def _behind(own: Sequence[Speaker], clause: int, carried: Speaker) -> Speaker:
+    if not own:
+        return carried
+    chosen = _deepest([speaker for speaker in own if speaker.clause <= clause]) or _deepest(
+        [speaker for speaker in own if speaker.clause > clause and speaker.closing]
+    )
+    if chosen is None and any(speaker.source == "unattributed" for speaker in own):
+        return NOBODY
+    return chosen or carried
+
+
+def _deepest(speakers: Sequence[Speaker]) -> Speaker | None:
+    """Choose among speakers of one sentence: the last who speaks himself; outlets and the like only without him."""
+    deep = [speaker for speaker in speakers if speaker.source not in _SHALLOW and speaker.source != "unattributed"]
+    speaking = [speaker for speaker in deep if not speaker.attributive]
+    shallow = [speaker for speaker in speakers if speaker.source in _SHALLOW]
+    return next((group[-1] for group in (speaking, deep, shallow) if group), None)
+
+
+def _speaker(passage: Passage, cue: Cue) -> Speaker | None:
+    text = passage.text
+    source: str = cue.value.rstrip(WEAK)
+    clause = passage.clause(cue.sentence, cue.clause)
+    named = passage.named(clause.start, cue.end)
+    name = text[cue.start : cue.end]
+    if source == _SAY:
+        if not named or _UNSAID.search(text, named[-1].end, cue.start):
+            return None
+        source, name = _company_speaking(text, cue, named[-1])
+        if not source:
+            return None
+    last = cue.clause == len(passage.sentences[cue.sentence].clauses) - 1
+    return Speaker(
+        source,  # type: ignore[arg-type]
+        name,
+        cue.start,
+        cue.end,
+        cue.sentence,
+        cue.clause,
+        attributive=cue.value.endswith(WEAK),
+        party=bool(named),
+        closing=last or "”" in text[max(0, clause.start - 1) : clause.start + 1],
+    )
+
+
+def _company_speaking(text: str, cue: Cue, mention: Mention) -> tuple[str, str]:
+    """Tell a company that speaks for itself from its people and from an adviser; empty where it is too far off."""
+    between = text[mention.end : cue.start]
+    if len(between) > _BETWEEN:
+        return "", ""
+    if _PERSON.search(between):
+        return "named_person", between
+    return ("analyst" if _ADVISER.search(mention.surface) else "company"), mention.surface

@@ -1,0 +1,120 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.annotate.reading import COMPANIES, read
+
+from broadsheet.annotate.claims import find_claims
+from broadsheet.annotate.cues import KINDS, LANGUAGES, read_entries
+from broadsheet.annotate.dates import find_dates
+from broadsheet.annotate.origins import find_origins
+from broadsheet.annotate.responses import find_responses
+from broadsheet.model import Claim, Origin, Reply
+
+CASES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases" / "claims_zh.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+WORDS = sorted(
+    {entry.example for kind in KINDS for language in LANGUAGES for entry in read_entries(kind, language)}
+    | {head for language in LANGUAGES for entry in read_entries("sources", language) for head in entry.heads}
+    | set(COMPANIES)
+    | {
+        "，",
+        "。",
+        "\n",
+        "：",
+        "“",
+        "”",
+        "（",
+        "）",
+        "【",
+        "】",
+        "《",
+        "》",
+        " ",
+        ".",
+        ",",
+        "3月1日",
+        "60%股权",
+        "\U00020000",
+        "İ",
+    }
+)
+
+
+def claims(text: str) -> list[Claim]:
+    passage = read(text)
+    return list(find_claims(passage, find_origins(passage)))
+
+
+def told(claim: Claim) -> tuple[str, str, str, str, str]:
+    return claim.event, claim.stage, claim.polarity, claim.source, claim.status
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0][:24])
+def test_texts_say_what_their_cases_say(case: list[str]) -> None:
+    text = case[0].replace("⏎", "\n")
+    found = claims(text)
+    wanted = [field.split(" ", 5) for field in case[1:] if field]
+    assert [list(told(claim)) for claim in found] == [fields[:5] for fields in wanted]
+    assert all(fields[5] in claim.quote for claim, fields in zip(found, wanted, strict=True))
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=30).map("".join))
+def test_whatever_the_text_spans_are_its_words_and_every_run_is_the_same(text: str) -> None:
+    passage = read(text)
+    facts: list[Claim | Reply | Origin] = [
+        *find_claims(passage, find_origins(passage)),
+        *find_responses(passage),
+        *find_origins(passage),
+    ]
+    assert all(text[fact.start : fact.end] == fact.quote for fact in facts)
+    assert all(text[found.start : found.end] == found.surface for found in find_dates(text, text.lower(), None))
+    again = read(text)
+    assert facts[: len(find_claims(again, find_origins(again)))] == [*find_claims(again, find_origins(again))]
+
+
+def test_parties_are_who_is_named_in_a_claim_else_who_was_named_before() -> None:
+    assert claims("晨星科技收购远山软件。")[0].parties == ("晨星科技", "远山软件")
+    assert claims("晨星科技与远山软件回应。双方将成立合资公司。")[-1].parties == ("晨星科技", "远山软件")
+    assert claims("晨星科技与远山软件回应。公司将裁员。")[-1].parties == ("远山软件",)
+
+
+def test_hedges_of_the_sentence_go_with_the_claim() -> None:
+    (claim,) = claims("知情人士称，晨星科技正洽谈收购远山软件，不能保证会达成协议。")
+    assert claim.hedges == ("no_assurance",)
+
+
+def test_the_outlet_credited_behind_a_paragraph_is_the_source_of_what_has_none() -> None:
+    (claim,) = claims("晨星科技收购远山软件。（晨光日报）")
+    assert (claim.source, claim.source_name) == ("outlet", "晨光日报")
+    (claim,) = claims("晨光社3月1日讯，晨星科技收购远山软件。\n北岭汽车没有回应。（晨光日报）")
+    assert (claim.source, claim.source_name) == ("unattributed", None)
+
+
+def test_a_party_that_confirms_an_earlier_report_confirms_the_claim() -> None:
+    (claim,) = claims("对此，晨星科技证实，公司已收购远山软件。")
+    assert claim.status == "confirmed"
+
+
+def test_the_same_told_twice_is_one_claim_and_of_hearsay_the_last_counts() -> None:
+    twice = claims("晨星科技公告，公司收购远山软件。交易完成。晨星科技公告，公司收购了远山软件。")
+    assert len(twice) == 1
+    (claim,) = claims("题目\n市场传闻称，晨星科技正洽谈收购远山软件。\n知情人士称，晨星科技正洽谈收购远山软件。")
+    assert claim.source == "anonymous"
+    (first,) = claims("晨星科技公告，公司将裁员。晨星科技公告，公司将裁员。")
+    assert first.start < 20
+    assert len(claims("白石证券研报指出，行业将回暖。白石证券研报认为，行业将复苏。")) == 2
+
+
+def test_an_act_of_another_polarity_is_another_claim() -> None:
+    both = claims("晨星科技将收购远山软件，但没有收购北岭汽车的计划。")
+    assert [claim.polarity for claim in both] == ["affirmed", "denied"]
+
+
+def test_claims_are_plain_data() -> None:
+    assert json.dumps([told(claim) for claim in claims("晨星科技收购远山软件。")])

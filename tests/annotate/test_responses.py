@@ -1,0 +1,69 @@
+import pytest
+from tests.annotate.reading import read
+
+from broadsheet.annotate.responses import find_responses
+
+
+def responses(text: str) -> list[tuple[str, str]]:
+    return [(reply.party, reply.response) for reply in find_responses(read(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("晨星科技对此不予置评。", "no_comment"),
+        ("晨星科技发言人拒绝发表评论。", "no_comment"),
+        ("截至发稿，晨星科技尚未回复。", "no_reply"),
+        ("晨星科技没有就此事做出回应。", "no_reply"),
+        ("就此事，晨星科技表示不知情。", "unaware"),
+        ("对此，晨星科技表示以公司公告为准。", "defer"),
+        ("对此，晨星科技回应称，报道内容不实。", "denied"),
+        ("对此，晨星科技回应称，报道不完全准确。", "partly_denied"),
+        ("对此，晨星科技回应称，消息属实。", "confirmed"),
+        ("晨星科技回应市场质疑时表示，交易公平。", "denied"),
+        ("Morning Star declined to comment.", "no_comment"),
+        ("Morning Star did not immediately respond to a request for comment.", "no_reply"),
+        ("Morning Star said it denied the report.", "denied"),
+    ],
+)
+def test_answers_are_told_apart(text: str, answer: str) -> None:
+    assert [response for _, response in responses(text)] == [answer]
+
+
+def test_each_party_has_its_own_answer() -> None:
+    assert responses("晨星科技拒绝置评，远山软件与北岭汽车未回应。") == [
+        ("晨星科技", "no_comment"),
+        ("远山软件", "no_reply"),
+        ("北岭汽车", "no_reply"),
+    ]
+    assert responses("晨星科技，以及远山软件的代表，均不予置评。") == [
+        ("晨星科技", "no_comment"),
+        ("远山软件", "no_comment"),
+    ]
+
+
+def test_who_was_asked_does_not_answer_and_the_words_before_publication_belong_to_it() -> None:
+    passage = read("记者就此向晨星科技与北岭汽车求证，截至发稿，双方均未回应。")
+    assert [(reply.party, reply.quote) for reply in find_responses(passage)] == [
+        ("晨星科技", "截至发稿，双方均未回应"),
+        ("北岭汽车", "截至发稿，双方均未回应"),
+    ]
+
+
+def test_without_a_question_who_was_named_last_does_not_answer() -> None:
+    assert responses("晨星科技与远山软件将合并。尚未回应。") == [("远山软件", "no_reply")]
+    assert responses("晨星科技与远山软件将合并。上述各方均不予置评。") == [
+        ("晨星科技", "no_comment"),
+        ("远山软件", "no_comment"),
+    ]
+    assert responses("就此求证，尚未回应。") == []
+
+
+def test_a_denial_of_somebody_else_or_unasked_is_no_response() -> None:
+    assert responses("业内人士对此表示，网传的收购不属实。") == []
+    assert responses("收购并不属实。") == []
+    assert responses("晨星科技不予置评\n晨星科技与远山软件。") == []
+
+
+def test_a_speaker_without_a_name_in_its_clause_is_who_was_asked() -> None:
+    assert responses("记者就此向晨星科技求证。公司回应称，消息属实。") == [("晨星科技", "confirmed")]

@@ -1,0 +1,54 @@
+import pytest
+from tests.annotate.reading import read
+
+from broadsheet.annotate.sources import attribute, find_speakers
+
+
+def sources(text: str) -> list[str]:
+    passage = read(text)
+    return [speaker.source for clauses in attribute(passage, find_speakers(passage)) for speaker in clauses]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("晨星科技表示，收购已完成", "company"),
+        ("晨星科技总裁今日表示，收购已完成", "named_person"),
+        ("晨星科技高管昨日表示，收购已完成", "named_person"),
+        ("白石证券认为，行业将回暖", "analyst"),
+        ("晨星科技公告称，收购已完成", "filing"),
+        ("李明说，收购已完成", "named_person"),
+        ("彭博社报道称，知情人士透露，收购已完成", "anonymous"),
+        ("知情人士称，网传的收购不实", "anonymous"),
+        ("网传收购，已完成", "market_rumour"),
+        ("据晨光报报道，收购已完成", "outlet"),
+    ],
+)
+def test_the_deepest_speaker_before_a_clause_is_its_source(text: str, source: str) -> None:
+    assert sources(text)[-1] == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨星科技拟于明日宣布，收购完成",
+        "晨星科技这家成立了三十年的有名的软件和硬件生产企业称，收购完成",
+        "称，收购完成",
+        "晨星科技这家公司是本市成立最早的软件和硬件生产企业之一并且在海外有多家子公司对外宣布，收购完成",
+    ],
+)
+def test_a_verb_without_a_company_that_speaks_is_no_source(text: str) -> None:
+    assert sources(text)[-1] == "unattributed"
+
+
+def test_a_speaker_reaches_to_the_end_of_the_paragraph_unless_another_speaks() -> None:
+    assert sources("知情人士称，收购将完成。双方很快签约。") == ["anonymous"] * 3
+    assert sources("知情人士称，收购将完成。\n双方很快签约。")[-1] == "unattributed"
+    assert sources("知情人士称，收购将完成。据悉，双方签约。")[-1] == "unattributed"
+    assert sources("知情人士称，收购将完成。据悉，晨星科技公告，双方签约。")[-1] == "filing"
+
+
+def test_a_speaker_at_the_end_reaches_back() -> None:
+    assert sources("收购将完成，知情人士称") == ["anonymous", "anonymous"]
+    assert sources("“收购将完成，”晨星科技称，“很快。”") == ["company"] * 3
+    assert sources("收购将完成，晨星科技称，很快，签约")[0] == "unattributed"
