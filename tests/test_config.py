@@ -64,6 +64,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         "fetch": {},
         "update": {},
         "fulltext": {},
+        "publish": {},
         "images": {},
         "stories": {},
         "websub": {},

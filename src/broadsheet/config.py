@@ -91,6 +91,12 @@ class StoriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     enabled: Annotated[bool, Meta(description="whether posts are joined into stories when they arrive")] = True
 
 
+class PublishOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the site holds."""
+
+    search: Annotated[bool, Meta(description="whether the site can be searched, by an index in files")] = True
+
+
 class WebsubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How hubs reach a running paper."""
 
@@ -114,6 +120,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fulltext: FulltextOptions = FulltextOptions()
     images: ImagesOptions = ImagesOptions()
     stories: StoriesOptions = StoriesOptions()
+    publish: PublishOptions = PublishOptions()
     websub: WebsubOptions = WebsubOptions()
     folder: Path = Path()
 
@@ -146,6 +153,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             language=chosen.language,
             zone=chosen.zone,
             address=chosen.address.rstrip("/") + "/",
+            search=self.publish.search,
         )
 
     def full_text_rule(self) -> FullTextRule:

@@ -21,6 +21,7 @@ from broadsheet.model import (
     Person,
     Post,
     PostRef,
+    PostText,
     Reason,
     SafeHtml,
     Story,
@@ -79,6 +80,21 @@ class MemoryShelf:
     def edges(self, post_ids: Sequence[str]) -> Sequence[Edge]:
         wanted = set(post_ids)
         return [edge for edge in self.kin if {edge.first, edge.second} <= wanted]
+
+    def texts(self, post_ids: Sequence[str]) -> Mapping[str, PostText]:
+        self.read += len(post_ids)
+        found = {name: self.posts[name] for name in post_ids}
+        return {
+            post.id: PostText(
+                post_id=post.id,
+                feed_id=post.feed_id,
+                published=post.published,
+                language=post.language,
+                title=post.title,
+                text=post.text,
+            )
+            for post in found.values()
+        }
 
     def copies(self, addresses: Sequence[str]) -> Mapping[str, ImageCopy]:
         return {address: self.kept[address] for address in addresses if address in self.kept}

@@ -15,7 +15,10 @@ from broadsheet.model import Edition
 from broadsheet.publish import load_theme, render_site, write_site
 
 pytestmark = pytest.mark.needs("chromium")
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' https:; "
+    "form-action 'self'"
+)
 WIDTHS = (390, 620, 860, 1180, 1440, 1600)
 
 

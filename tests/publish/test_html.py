@@ -142,6 +142,8 @@ def test_no_address_is_too_long_or_strange(site: dict[str, bytes]) -> None:
 
 
 def test_stylesheet_and_script_stay_light(site: dict[str, bytes]) -> None:
-    sizes = {PurePosixPath(path).suffix: len(content) for path, content in site.items() if path.startswith("static/")}
-    assert sizes[".css"] < 25_000
-    assert sizes[".js"] < 3_000
+    static = {PurePosixPath(path).name: len(content) for path, content in site.items() if path.startswith("static/")}
+    sizes = {name.partition("-")[0]: size for name, size in static.items()}
+    assert sizes["broadsheet"] < 25_000
+    assert sizes["app"] < 3_000
+    assert sizes["search"] < 9_000

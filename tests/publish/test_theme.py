@@ -45,7 +45,8 @@ def test_a_fingerprint_tells_its_inputs_apart() -> None:
 
 def test_assets_are_named_by_their_content() -> None:
     names = sorted(load_theme(Paper(title="p")).assets)
-    assert [name.rpartition("-")[0] for name in names] == ["static/app", "static/broadsheet", "static/icon"]
+    kinds = ["static/app", "static/broadsheet", "static/icon", "static/search"]
+    assert [name.rpartition("-")[0] for name in names] == kinds
 
 
 def test_a_template_that_asks_for_what_is_not_there_fails_loudly() -> None:

@@ -10,7 +10,7 @@ from broadsheet.model.companies import (
     Security,
     Tie,
 )
-from broadsheet.model.editions import Edition, Page, Paper, PostRef, Shelf, WriteReport
+from broadsheet.model.editions import Edition, Folding, Page, Paper, PostRef, Shelf, WriteReport
 from broadsheet.model.facts import (
     Annotations,
     Answer,
@@ -124,6 +124,7 @@ __all__ = [
     "Failure",
     "Feed",
     "FeedState",
+    "Folding",
     "FullTextChoice",
     "FullTextRule",
     "Grouping",

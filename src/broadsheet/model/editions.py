@@ -10,17 +10,21 @@ from broadsheet.model.feeds import Feed
 from broadsheet.model.images import ImageCopy
 from broadsheet.model.moments import require_utc
 from broadsheet.model.posts import Card, Original, Post, Version
-from broadsheet.model.stories import Edge, Story, StoryRef
+from broadsheet.model.stories import Edge, PostText, Story, StoryRef
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """The paper as its readers know it; `zone` (IANA) sets the days, `address` is the public one, ending in "/"."""
+    """The paper as its readers know it; `zone` (IANA) sets the days, `address` is the public one, ending in "/".
+
+    `search` offers a search of its own on every page.
+    """
 
     title: str
     subtitle: str = ""
     language: str = "zh-CN"
     zone: str = "Asia/Shanghai"
     address: str = "http://127.0.0.1:8080/"
+    search: bool = False
 
 
 class PostRef(Struct, frozen=True, array_like=True):
@@ -50,6 +54,10 @@ class Shelf(Protocol):
         """Read posts without bodies, in the order asked."""
         ...
 
+    def texts(self, post_ids: Sequence[str]) -> Mapping[str, PostText]:
+        """Read the titles and texts of posts, by id; those that are not there are left out."""
+        ...
+
     def revisions(self, post_id: str) -> Sequence[Original]:
         """Read what each revision of a post was made from, oldest first."""
         ...
@@ -71,9 +79,17 @@ class Shelf(Protocol):
         ...
 
 
+class Folding(Struct, frozen=True, kw_only=True):
+    """How search reads text: `fold` brings it to the form in which it is compared; a new `digest` for a new way."""
+
+    digest: str
+    fold: Callable[[str], str]
+
+
 class Edition(Struct, frozen=True, kw_only=True):
     """Everything that is to be published: `refs` newest first, `feeds` by id, `stories` newest first.
 
+    `folding` is that of the site's own search; None: the site has none.
     `moved` are stories that are no more, by id, each with the one that it went into; None: it fell apart.
     """
 
@@ -84,6 +100,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     shelf: Shelf
     stories: Sequence[StoryRef] = ()
     moved: Mapping[str, str | None] = {}
+    folding: Folding | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.made_at)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from broadsheet.model import Edition, Paper, WriteReport
 from broadsheet.publish import ImageFiles, load_theme, render_site, write_site
-from broadsheet.store import Archive, Store
+from broadsheet.store import Archive, Store, folding
 
 
 def build(
@@ -30,6 +30,7 @@ def build(
         shelf=store,
         stories=store.story_refs(),
         moved=store.moved_stories(),
+        folding=folding() if paper.search else None,
     )
     images = None if archive is None else ImageFiles(folder=archive.folder, since=store.new_copies)
     return write_site(render_site(edition, load_theme(paper)), folder, images)

@@ -11,6 +11,7 @@ from broadsheet.publish.layout import lay_out
 from broadsheet.publish.listings import archive_pages, section_pages
 from broadsheet.publish.posts import post_pages
 from broadsheet.publish.press import Press
+from broadsheet.publish.search import search_pages
 from broadsheet.publish.sitemap import sitemap_pages
 from broadsheet.publish.stories import story_pages
 from broadsheet.publish.storyfeeds import story_feed_pages
@@ -32,6 +33,7 @@ def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
     yield from feed_out_pages(press)
     yield from sitemap_pages(press)
     yield from post_pages(press)
+    yield from search_pages(press)
     yield from story_pages(press)
     yield from story_feed_pages(press)
 

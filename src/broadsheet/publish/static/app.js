@@ -24,7 +24,7 @@
   if (location.protocol === 'file:') $$('a[href]').forEach(a => {
     const u = new URL(a.getAttribute('href'), location.href);
     if (u.protocol === 'file:' && u.pathname.endsWith('/')) a.href = u.pathname + 'index.html' + u.hash;
-  });
+  }), $$('form[role=search]').forEach(f => { f.action += 'index.html'; });
 
   /* j/k walk [data-nav]; focus lands on the item's first link, so Enter opens it and screen readers follow */
   const items = () => $$('[data-nav]').filter(n => n.offsetParent !== null);
@@ -40,7 +40,7 @@
   document.addEventListener('keydown', e => {
     if (!kb.checked || e.metaKey || e.ctrlKey || e.altKey || e.isComposing || e.target.closest('input,textarea,select,dialog')) return;
     const f = { j: () => go(1), k: () => go(-1), '?': () => help.showModal(), t: () => $('[data-set=theme]').click(),
-      h: () => $('.nav a').click() }[e.key];
+      h: () => $('.nav a').click(), '/': () => $('[role=search] input').focus() }[e.key];
     if (f) { e.preventDefault(); f(); }
   });
 })();

@@ -1,0 +1,173 @@
+"""Search in a real browser: words of every kind are found, in few bytes, and nothing from a title becomes markup."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.publish.conftest import make_edition, make_feed, make_post
+from tests.publish.test_browser import served
+
+from broadsheet.model import Edition, Paper
+from broadsheet.publish import load_theme, render_site, write_site
+from broadsheet.store import folding
+
+pytestmark = pytest.mark.needs("chromium")
+
+TEXTS = {
+    "东北汽车": "东北汽车展今天开幕\n参展的有三十家。",
+    "码": "代码发布\n北汽蓝谷（６００７３３）与 1958.HK 一同上涨。",
+    "蓝谷": "北汽蓝谷公告\n北汽蓝谷说，北、汽两字不能拆开。",
+    "en": "Xiaomi’s SU7 Ultra\nThe café opened. Straße.",
+    "markup": '<img src=x onerror="document.title=1">小米\n正文。',
+}
+
+
+def edition() -> Edition:
+    feed = make_feed(title="<b>南桥</b>")
+    posts = [make_post(feed, key, text.partition("\n")[0], text=text) for key, text in TEXTS.items()]
+    posts += [
+        make_post(feed, f"more{number}", f"快讯{number}", text=f"快讯{number}\n每日一题。") for number in range(23)
+    ]
+    return make_edition([feed], posts, paper=Paper(title="对开", search=True), folding=folding())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = edition()
+    folder = tmp_path_factory.mktemp("search")
+    write_site(render_site(made, load_theme(made.paper)), folder / "under" / "a" / "path")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Path) -> Iterator[Page]:
+    complaints: list[str] = []
+    asked: list[str] = []
+    opened = browser.new_page()
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    with served(site) as address:
+        opened.goto(f"{address}under/a/path/search/")
+        yield opened
+        opened.close()
+        assert complaints == []
+        assert [url for url in asked if not url.startswith(f"{address}under/a/path/")] == []
+
+
+def ask(page: Page, question: str) -> list[str]:
+    page.fill("#q", question)
+    page.press("#q", "Enter")
+    expect(page.locator("#found")).to_have_text(re.compile("篇|没有文章"))
+    return page.locator("#hits h3").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("汽", ["东北汽车展今天开幕", "代码发布", "北汽蓝谷公告"]),
+        ("北汽", ["东北汽车展今天开幕", "代码发布", "北汽蓝谷公告"]),
+        ("北汽蓝谷公告", ["北汽蓝谷公告"]),
+        ("600733", ["代码发布"]),
+        ("１９５８.ＨＫ", ["代码发布"]),
+        ("ULTRA su7", ["Xiaomi’s SU7 Ultra"]),
+        ("Cafe", ["Xiaomi’s SU7 Ultra"]),
+        ("STRASSE", ["Xiaomi’s SU7 Ultra"]),
+        ('"蓝谷 说" 汽', ["北汽蓝谷公告"]),
+        ("小米", ['<img src=x onerror="document.title=1">小米']),
+        ("没有的词", []),
+    ],
+)
+def test_words_of_every_kind_are_found(page: Page, question: str, titles: list[str]) -> None:
+    assert sorted(ask(page, question)) == sorted(titles)
+
+
+def test_results_come_in_portions(page: Page) -> None:
+    assert len(ask(page, "快讯 一题")) == 10
+    assert "23" in page.inner_text("#found")
+    page.click("#more")
+    expect(page.locator("#hits article")).to_have_count(20)
+    page.click("#more")
+    expect(page.locator("#hits article")).to_have_count(23)
+    assert page.is_hidden("#more")
+
+
+def test_addresses_lead_back(page: Page) -> None:
+    ask(page, "蓝谷")
+    ask(page, "su7")
+    assert page.title().startswith("su7")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("蓝谷")
+    expect(page.locator("#hits article")).to_have_count(2)
+    page.reload()
+    expect(page.locator("#hits article")).to_have_count(2)
+    page.click("#hits a")
+    page.wait_for_url("**/under/a/path/p/**")
+
+
+def test_every_page_asks(page: Page) -> None:
+    page.goto(page.url.replace("search/", "archive/"))
+    page.keyboard.press("/")
+    page.keyboard.type("蓝谷")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("#hits article")).to_have_count(2)
+
+
+def test_an_input_methods_enter_asks_nothing(page: Page) -> None:
+    page.fill("#q", "beiqi")
+    page.dispatch_event("#q", "compositionstart")
+    page.press("#q", "Enter")
+    assert "q=" not in page.url
+    page.dispatch_event("#q", "compositionend")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search/?q=beiqi")
+
+
+def test_a_lost_index_is_told_in_words(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    with served(site) as address:
+        page.goto(f"{address}under/a/path/search/")
+        page.route("**/*.bin", lambda route: route.abort())
+        page.fill("#q", "北汽")
+        page.press("#q", "Enter")
+        expect(page.locator("#found")).to_contain_text("索引没有读到")
+        page.unroute("**/*.bin")
+        assert ask(page, "北汽")
+    page.close()
+
+
+def test_an_index_made_anew_meanwhile_is_read_anew(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    lost: list[str] = []
+    with served(site) as address:
+        page.goto(f"{address}under/a/path/search/")
+        page.on("response", lambda answer: lost.append(answer.url) if answer.status == 404 else None)
+        page.route("**/*.bin", lambda route: route.fulfill(status=404), times=1)
+        assert len(ask(page, "蓝谷")) == 2
+    assert len(lost) == 1
+    page.close()
+
+
+def test_without_a_server_or_a_script_it_says_what_is_missing(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site.resolve() / "under/a/path/search/index.html").as_uri())
+    assert "服务器" in page.inner_text("#found")
+    page.close()
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    with served(site) as address:
+        plain.goto(f"{address}under/a/path/search/")
+        assert "JavaScript" in plain.inner_text("main")
+        assert plain.get_attribute("main a", "href") == "../archive/"
+    plain.close()
