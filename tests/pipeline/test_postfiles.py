@@ -65,7 +65,7 @@ def test_an_imported_post_is_a_post_like_any_other(store: Store) -> None:
     import_posts(store, GOLDEN, START)
     quoted = next(feed for feed in store.feeds() if feed.section == ("新媒体", "样刊", "最新"))
     assert (quoted.state.standing, quoted.state.format) == ("imported", "post-file")
-    (hit,) = store.search("三年前已签协议", feed=quoted.id, limit=1)
+    (hit,) = store.search(f"三年前已签协议 feed:{quoted.id}", limit=1)
     post = store.post(hit.id)
     assert post.id.startswith("20261123-")
     assert "净化器" in post.text

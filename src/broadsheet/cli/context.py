@@ -1,6 +1,7 @@
 """Which paper a command means, and what it needs of it."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,8 +42,12 @@ def paper_config(context: typer.Context) -> Config:
 @contextmanager
 def paper_store(config: Config) -> Iterator[Store]:
     """Open the paper's store; it is closed at the end."""
-    with open_store(config.store_url) as store:
+    with open_store(config.store_url, tell=_tell) as store:
         yield store
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def poll_means(config: Config) -> "Means":

@@ -1,42 +1,55 @@
 """Reading on the terminal: search, and one post or feed whole."""
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 from msgspec.structs import asdict
 
 from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
+from broadsheet.cli.hits import print_hits
 from broadsheet.cli.printing import moment, print_json, print_table
 
 if TYPE_CHECKING:
     from broadsheet.model import Feed, Original, Post, Version
     from broadsheet.publish.differences import Change
 
+HOW_TO_ASK = (
+    'Words of any length; "a phrase", -not, or, ( ), wor*; title:WORD, feed:NAME, section:PATH, after:DAY, '
+    "before:DAY (2026, 2026-11 or 2026-11-26)."
+)
+
 show = typer.Typer(help="Print one thing whole.", no_args_is_help=True)
 
 
 def search(
     context: typer.Context,
-    query: Annotated[list[str], typer.Argument(metavar="WORD...", help='Words, "phrases", -not, or.')],
+    query: Annotated[list[str], typer.Argument(metavar="WORD...", help=HOW_TO_ASK)],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 20,
     best: Annotated[bool, typer.Option("--best", help="Best match first; otherwise newest first.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Find posts by any words of any length, in any language."""
+    """Find posts by any words of any length, in any language, and by feed, section and day."""
     for word in query:
         if word.startswith("--"):
             context.fail(f"No such option: {word}")
-    with paper_store(paper_config(context)) as store:
-        order: Literal["newest", "best"] = "best" if best else "newest"
-        hits = store.search(" ".join(query), limit=limit, order=order)
+    config = paper_config(context)
+    question = " ".join(query)
+    order: Literal["newest", "best"] = "best" if best else "newest"
+    with paper_store(config) as store:
+        hits = store.search(question, limit=limit, order=order, zone=ZoneInfo(config.paper.zone))
+        notes = store.search_notes(question)
+        labels = {} if json else {feed.id: feed.label for feed in map(store.feed, {hit.feed_id for hit in hits})}
+    for note in notes:
+        print(note, file=sys.stderr)
     if json:
         print_json(hits)
-        return
-    if not hits:
-        print(f"nothing found for {' '.join(query)}")
-        return
-    print_table(("date", "post", "title"), ((moment(hit.published), hit.id, hit.title) for hit in hits))
+    elif hits:
+        print_hits(hits, labels)
+    else:
+        print(f"nothing found for {question}")
 
 
 @show.command("post")

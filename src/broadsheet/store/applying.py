@@ -57,7 +57,7 @@ def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revi
     found = engine.row("post_number", id=revision.post_id)
     if found is None:
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
-    num, number, *digests = found
+    num, feed, number, *digests = found
     if revision.number not in (None, number):
         return False
     shown = (
@@ -70,7 +70,7 @@ def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revi
     if old == new and digests == [values["entry_digest"], values["digest"], values["shown"]]:
         return False
     if old != new:
-        index.replace(num, old, new)
+        index.replace(num, feed, old, new)
     engine.write("replace_post", values)
     engine.write("replace_content", {"num": num, "content": pack_content(content_from(revision), pack)})
     return True
@@ -99,7 +99,7 @@ class _Changes:
             if known is None:
                 self._known[entry] = self._add(feed, batch.feed.id, revision)
             elif known[1] != revision.entry_digest:
-                self._known[entry] = self._edit(known, revision)
+                self._known[entry] = self._edit(feed, known, revision)
 
     def _stored(self, feed: int, entry_id: str) -> Known | None:
         row = self._engine.row("post_of_entry", feed=feed, entry_id=entry_id)
@@ -112,10 +112,10 @@ class _Changes:
         name = self._places.name(revision, feed_id)
         values.update(id=name, feed=feed, entry_id=revision.entry_id, published=to_us(revision.published))
         self._posts.append(values)
-        self._index.add(num, _text(revision.clean))
+        self._index.add(num, feed, _text(revision.clean))
         return num, revision.entry_digest, revision.digest, 1
 
-    def _edit(self, known: Known, revision: Revision) -> Known:
+    def _edit(self, feed: int, known: Known, revision: Revision) -> Known:
         num, _, digest, number = known
         if revision.digest == digest:
             self.counts["trivial"] += 1
@@ -124,7 +124,7 @@ class _Changes:
         self.counts["edited"] += 1
         shown = self._shown(num, revision)
         self._edits.append(("edit_post", self._values(num, number + 1, revision, shown)))
-        self._index.replace(num, _indexed(self._engine, num), _text(shown))
+        self._index.replace(num, feed, _indexed(self._engine, num), _text(shown))
         return num, revision.entry_digest, revision.digest, number + 1
 
     def _shown(self, num: int, revision: Revision) -> CleanEntry:

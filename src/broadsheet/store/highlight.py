@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from broadsheet.store.fold import BETWEEN, SPACED, fold
-from broadsheet.store.query import Phrase
+from broadsheet.store.query import Phrase, Words
 
 Span = tuple[int, int]
 
@@ -17,29 +17,44 @@ MARGIN = 40  # code points on each side that are looked at but not shown
 
 # What is folded as a whole: a character with the marks that compose with it; where that is not enough, a word.
 _UNITS = (
-    re.compile("[^\\W_][\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*|.", re.DOTALL),
+    re.compile(
+        "(?<!\\d)\\d{1,3}(?:,\\d{3})+(?!\\d)|[^\\W_][\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*|.",
+        re.DOTALL,
+    ),
     re.compile(r"\S+|\s+"),
 )
+NOTHING = "[^\\s\\S]"
+# Digits end where Latin letters begin, and the other way round.
+_ONE_WORD = (("[0-9]", "[0-9\x80-\u07ff]"), ("[A-Za-z]", "[A-Za-z\x80-\u07ff]"), (SPACED, SPACED))
 _fold_unit = lru_cache(16384)(fold)
 
 
-def patterns(phrases: Iterable[Phrase]) -> tuple[re.Pattern[str], ...]:
-    """Compile phrases to find them in folded text exactly where the index finds them."""
-    return tuple(re.compile(_pattern(phrase)) for phrase in phrases)
+def patterns(sought: Iterable[Words]) -> tuple[re.Pattern[str], ...]:
+    """Compile words to find them in folded text exactly where the index finds them."""
+    return tuple(re.compile(_pattern(way, beginning=one.beginning)) for one in sought for way in one.ways)
 
 
-def _pattern(phrase: Phrase) -> str:
+def _pattern(phrase: Phrase, *, beginning: bool) -> str:
     written = "".join(
-        f"{re.escape(word)}{BETWEEN}{'+' if _spaced(word) and _spaced(following) else '*'}"
+        f"{re.escape(word)}{BETWEEN}{'*' if _may_touch(word[-1], following[0]) else '+'}"
         for word, following in pairwise(phrase)
     )
-    before = f"(?<!{SPACED})" if _spaced(phrase[0]) else ""
-    after = f"(?!{SPACED})" if _spaced(phrase[-1]) else ""
-    return f"{before}{written}{re.escape(phrase[-1])}{after}"
+    last = phrase[-1]
+    after = f"{_going_on(last[-1])}*" if beginning else f"(?!{_going_on(last[-1])})"
+    return f"(?<!{_going_on(phrase[0][0])}){written}{re.escape(last)}{after}"
 
 
-def _spaced(word: str) -> bool:
-    return re.match(SPACED, word) is not None
+def _may_touch(end: str, start: str) -> bool:
+    """Whether a word may begin with one character right after a word that ends with the other."""
+    return re.match(_going_on(end), start) is None
+
+
+def _going_on(char: str) -> str:
+    """The characters that would make one word with this one, as the index cuts words."""
+    for member, going_on in _ONE_WORD:
+        if re.match(member, char):
+            return going_on
+    return NOTHING
 
 
 def spans(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:

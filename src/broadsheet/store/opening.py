@@ -1,26 +1,30 @@
 """Open a store: find the file, make or check its schema, bring it up to date."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from broadsheet.errors import ConfigError, StoreError, StoreVersionError
 from broadsheet.store.queries import migrations, schema
 from broadsheet.store.rows import content_of_old
+from broadsheet.store.search import reindex
 from broadsheet.store.sqlite import ENGINE, Sqlite
 from broadsheet.store.store import Store
 
 APPLICATION_ID = 0x42524448  # "BRDH", in the header of the file: how a store is told from other people's databases
 PAGE_BYTES = 16384  # a post and its body lie in one page; with SQLite's 4096 storing costs half as much again
+INDEXED_BY = 7  # the last migration that makes the search index anew, for texts are read in another way since
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 
-def open_store(url: str, *, create: bool = False, timeout_s: float = 30.0) -> Store:
+def open_store(
+    url: str, *, create: bool = False, timeout_s: float = 30.0, tell: Callable[[str], None] = lambda _: None
+) -> Store:
     """Open the store at a path or "sqlite:///path"; an older one is brought up to date first.
 
     `create` makes one where there is none, its folder too; `timeout_s` is how long to wait for another writer, in
-    seconds.
+    seconds; `tell` is told in a line what of that takes long.
 
     Raises:
         ConfigError: the address is of a kind this version does not know.
@@ -32,7 +36,7 @@ def open_store(url: str, *, create: bool = False, timeout_s: float = 30.0) -> St
     mode = "rwc" if create else "rw"
     engine = Sqlite(f"file:{quote(str(path.absolute()))}?mode={mode}", name=str(path), timeout_s=timeout_s)
     try:
-        _prepare(engine, create=create)
+        _prepare(engine, create=create, tell=tell)
     except BaseException:
         engine.close()
         raise
@@ -62,7 +66,7 @@ def _require_file(path: Path, *, create: bool) -> None:
         raise StoreError(str(path), f"its folder cannot be used: {error.strerror}") from error
 
 
-def _prepare(engine: Sqlite, *, create: bool) -> None:
+def _prepare(engine: Sqlite, *, create: bool, tell: Callable[[str], None]) -> None:
     if _version(engine) is None:
         if not create:
             raise StoreError(engine.name, "it is empty: make a store with `broadsheet init`")
@@ -71,7 +75,7 @@ def _prepare(engine: Sqlite, *, create: bool) -> None:
         _build(engine)
     else:
         engine.prepare()
-        _migrate(engine)
+        _migrate(engine, tell)
 
 
 def _version(engine: Sqlite) -> int | None:
@@ -94,7 +98,7 @@ def _build(engine: Sqlite) -> None:
                 _record(engine, step.number, step.name)
 
 
-def _migrate(engine: Sqlite) -> None:
+def _migrate(engine: Sqlite, tell: Callable[[str], None]) -> None:
     """Bring an older store up to date, each step in a transaction of its own."""
     newest = migrations(ENGINE)[-1].number
     version = _version(engine) or 0
@@ -110,6 +114,9 @@ def _migrate(engine: Sqlite) -> None:
             with engine.transaction():
                 if step.number > (_version(engine) or 0):
                     _run(engine, step.sql)
+                    if step.number == INDEXED_BY:
+                        tell(f"{engine.name}: the search index is made anew, once; 10,000 posts take some seconds")
+                        reindex(engine)
                     _record(engine, step.number, step.name)
 
 

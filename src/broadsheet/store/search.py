@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from typing import Literal
 
 import msgspec
 from msgspec.structs import asdict
 
 from broadsheet.model import Card
+from broadsheet.store.days import begin
 from broadsheet.store.fold import fold, split
 from broadsheet.store.highlight import Span, patterns, snippet, spans
-from broadsheet.store.query import match_expression, parse_query
+from broadsheet.store.matching import marks, match_expression, named_feeds
+from broadsheet.store.moments import to_us
+from broadsheet.store.query import Query, parse_query, sought_words
 from broadsheet.store.rows import card_of, text_of
 from broadsheet.store.sqlite import Row, Sqlite
 
@@ -18,8 +22,17 @@ Order = Literal["newest", "best"]
 Text = tuple[str, str]
 """Title and text of a post."""
 
+RANKED = 5000  # how many posts that hold the words are compared for the best: the newest so many
+
 _BEFORE_ALL = -(2**63)
+_AFTER_ALL = 2**63 - 1
 _PORTION = 500
+_US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
+_SLACK = 2 * 86_400_000  # further from it no number is, of a post dated anew either: zones differ by 26 hours at most
+_CALLED = {
+    "feed": "write its id, or a part of its address or of its name; `broadsheet feeds` lists them",
+    "section": "write its path or a part of that, as in section:news/world; `broadsheet feeds` lists them",
+}
 
 
 class Hit(Card, frozen=True, kw_only=True):
@@ -38,27 +51,28 @@ class IndexChanges:
 
     def __init__(self) -> None:
         self._old: dict[int, Text] = {}
-        self._new: dict[int, Text] = {}
+        self._new: dict[int, tuple[int, Text]] = {}
 
-    def add(self, num: int, text: Text) -> None:
-        """Index a new post."""
-        self._new[num] = text
+    def add(self, num: int, feed: int, text: Text) -> None:
+        """Index a new post of a feed, given by its number."""
+        self._new[num] = feed, text
 
-    def replace(self, num: int, old: Text, text: Text) -> None:
+    def replace(self, num: int, feed: int, old: Text, text: Text) -> None:
         """Index a post anew; `old` is what the store held."""
         if num not in self._new:
             self._old[num] = old
-        self._new[num] = text
+        self._new[num] = feed, text
 
     def write(self, engine: Sqlite) -> None:
         """Bring the index up to date."""
         if not self._old:
-            engine.write_all("index_text", (_entry(num, self._new[num]) for num in sorted(self._new)))
+            engine.write_all("index_text", (_entry(num, *self._new[num]) for num in sorted(self._new)))
             return
         for num in sorted(self._new):
+            feed, text = self._new[num]
             if num in self._old:
-                engine.write("forget_text", _entry(num, self._old[num]))
-            engine.write("index_text", _entry(num, self._new[num]))
+                engine.write("forget_text", _entry(num, feed, self._old[num]))
+            engine.write("index_text", _entry(num, feed, text))
 
 
 def reindex(engine: Sqlite) -> int:
@@ -66,14 +80,20 @@ def reindex(engine: Sqlite) -> int:
     engine.rows("forget_all")
     done, after = 0, _BEFORE_ALL
     while rows := engine.rows("texts_to_index", after=after, limit=_PORTION):
-        engine.write_all("index_text", (_entry(num, (title, text_of(content))) for num, title, content in rows))
+        entries = (_entry(num, feed, (title, text_of(content))) for num, feed, title, content in rows)
+        engine.write_all("index_text", entries)
         done, after = done + len(rows), rows[-1][0]
     return done
 
 
-def _entry(num: int, text: Text) -> Mapping[str, object]:
+def _entry(num: int, feed: int, text: Text) -> Mapping[str, object]:
     title, whole = text
-    return {"num": num, "title": split(fold(title)), "body": split(fold(body_of(title, whole)))}
+    return {
+        "num": num,
+        "title": split(fold(title)),
+        "body": split(fold(body_of(title, whole))),
+        "marks": marks(feed),
+    }
 
 
 def body_of(title: str, text: str) -> str:
@@ -81,21 +101,40 @@ def body_of(title: str, text: str) -> str:
     return text[len(title) + 1 :] if text.startswith(f"{title}\n") else text
 
 
-def find(engine: Sqlite, question: str, *, limit: int, order: Order, feed: str | None) -> list[Hit]:
-    """Answer a question with at most `limit` posts."""
+def find(engine: Sqlite, question: str, *, limit: int, order: Order, zone: tzinfo) -> list[Hit]:
+    """Answer a question with at most `limit` posts; days in it are those of the zone."""
     query = parse_query(question)
-    if not query.wanted or limit < 1:
+    if query.is_empty or limit < 1:
         return []
-    name = f"find_{order}" if feed is None else f"find_{order}_of_feed"
-    found = engine.rows(name, match=match_expression(query), limit=limit, feed=feed)
+    match = match_expression(query.root, named_feeds(engine, query))
+    asked = {"match": match, "limit": limit, "ranked": max(RANKED, limit)}
+    if query.since or query.until:
+        found = engine.rows(f"find_{order}_of_days", **asked, **_bounds(query, zone))
+    else:
+        found = engine.rows(f"find_{order}", **asked)
     nums = [num for (num,) in found]
     rows = {row[0]: row[1:] for row in engine.rows("found", nums=msgspec.json.encode(nums).decode())}
-    sought = patterns(phrase for group in query.wanted for phrase in group)
-    return [_hit(rows[num], sought) for num in nums if num in rows]
+    sought = tuple(sought_words((query.root,)))
+    in_title, in_body = patterns(sought), patterns(one for one in sought if not one.in_title)
+    return [_hit(rows[num], in_title, in_body) for num in nums if num in rows]
 
 
-def _hit(row: Row, sought: Sequence[re.Pattern[str]]) -> Hit:
+def search_notes(engine: Sqlite, question: str) -> list[str]:
+    """What a question means that a reader may not expect: filters that mean nothing here."""
+    query = parse_query(question)
+    unmet = [one for one, nums in named_feeds(engine, query).items() if not nums]
+    return [*query.notes, *(f"{one.kind}:{one.name} means no feed: {_CALLED[one.kind]}" for one in unmet)]
+
+
+def _bounds(query: Query, zone: tzinfo) -> Mapping[str, int]:
+    since = max((to_us(begin(day, zone)) for day in query.since), default=_BEFORE_ALL)
+    until = min((to_us(begin(day, zone)) for day in query.until), default=_AFTER_ALL)
+    first, last = since // _US_A_NUMBER - _SLACK, until // _US_A_NUMBER + _SLACK
+    return {"since": since, "until": until, "first": first, "last": last}
+
+
+def _hit(row: Row, in_title: Sequence[re.Pattern[str]], in_body: Sequence[re.Pattern[str]]) -> Hit:
     card = card_of(row[:-1])
     body = body_of(card.title, text_of(row[-1]))
-    line, marks = snippet(body, sought)
-    return Hit(**asdict(card), title_spans=spans(card.title, sought), snippet=line, snippet_spans=marks)
+    line, marked = snippet(body, in_body)
+    return Hit(**asdict(card), title_spans=spans(card.title, in_title), snippet=line, snippet_spans=marked)

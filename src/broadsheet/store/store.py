@@ -1,7 +1,7 @@
 """What the other rooms may ask of the store: a method per use."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,7 +37,7 @@ from broadsheet.store import applying, articles, feeds, health, images, kin, sto
 from broadsheet.store.compress import packer
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
-from broadsheet.store.search import Hit, Order, find, reindex
+from broadsheet.store.search import Hit, Order, find, reindex, search_notes
 from broadsheet.store.sqlite import Sqlite
 
 
@@ -334,12 +334,16 @@ class Store:
         """Let a story lead the front page, or no longer; NotFoundError if there is none."""
         return stories.pin(self._engine, story_id, pinned=pinned)
 
-    def search(self, query: str, *, limit: int = 20, order: Order = "newest", feed: str | None = None) -> list[Hit]:
-        """Posts that hold the words asked for: words, "phrases", -not, `or`; never a syntax error.
+    def search(self, query: str, *, limit: int = 20, order: Order = "newest", zone: tzinfo = UTC) -> list[Hit]:
+        """Posts that hold the words asked for: words, "phrases", -not, `or`, filters; never a syntax error.
 
-        `order` is "newest" or "best"; `feed` asks in the feed with that id alone.
+        `order` is "newest" or "best"; `zone` is where the days of `after:` and `before:` begin.
         """
-        return find(self._engine, query, limit=limit, order=order, feed=feed)
+        return find(self._engine, query, limit=limit, order=order, zone=zone)
+
+    def search_notes(self, query: str) -> list[str]:
+        """What a question means that a reader may not expect, each in one line: a filter that is none, for one."""
+        return search_notes(self._engine, query)
 
     def sizes(self) -> dict[str, int]:
         """How much there is: `feeds`, `posts`, `revisions` and `stories` in rows, all other parts in bytes.

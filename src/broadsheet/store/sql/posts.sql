@@ -62,7 +62,7 @@ FROM post JOIN revision ON revision.post = post.num AND revision.number = post.r
 WHERE post.num = :num;
 
 -- name: post_number
-SELECT num, revision, entry_digest, digest, shown FROM post WHERE id = :id;
+SELECT num, feed, revision, entry_digest, digest, shown FROM post WHERE id = :id;
 
 -- name: one_post
 SELECT post.id, feed.id, post.entry_id, post.title, coalesce(fulltext.content, revision.content), post.summary,

@@ -1,35 +1,49 @@
 -- name: index_text
-INSERT INTO search (rowid, title, body) VALUES (:num, :title, :body);
+INSERT INTO search (rowid, title, body, marks) VALUES (:num, :title, :body, :marks);
 
 -- name: forget_text
 -- An index without content must be told what it held.
-INSERT INTO search (search, rowid, title, body) VALUES ('delete', :num, :title, :body);
+INSERT INTO search (search, rowid, title, body, marks) VALUES ('delete', :num, :title, :body, :marks);
 
 -- name: forget_all
 INSERT INTO search (search) VALUES ('delete-all');
 
 -- name: texts_to_index
-SELECT post.num, post.title, coalesce(fulltext.content, revision.content)
+SELECT post.num, post.feed, post.title, coalesce(fulltext.content, revision.content)
 FROM post JOIN revision ON revision.post = post.num AND revision.number = post.revision
     LEFT JOIN fulltext ON fulltext.post = post.num
 WHERE post.num > :after ORDER BY post.num LIMIT :limit;
 
+-- name: feed_names
+SELECT num, id, address, coalesce(name, title, ''), section FROM feed;
+
 -- name: find_newest
 SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid DESC LIMIT :limit;
 
--- name: find_newest_of_feed
+-- name: find_newest_of_days
+-- The numbers narrow it down, but a post that was dated anew keeps its number.
 SELECT search.rowid FROM search CROSS JOIN post ON post.num = search.rowid
-WHERE search MATCH :match AND post.feed = (SELECT num FROM feed WHERE id = :feed)
+WHERE search MATCH :match AND search.rowid BETWEEN :first AND :last
+    AND post.published >= :since AND post.published < :until
 ORDER BY search.rowid DESC LIMIT :limit;
 
 -- name: find_best
 -- A word of the title weighs as much as eight of the text.
-SELECT rowid FROM search WHERE search MATCH :match ORDER BY bm25(search, 8.0, 1.0), rowid DESC LIMIT :limit;
+SELECT num FROM (
+    SELECT rowid AS num, bm25(search, 8.0, 1.0, 0.0) AS rank
+    FROM search WHERE search MATCH :match ORDER BY rowid DESC LIMIT :ranked
+)
+ORDER BY rank, num DESC LIMIT :limit;
 
--- name: find_best_of_feed
-SELECT search.rowid FROM search CROSS JOIN post ON post.num = search.rowid
-WHERE search MATCH :match AND post.feed = (SELECT num FROM feed WHERE id = :feed)
-ORDER BY bm25(search, 8.0, 1.0), search.rowid DESC LIMIT :limit;
+-- name: find_best_of_days
+SELECT num FROM (
+    SELECT search.rowid AS num, bm25(search, 8.0, 1.0, 0.0) AS rank
+    FROM search CROSS JOIN post ON post.num = search.rowid
+    WHERE search MATCH :match AND search.rowid BETWEEN :first AND :last
+        AND post.published >= :since AND post.published < :until
+    ORDER BY search.rowid DESC LIMIT :ranked
+)
+ORDER BY rank, num DESC LIMIT :limit;
 
 -- name: found
 SELECT post.num, post.id, feed.id, post.title, post.summary, post.language, post.image, post.published,

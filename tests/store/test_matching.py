@@ -1,0 +1,122 @@
+"""Questions in the language of the index, and the feeds that they name."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+from tests.store.builders import make_batch, make_feed, make_revision, minutes
+
+from broadsheet.store import Store
+from broadsheet.store.matching import match_expression
+from broadsheet.store.query import Among, parse_query
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+POSTS = {
+    "甲": ("https://www.ithome.example/rss", "IT之家", ("新媒体", "最新"), "小米汽车", -60 * 24 * 30),
+    "乙": ("https://news.example/feed", "臺灣新聞", ("新闻", "Asia"), "小米手机", -60 * 12.5),
+    "丙": ("https://news.example/other", "News", ("新闻", "Europe"), "北汽", 0),
+    "丁": ("https://blog.example/", "Blog", ("个人",), "小米，北汽", 60 * 24),
+}
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """One post in each of four feeds, around noon of 23 November 2026."""
+    for number, (title, (address, name, section, body, at)) in enumerate(POSTS.items()):
+        feed = replace(make_feed(address), name=name, section=section)
+        store.add_feed(feed)
+        made = make_revision(title=title, body=body, at=minutes(at), post=f"20261123-{number:010}")
+        store.apply([make_batch(made, feed=feed)])
+    return store
+
+
+def found(store: Store, question: str) -> str:
+    """The titles found, oldest first, by each order."""
+    hits = store.search(question, zone=SHANGHAI)
+    best = store.search(question, zone=SHANGHAI, order="best")
+    assert sorted(hit.id for hit in hits) == sorted(hit.id for hit in best)
+    return "".join(hit.title for hit in reversed(hits))
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("feed:ithome", "甲"),
+        ("feed:IT之家 小米", "甲"),
+        ("feed:台湾", "乙"),
+        ("feed:news.example", "乙丙"),
+        ("feed:NEWS.example -北汽", "乙"),
+        ("-feed:news.example", "甲丁"),
+        ("小米 -feed:news.example", "甲丁"),
+        ("feed:ithome or feed:blog", "甲丁"),
+        ("(feed:ithome or 北汽) 小米", "甲丁"),
+        ("feed:nobody", ""),
+        ("feed:nobody or 北汽", "丙丁"),
+        ("-feed:nobody", "甲乙丙丁"),
+        ("section:新闻", "乙丙"),
+        ("section:新聞/asia", "乙"),
+        ("section:europe", "丙"),
+        ("section:新", ""),
+        ("section:新媒体/最新 小米", "甲"),
+        ("section:/ 小米", ""),
+        ("title:甲", "甲"),
+        ("title:小米", ""),
+        ("title:甲 or title:丁", "甲丁"),
+        ("-小米", "丙"),
+        ("-(小米 北汽)", "甲乙丙"),
+        ("after:2026", "甲乙丙丁"),
+        ("after:2026-11-23", "乙丙丁"),
+        ("before:2026-11-23", "甲"),
+        ("after:2026-11-24", "丁"),
+        ("after:2026-11-23 before:2026-11-24", "乙丙"),
+        ("before:2026-11-24 小米", "甲乙"),
+        ("-after:2026-11-23", "甲"),
+        ("before:2020", ""),
+        ("feed:blog after:2026-12", ""),
+        ("after:0001 before:9999", "甲乙丙丁"),
+    ],
+)
+def test_filters_find_what_they_say(filled: Store, question: str, titles: str) -> None:
+    assert found(filled, question) == titles
+
+
+def test_an_id_means_one_feed_though_others_have_it_in_their_address(filled: Store) -> None:
+    feed = replace(make_feed("https://mirror.example/blog"), id="blog")
+    filled.add_feed(feed)
+    filled.apply([make_batch(make_revision(title="戊"), feed=feed)])
+    assert found(filled, "feed:blog") == "戊"
+
+
+def test_a_post_stays_with_its_feed_when_it_is_edited_and_the_index_made_again(filled: Store) -> None:
+    address, name, section, *_ = POSTS["甲"]
+    feed = replace(make_feed(address), name=name, section=section)
+    filled.apply([make_batch(make_revision(title="甲", body="改了"), feed=feed)])
+    assert found(filled, "feed:ithome 改了") == "甲"
+    assert found(filled, "feed:ithome 小米") == ""
+    filled.reindex()
+    assert found(filled, "feed:ithome 改了") == "甲"
+    assert filled.check() == []
+
+
+def test_what_a_question_means_by_surprise_is_told(filled: Store) -> None:
+    assert filled.search_notes("小米 feed:ithome section:新闻") == []
+    notes = filled.search_notes("feed:nobody -section:nowhere after:soon company:小米")
+    assert [note.split(" ")[0] for note in notes] == ["after:soon", "company:", "feed:nobody", "section:nowhere"]
+
+
+def test_highlights_are_of_the_words_not_of_the_filters(filled: Store) -> None:
+    (hit,) = filled.search("feed:台灣 title:乙 手机 -北汽")
+    assert [hit.title[start:end] for start, end in hit.title_spans] == ["乙"]
+    assert [hit.snippet[start:end] for start, end in hit.snippet_spans] == ["手机"]
+
+
+def test_everything_is_quoted_for_the_index() -> None:
+    root = parse_query("汽车 or new* 小米 -AND -near title:x").root
+    assert match_expression(root, {}) == (
+        '(((("汽 车") OR ("new" *)) AND ("小 米") AND (title : "x")) NOT (("and") OR ("near")))'
+    )
+
+
+def test_a_question_may_name_thousands_of_feeds(filled: Store) -> None:
+    many = {Among("section", "a"): range(5000)}
+    assert match_expression(Among("section", "a"), many).count(" OR ") == 4999
