@@ -31,7 +31,7 @@ def search(
     best: Annotated[bool, typer.Option("--best", help="Best match first; otherwise newest first.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Find posts by words of any length, in any language; by feed or day, too."""
+    """Find posts by any words, in any language, or by feed and day."""
     for word in query:
         if word.startswith("--"):
             context.fail(f"No such option: {word}")
