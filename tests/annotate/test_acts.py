@@ -1,6 +1,7 @@
-from tests.annotate.reading import read
+from tests.annotate.reading import mentions_in, read
 
 from broadsheet.annotate.acts import acts_said
+from broadsheet.annotate.passage import read_passage
 
 
 def said(text: str) -> list[tuple[str, str, bool]]:
@@ -31,8 +32,19 @@ def test_a_clause_without_an_act_may_stop_or_deny_the_one_before() -> None:
 
 
 def test_a_modal_is_handed_on_within_the_sentence_but_not_from_an_aside() -> None:
-    assert said("晨星科技计划三个月内，以竞价方式增持股份。")[1:] == [("stake", "planned", False)]
+    assert said("晨星科技计划三个月内，以竞价方式增持股份。") == [("stake", "planned", False)]
     assert said("在考虑市场的前提下，晨星科技增持股份。") == [("stake", "completed", False)]
+
+
+def test_an_act_is_planned_where_a_later_clause_or_a_date_says_so() -> None:
+    assert said("晨星科技收购远山软件，预计年底交割。") == [("acquisition", "planned", False)]
+    text = "晨星科技5月1日投产。"
+    (acts,) = acts_said(read_passage(text, text, mentions_in(text), (4,)))
+    assert [one.stage for one in acts] == ["planned"]
+
+
+def test_what_a_text_gives_no_assurance_of_is_no_act() -> None:
+    assert said("晨星科技表示，不能保证会达成协议。") == []
 
 
 def test_a_view_counts_only_where_its_holder_is_named() -> None:

@@ -92,8 +92,10 @@ def test_hedges_of_the_sentence_go_with_the_claim() -> None:
 def test_the_outlet_credited_behind_a_paragraph_is_the_source_of_what_has_none() -> None:
     (claim,) = claims("晨星科技收购远山软件。（晨光日报）")
     assert (claim.source, claim.source_name) == ("outlet", "晨光日报")
-    (claim,) = claims("晨光社3月1日讯，晨星科技收购远山软件。\n北岭汽车没有回应。（晨光日报）")
-    assert (claim.source, claim.source_name) == ("unattributed", None)
+    (claim,) = claims("题目\n晨星科技收购远山软件。\n北岭汽车很好。（晨光日报）")
+    assert (claim.source, claim.source_name) == ("outlet", "晨光日报")
+    first, _ = claims("题目\n晨星科技收购远山软件。\n北岭汽车裁员。（晨光日报）\n再见。")
+    assert (first.source, first.source_name) == ("unattributed", None)
 
 
 def test_a_party_that_confirms_an_earlier_report_confirms_the_claim() -> None:

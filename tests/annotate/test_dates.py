@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from broadsheet.annotate.cues import LANGUAGES
-from broadsheet.annotate.dates import find_dates
+from broadsheet.annotate.dates import dates_ahead, find_dates
 from broadsheet.annotate.tables import rows
 
 FRIDAY = date(2022, 8, 26)
@@ -82,6 +82,11 @@ def test_turns_of_the_year_go_to_the_nearest_month() -> None:
     assert dates("12月28日", date(2022, 1, 4)) == [("12月28日", "2021-12-28", "day")]
     assert dates("1月4日", date(2021, 12, 28)) == [("1月4日", "2022-01-04", "day")]
     assert dates("31日", date(2022, 3, 2)) == []
+
+
+def test_dates_ahead_are_later_than_the_day_of_publication() -> None:
+    text = "8月26日、8月27日、8月、9月、2023年、近日"
+    assert dates_ahead(find_dates(text, text, FRIDAY), FRIDAY) == (6, 15)
 
 
 def test_without_a_day_of_publication_what_is_relative_has_no_value() -> None:

@@ -25,6 +25,7 @@ def origins(text: str) -> list[tuple[str, str, bool]]:
         ("晨星科技上涨。（晨光日报）", "晨光日报", False),
         ("晨星科技上涨。（IFR）", "IFR", False),
         ("晨星科技上涨（来源：晨光网）。", "晨光网", False),
+        ("Morning Star may list: Sky News", "Sky News", False),
         ("Bloomberg News reported that Morning Star will list.", "Bloomberg News", False),
         ("Morning Star will list, according to Reuters.", "Reuters", False),
     ],

@@ -32,7 +32,7 @@ def test_the_deepest_speaker_before_a_clause_is_its_source(text: str, source: st
     "text",
     [
         "晨星科技拟于明日宣布，收购完成",
-        "晨星科技这家成立了三十年的有名的软件和硬件生产企业称，收购完成",
+        "晨星科技这家成立了三十年而且在本地十分有名的软件和硬件生产企业称，收购完成",
         "称，收购完成",
         "晨星科技这家公司是本市成立最早的软件和硬件生产企业之一并且在海外有多家子公司对外宣布，收购完成",
     ],
@@ -46,6 +46,16 @@ def test_a_speaker_reaches_to_the_end_of_the_paragraph_unless_another_speaks() -
     assert sources("知情人士称，收购将完成。\n双方很快签约。")[-1] == "unattributed"
     assert sources("知情人士称，收购将完成。据悉，双方签约。")[-1] == "unattributed"
     assert sources("知情人士称，收购将完成。据悉，晨星科技公告，双方签约。")[-1] == "filing"
+
+
+def test_what_a_reporter_learned_from_a_company_it_says() -> None:
+    assert sources("记者从晨星科技处获悉，收购已完成")[-1] == "company"
+    assert sources("记者获悉，收购已完成")[-1] == "own_reporting"
+
+
+def test_a_report_that_adds_something_goes_on_with_who_spoke_in_it() -> None:
+    assert sources("知情人士称，收购将完成。报道还称，双方将签约。\n报道称，双方满意。")[-1] == "anonymous"
+    assert sources("报道称，双方满意。")[-1] == "outlet"
 
 
 def test_a_speaker_at_the_end_reaches_back() -> None:

@@ -1,7 +1,7 @@
 """Acts said: clause by clause, what is said of a company, how far it has come, and by whom."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct, structs
@@ -20,11 +20,19 @@ _QUESTION: Final = ("？", "?")
 _CLOSING: Final = "”’」』\"'）) "
 _OPINION: Final = frozenset({"analyst", "named_person"})
 _TELLS: Final = frozenset({"company", "filing", "anonymous", "outlet", "named_person"})
+_AHEAD: Final = frozenset(
+    {"acquisition", "stake", "joint_venture", "investment", "financing", "product", "capacity", "contract"}
+)
 _NEVER: Final = "never"
 _MOVE: Final = "move"
+_ASIDE: Final = "aside"
+_BACKGROUND: Final = "background"
 _VIEW: Final = Act("market_view", weak=False, outlook=True, vague=False)
 _TOLD: Final = Act("other", weak=False, outlook=False, vague=False)
 _UNKNOWN: Final = Act("other", weak=True, outlook=False, vague=False)
+
+
+_Choice = Callable[[Passage, int, int, Speaker], Act | None]
 
 
 class Said(Struct, frozen=True):
@@ -40,6 +48,7 @@ class Said(Struct, frozen=True):
     speaker: Speaker
     told: bool
     weak: bool
+    aside: bool
     vague: bool
 
 
@@ -60,15 +69,22 @@ def _own_voice(text: str) -> int:
 
 
 def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> list[Said]:
+    said = _read(passage, number, behind, _act)
+    plain = [one for one in said if not one.aside]
+    return plain or said or _read(passage, number, behind, _any_act)[:1]
+
+
+def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
     said: list[Said] = []
     inherited: Stage | None = None
     for inner, clause in enumerate(passage.sentences[number].clauses):
         asides = {cue.value for cue in passage.cues.at("asides", number, inner)}
-        if _NEVER in asides:
+        if _NEVER in asides or passage.cues.at("hedges", number, inner):
             continue
         stages = _outside(passage, passage.cues.at("stages", number, inner))
+        later = any(clause.start <= at < clause.end for at in passage.ahead)
         denied = bool(passage.cues.at("polarity", number, inner))
-        act = _act(passage, number, inner, behind[inner], any_act=not said and _MOVE not in asides)
+        act = choose(passage, number, inner, behind[inner])
         if act:
             said.append(
                 Said(
@@ -77,11 +93,12 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
                     clause.start,
                     clause.end,
                     act.event,
-                    stage_of(act.event, stages, inherited),
+                    stage_of(act.event, stages, "planned" if later else inherited),
                     "denied" if denied else "affirmed",
                     behind[inner],
                     told=told_stage(stages) is not None,
-                    weak=act.weak or bool(asides - {_MOVE}),
+                    weak=act.weak or _BACKGROUND in asides,
+                    aside=_ASIDE in asides,
                     vague=act.vague,
                 )
             )
@@ -93,7 +110,7 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
 
 
 def _continued(said: list[Said], clause: Clause, inner: int, stages: Sequence[Cue], *, denied: bool) -> list[Said]:
-    """Read a clause without an act of its own: it may stop the act before it, or deny it."""
+    """Read a clause without an act of its own: it may stop the act before it, deny it, or put it off to later."""
     last = said[-1]
     stopped = stop_of(stages)
     if stopped and last.event != "market_view":
@@ -101,28 +118,37 @@ def _continued(said: list[Said], clause: Clause, inner: int, stages: Sequence[Cu
         return [*said, ended]
     if denied:
         return [*said[:-1], structs.replace(last, end=clause.end, polarity="denied")]
+    modal = modal_of(stages)
+    if modal and not last.told and last.event in _AHEAD:
+        return [*said[:-1], structs.replace(last, end=clause.end, stage=modal, told=True)]
     return said
 
 
-def _act(passage: Passage, number: int, inner: int, speaker: Speaker, *, any_act: bool) -> Act | None:
-    """Choose what a clause says.
-
-    An opinion counts only in the sentence that names who holds it. Without a known act, what somebody named in the
-    sentence tells of a company is an act of another kind, anything else about a company a weak one.
-    """
+def _act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | None:
+    """Choose what a clause says; an opinion counts only in the sentence that names who holds it."""
     own = speaker.sentence == number
     clause = passage.clause(number, inner)
     if speaker.source == "analyst":
-        return _of_analyst(passage, number, inner, speaker) if own and speaker.end < clause.end else None
+        spoken = max([speaker.end, *(cue.end for cue in passage.cues.at("sources", number, inner))])
+        return _of_analyst(passage, number, inner, speaker) if own and spoken < clause.end - 1 else None
     for act in acts_in(passage.text, _outside(passage, passage.cues.at("events", number, inner)), clause):
         if act.weak and not _names_company(passage, clause):
             continue
         if act.event != "market_view" or act.outlook or (own and speaker.source in _OPINION):
             return act
-    if not any_act or not passage.named(max(clause.start, speaker.end), clause.end):
+    return None
+
+
+def _any_act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | None:
+    """Take what somebody named in the sentence tells of a company, or anything said of one, as a weak act."""
+    clause = passage.clause(number, inner)
+    idle = any(cue.value == _MOVE for cue in passage.cues.at("asides", number, inner)) or passage.cues.at(
+        "origins", number, inner
+    )
+    if idle or speaker.source == "analyst" or not passage.named(max(clause.start, speaker.end), clause.end):
         return None
-    tells = own and speaker.source in _TELLS and not speaker.attributive and inner > speaker.clause
-    return _TOLD if tells else _UNKNOWN
+    tells = speaker.sentence == number and speaker.source in _TELLS and inner > speaker.clause
+    return _TOLD if tells and not speaker.attributive else _UNKNOWN
 
 
 def _of_analyst(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act:

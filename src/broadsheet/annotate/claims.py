@@ -100,8 +100,19 @@ def _strong(groups: list[list[Said]]) -> list[list[Said]]:
 
 
 def _without_headings(groups: list[list[Said]], passage: Passage) -> list[list[Said]]:
-    """Drop what headings say where the text says anything itself."""
-    return [group for group in groups if not passage.sentences[group[0].sentence].heading] or groups
+    """Drop what headings say and the text says, too."""
+    body = {_event(group) for group in groups if not passage.sentences[group[0].sentence].heading}
+    return [
+        group
+        for group in groups
+        if not passage.sentences[group[0].sentence].heading or not _covered(_event(group), body)
+    ]
+
+
+def _covered(event: Event, body: set[Event]) -> bool:
+    return any(
+        event == other or event in _ABSORBS.get(other, ()) or other in _ABSORBS.get(event, ()) for other in body
+    )
 
 
 def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
@@ -166,9 +177,11 @@ def _parties(passage: Passage, start: int, end: int) -> tuple[str, ...]:
 
 
 def _credit(text: str, end: int, origins: Sequence[Origin]) -> str | None:
-    """Name the outlet credited in brackets at the end of the same paragraph."""
+    """Name the outlet credited at the end of the same paragraph, or of the text."""
     for origin in origins:
-        credited = not origin.byline and origin.start >= end and text[origin.start] in "（("
-        if credited and "\n" not in text[end : origin.start]:
+        after = not origin.byline and origin.start >= end
+        if after and text[origin.end :].startswith("\n") and "\n" not in text[end : origin.start]:
+            return origin.outlet
+        if after and not text[origin.end :].strip():
             return origin.outlet
     return None

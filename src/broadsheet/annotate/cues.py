@@ -24,7 +24,8 @@ _BRACKETS: Final = re.compile(r"[（(][^（）()\n]{0,160}[）)]")
 MASK: Final = "-"
 WEAK: Final = "?"
 ANY: Final = "*"
-_LOOSE: Final = frozenset({"outlet", "asked", "accused"})
+_LOOSE: Final = frozenset({"outlet", "asked", "accused", "say"})
+_YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
 _BEFORE: Final = 40
@@ -180,11 +181,11 @@ def _longest(cues: Iterable[Cue]) -> Iterator[Cue]:
     reach: dict[str, int] = {}
     ranked = sorted(cues, key=lambda cue: (cue.start, -cue.end, cue.value != MASK))
     for cue in ranked:
-        over = ANY if cue.kind in _ONE_AT_A_PLACE and cue.value not in _LOOSE else cue.value
-        if cue.end <= max(reach.get(over, -1), reach.get(MASK, -1)):
+        strict = cue.kind in _ONE_AT_A_PLACE and cue.value not in _LOOSE
+        hidden = [cue.value, MASK, ANY] if strict or cue.value in _YIELDING else [cue.value, MASK]
+        if cue.end <= max(reach.get(value, -1) for value in hidden):
             continue
-        reach[over] = max(reach.get(over, -1), cue.end)
-        if cue.value == MASK:
-            reach[MASK] = max(reach.get(MASK, -1), cue.end)
-        else:
+        for value in (cue.value, ANY) if strict else (cue.value,):
+            reach[value] = max(reach.get(value, -1), cue.end)
+        if cue.value != MASK:
             yield cue

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -80,6 +80,13 @@ def find_dates(text: str, folded: str, published: date | None) -> tuple[DateMent
     value is ISO 8601 as far as it is known: 2017-07-28, 2017-07, 2017-Q3, 2017-H1, 2017.
     """
     return tuple(_mentions(text, folded, published))
+
+
+def dates_ahead(dates: Sequence[DateMention], published: date) -> tuple[int, ...]:
+    """Say where the days and months stand that are later than the day of publication."""
+    today = published.isoformat()
+    exact = [found for found in dates if found.value and found.precision in ("day", "month")]
+    return tuple(found.start for found in exact if str(found.value) > today[: len(str(found.value))])
 
 
 def _mentions(text: str, folded: str, published: date | None) -> Iterator[DateMention]:

@@ -15,6 +15,7 @@ _CREDIT: Final = re.compile(r"[（(]\s?(?:文章|消息|本文)?(?:来源|转自
 _NO_OUTLET: Final = re.compile(
     r"记者|编辑|完|图|责编|\d{3}|人士|公司|官方|公告|有限|简称|下称|[，。；]|^(?:近日|日前|公开|有关|此前)"
 )
+_DASHED: Final = re.compile(r"(?:[:：]| [-–—])\s*([^:：\n]{2,24})$")
 _QUOTES: Final = "《》“” "
 _SHAPED: Final = "shaped"
 _BYLINE: Final = "byline"
@@ -75,6 +76,8 @@ def _credits(text: str) -> Iterator[Origin]:
         if match and (number or "\n" not in text) and _is_credit(match[1]):
             left, right = start + match.start(), start + len(line.rstrip())
             yield Origin(start=left, end=right, quote=text[left:right], outlet=match[1])
+        elif (match := _DASHED.search(line)) and looks_like_outlet(match[1]):
+            yield Origin(start=start + match.start(1), end=start + match.end(1), quote=match[1], outlet=match[1])
         start += len(line) + 1
 
 

@@ -11,13 +11,17 @@ from broadsheet.model import Mention
 
 
 class Passage(Struct, frozen=True):
-    """A text with what stands in it; `starts` are the starts of `mentions`, which are in the order of the text."""
+    """A text with what stands in it, in its order.
+
+    `starts` are the starts of `mentions`, `ahead` those of the dates that are later than the day of publication.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     cues: Cues
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
+    ahead: tuple[int, ...] = ()
 
     def named(self, start: int, end: int) -> Sequence[Mention]:
         """List the companies named from `start` to `end`."""
@@ -29,8 +33,12 @@ class Passage(Struct, frozen=True):
         return self.sentences[sentence].clauses[clause]
 
 
-def read_passage(text: str, folded: str, mentions: Sequence[Mention]) -> Passage:
-    """Read a text; `folded` is its normal form, of the same length, `mentions` its companies, in its order."""
+def read_passage(text: str, folded: str, mentions: Sequence[Mention], ahead: Sequence[int] = ()) -> Passage:
+    """Read a text.
+
+    `folded` is its normal form, of the same length; `mentions` are its companies, `ahead` the places of its dates
+    after the day of publication, both in its order.
+    """
     sentences = split_sentences(text)
     return Passage(
         text,
@@ -38,6 +46,7 @@ def read_passage(text: str, folded: str, mentions: Sequence[Mention]) -> Passage
         find_cues(folded, sentences),
         tuple(mentions),
         tuple(mention.start for mention in mentions),
+        tuple(ahead),
     )
 
 

@@ -11,13 +11,14 @@ from broadsheet.annotate.passage import Passage
 from broadsheet.model import Mention, Source
 
 _SAY: Final = "say"
+_OWN: Final = "own_reporting"
 _SHALLOW: Final = frozenset({"outlet", "own_reporting", "data_vendor"})
 _ADVISER: Final = re.compile(r"证券$|资本$|投行$|信建投$|中金|高盛|摩根|花旗|瑞银|瑞信|野村|汇丰|研究院?$")
 _PERSON: Final = re.compile(
     r"董事长|总裁|首席|创始人|总经理|主席|高管|负责人|主管|经理|总监|·|董事|合伙人|院长|教授|c[eftoi]o|C[EFTOI]O"
 )
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
-_BETWEEN: Final = 18
+_BETWEEN: Final = 24
 
 
 class Speaker(Struct, frozen=True):
@@ -59,14 +60,17 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
     The deepest who speaks before it in its sentence, or behind it; else who spoke last in the same paragraph.
     """
     behind: list[Sequence[Speaker]] = []
-    carried = NOBODY
+    carried = last = NOBODY
     for number, sentence in enumerate(passage.sentences):
         before = passage.sentences[number - 1]
         if number and (before.line, before.heading) != (sentence.line, sentence.heading):
             carried = NOBODY
         own = speakers.get(number, ())
+        if own and last is not NOBODY and all(speaker.attributive and speaker.source == "outlet" for speaker in own):
+            own, carried = (), last  # "the report adds": whoever spoke in it goes on
         behind.append([_behind(own, clause, carried) for clause in range(len(sentence.clauses))])
         carried = _behind(own, len(sentence.clauses), carried)
+        last = last if carried is NOBODY else carried
     return behind
 
 
@@ -101,6 +105,8 @@ def _speaker(passage: Passage, cue: Cue) -> Speaker | None:
         source, name = _company_speaking(text, cue, named[-1])
         if not source:
             return None
+    if source == _OWN and passage.named(cue.start, cue.end):
+        source = "company"  # what a reporter learned from a company, it says
     last = cue.clause == len(passage.sentences[cue.sentence].clauses) - 1
     return Speaker(
         source,  # type: ignore[arg-type]

@@ -53,8 +53,11 @@ def stop_of(cues: Sequence[Cue]) -> Stage | None:
 
 
 def told_stage(cues: Sequence[Cue]) -> Stage | None:
-    """Say which stage the cues of a clause tell, if they do."""
-    return stop_of(cues) or modal_of(cues) or _first_of(_REALISED, cues)
+    """Say which stage the cues of a clause tell, if they do; an end that is only considered is none."""
+    modal = modal_of(cues)
+    if modal != "considering" and (stop := stop_of(cues)):
+        return stop
+    return modal or _first_of(_REALISED, cues)
 
 
 def modal_of(cues: Sequence[Cue]) -> Stage | None:
