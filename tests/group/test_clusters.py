@@ -44,7 +44,7 @@ def test_a_large_cluster_asks_for_more_than_a_small_one() -> None:
         }
 
     assert len(average_link(ROOMY, complete(ROOMY), set())) == 1
-    assert len(average_link(4 * ROOMY, complete(4 * ROOMY), set())) == 2
+    assert len(average_link(8 * ROOMY, complete(8 * ROOMY), set())) == 2
 
 
 @given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.integers(0, SCALE)), st.randoms())

@@ -10,8 +10,8 @@ from math import log2
 SCALE = 10_000
 """The score of what is certain."""
 
-MERGE = 0.5
-"""Clusters are joined where the mean probability between them is this or more."""
+MERGE = 0.4
+"""Clusters are joined where the mean probability between them is this or more; pairs never compared count as 0."""
 
 ROOMY, BRAKE = 12, 0.06
 """Clusters of more nodes than ROOMY need more: so much with every doubling."""

@@ -3,10 +3,51 @@
 from collections.abc import Mapping
 
 from broadsheet.group.carry import carried_texts
+from broadsheet.group.kinship import contributions, probability
+from broadsheet.group.names import differ, subject_of
+from broadsheet.group.normalise import fold
 from broadsheet.group.pairs import Pairs
+from broadsheet.group.profile import Profile, read_post
+from broadsheet.group.reasons import explain
 from broadsheet.model.stories import Edge, PostText
+
+SAME, MAYBE = 0.5, 0.2
+"""From these probabilities on two posts tell of one event, or may do so."""
 
 
 def compare_posts(pairs: Pairs, texts: Mapping[str, PostText]) -> list[Edge]:
     """Compare the posts of each pair; those that are not akin make no edge, nor those whose text is missing."""
-    return [edge for _pair, edge in carried_texts(pairs, texts) if edge]
+    profiles: dict[str, Profile] = {}
+
+    def profile(post_id: str) -> Profile:
+        if post_id not in profiles:
+            profiles[post_id] = read_post(texts[post_id])
+        return profiles[post_id]
+
+    edges = []
+    for pair, edge in carried_texts(pairs, texts):
+        if edge and not _same_form(texts[pair.first], texts[pair.second]):
+            edges.append(edge)
+        elif akin := _kin(profile(pair.first), profile(pair.second)):
+            edges.append(akin)
+    return edges
+
+
+def _kin(one: Profile, other: Profile) -> Edge | None:
+    parts = contributions(one, other)
+    score = probability(sum(parts.values()))
+    if score < MAYBE:
+        return None
+    return Edge(
+        first=one.post.post_id,
+        second=other.post.post_id,
+        relation="same-event" if score >= SAME else "maybe",
+        score=round(score, 4),
+        reasons=explain(one, other, parts),
+    )
+
+
+def _same_form(one: PostText, other: PostText) -> bool:
+    """Whether two posts are one form filled in for different firms: their titles begin with different subjects."""
+    here, there = subject_of(fold(one.title)), subject_of(fold(other.title))
+    return bool(here and there) and differ(here, there, fold(one.text), fold(other.text))

@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from broadsheet.group.candidates import find_candidates
 from broadsheet.model.stories import Sketch
 
 WINDOW = timedelta(days=3)
@@ -47,9 +48,12 @@ def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
     )
     is_new = np.array([sketch.post_id in fresh for sketch in sketches], np.bool_)
     left, right, counts = join_keys(*_keys(sketches), is_new, CAP)
+    marks = dict(zip(zip(left.tolist(), right.tolist(), strict=True), counts.tolist(), strict=True))
+    near = find_candidates([sketch.terms for sketch in sketches], is_new)
+    terms = dict(zip(zip(near.lesser.tolist(), near.greater.tolist(), strict=True), near.shared.tolist(), strict=True))
     pairs = tuple(
-        Pair(sketches[one].post_id, sketches[other].post_id, count)
-        for one, other, count in zip(left.tolist(), right.tolist(), counts.tolist(), strict=True)
+        Pair(sketches[one].post_id, sketches[other].post_id, marks.get((one, other), 0), terms.get((one, other), 0))
+        for one, other in sorted(marks | terms)
         if sketches[other].published - sketches[one].published <= WINDOW
     )
     return Pairs(pairs=pairs, furniture={})

@@ -6,6 +6,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.rare import rare_terms
 from broadsheet.group.signature import bands, read_texts, sentence_hashes, shingle_hashes
 from broadsheet.group.tokens import Tokens
 from broadsheet.model.stories import PostText, Sketch
@@ -29,6 +30,7 @@ def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
     sentences, holders = sentence_hashes(tokens)
     sentence_runs = _runs(sentences.astype("<u4"), holders, len(posts))
     exact = _exact(tokens, len(posts))
+    rare = rare_terms(posts)
     return [
         Sketch(
             post_id=post.post_id,
@@ -37,7 +39,7 @@ def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
             exact=exact[number],
             bands=banded[number].tobytes() if has_shingles[number] else b"",
             sentences=np.unique(sentence_runs[number]).tobytes(),
-            terms=b"",
+            terms=rare[number],
         )
         for number, post in enumerate(posts)
     ]

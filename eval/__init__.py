@@ -1,0 +1,1 @@
+"""Measures of quality that take long, or need corpora: `./run eval --help`."""

@@ -1,0 +1,128 @@
+"""Learning what tells that two posts are of one event, from labelled pairs of texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadsheet.group.features import BY_THOUGHT, TEXT, features_of
+from broadsheet.group.profile import Profile, Vector, read_post
+from broadsheet.group.terms import term_weights
+from eval import fit as fitting
+from eval.corpora import HIGHEST_TRAINING_TOPIC, Labelled, PairOfTexts
+
+DATA = Path(__file__).parents[1] / "src" / "broadsheet" / "group" / "data"
+STRENGTH = {"cjk": 0.3, "latin": 1.0}
+TAUGHT_SCALE = 14.0
+"""How much cheaper a term's lesson is than a feature's weight: chosen by cross-validation."""
+
+LEAST_TAUGHT, TAUGHT_STEP = 0.5, 0.5
+ACROSS = 0.05
+"""The part of the pairs across topics that is learned from: nearly all are easy."""
+
+SEED = 1
+THOUGHT = {"subjects_differ": (-2.5, 0.0, 1.0), "hours": (-1.0, 0.0, 36.0), "image": (1.0, 0.0, 1.0)}
+
+
+class Pairs(NamedTuple):
+    """Pairs of posts as numbers, and which of them tell of one event."""
+
+    dense: NDArray[np.float64]
+    sparse: fitting.Sparse
+    same: NDArray[np.bool_]
+
+
+def sohu(pairs: Sequence[PairOfTexts]) -> Pairs:
+    """Measure Chinese pairs, with what each shared term is worth beside."""
+    profiles = [(read_post(pair.one), read_post(pair.other)) for pair in pairs]
+    return Pairs(_dense(profiles), _shared_terms(profiles), np.array([pair.same for pair in pairs]))
+
+
+def ecb(documents: Sequence[Labelled]) -> Pairs:
+    """Measure English pairs: all within a topic, and some across."""
+    random = np.random.default_rng(SEED)
+    read = [(document, read_post(document.post)) for document in documents]
+    chosen = [
+        (one, other)
+        for one, other in combinations(read, 2)
+        if one[0].topic == other[0].topic or random.random() < ACROSS
+    ]
+    same = np.array([one[0].event == other[0].event for one, other in chosen])
+    return Pairs(_dense([(one[1], other[1]) for one, other in chosen]), fitting.nothing_sparse(), same)
+
+
+def training_documents(documents: Iterable[Labelled]) -> list[Labelled]:
+    return [document for document in documents if document.topic <= HIGHEST_TRAINING_TOPIC]
+
+
+def _dense(pairs: Iterable[tuple[Profile, Profile]]) -> NDArray[np.float64]:
+    measured = (features_of(one, other) for one, other in pairs)
+    return np.array([[features[name] for name in TEXT] for features in measured])
+
+
+def _shared_terms(pairs: Sequence[tuple[Profile, Profile]]) -> fitting.Sparse:
+    numbers = {term: number for number, term in enumerate(term_weights())}
+    rows, cols, values = [], [], []
+    for row, (one, other) in enumerate(pairs):
+        for left, right in ((one.characters, other.characters), (one.terms, other.terms)):
+            for term, value in _products(left, right).items():
+                if term in numbers:
+                    rows.append(row)
+                    cols.append(numbers[term])
+                    values.append(value * TAUGHT_SCALE)
+    return fitting.Sparse(np.array(rows), np.array(cols), np.array(values), len(numbers))
+
+
+def _products(one: Vector, other: Vector) -> dict[str, float]:
+    scale = one.length * other.length
+    # sorted, for sums of floats hang on their order and sets have none
+    return {term: one.terms[term] * other.terms[term] / scale for term in sorted(one.terms.keys() & other.terms.keys())}
+
+
+def fitted(kind: str, pairs: Pairs) -> fitting.Fitted:
+    return fitting.fit(pairs.dense, pairs.sparse, pairs.same, STRENGTH[kind])
+
+
+def rounded(found: fitting.Fitted) -> fitting.Fitted:
+    """What is kept of the lessons of terms: whole log-odds."""
+    told = np.round(found.sparse * TAUGHT_SCALE / TAUGHT_STEP) * TAUGHT_STEP
+    return found._replace(sparse=np.where(abs(told) < LEAST_TAUGHT, 0.0, told) / TAUGHT_SCALE)
+
+
+def cross_validated(pairs: Pairs, parts: int, seed: int) -> list[float]:
+    """The AUC on each part, learned from the others; with the weights rounded as they are kept."""
+    part = fitting.folds(len(pairs.same), parts, seed)
+    found = []
+    for number in range(parts):
+        learned, held = part != number, part == number
+        model = rounded(
+            fitted("cjk", Pairs(pairs.dense[learned], pairs.sparse.taken(learned), pairs.same[learned]))
+        )
+        found.append(fitting.auc(pairs.same[held], model.log_odds(pairs.dense[held], pairs.sparse.taken(held))))
+    return found
+
+
+def write(cjk: fitting.Fitted, latin: fitting.Fitted, header: str) -> None:
+    """Keep the weights where the room reads them."""
+    lines = [f"# {line}" for line in header.splitlines()]
+    for kind, model in (("cjk", cjk), ("latin", latin)):
+        lines += ["", f"[{kind}]", f"bias = {model.bias:.4f}"]
+        rows = zip(TEXT, model.dense, model.mean, model.scale, strict=True)
+        lines += [f"{name} = [{weight:.4f}, {mean:.4f}, {scale:.4f}]" for name, weight, mean, scale in rows]
+        lines += [f"{name} = [{', '.join(map(str, THOUGHT[name]))}]" for name in BY_THOUGHT]
+    (DATA / "kinship.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    (DATA / "taught.txt").write_text(_lessons(rounded(cjk)), "utf-8")
+
+
+def _lessons(model: fitting.Fitted) -> str:
+    classes: Mapping[float, list[str]] = defaultdict(list)
+    for term, told in zip(term_weights(), model.sparse * TAUGHT_SCALE, strict=True):
+        if told:
+            classes[round(told / TAUGHT_STEP) * TAUGHT_STEP].append(term)
+    lines = [f"{told:.1f} {' '.join(sorted(terms))}" for told, terms in sorted(classes.items())]
+    about = "# What a shared term tells beyond its rarity, in log-odds where nothing else is shared: ./run eval stories --train"
+    return "\n".join([about, *lines]) + "\n"

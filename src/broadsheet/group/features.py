@@ -1,0 +1,111 @@
+"""Two posts as numbers: what they share and where they contradict each other, each under a name."""
+
+from collections.abc import Iterable
+from math import log, log1p
+from typing import Final
+
+from broadsheet.group.names import differ
+from broadsheet.group.profile import Profile, Vector
+from broadsheet.group.terms import RAREST, term_weights
+
+TEXT: Final = (
+    "characters", "terms", "contained", "contained_most", "title", "title_in_text", "title_in_text_least", "heads", "heads_least",
+    "rare", "rarest", "shared", "names", "names_missing", "numbers", "numbers_differ",
+    "title_numbers_differ", "days", "days_differ", "shorter", "length_ratio",
+)  # fmt: skip
+"""The features that are learned from pairs of texts."""
+
+BY_THOUGHT: Final = ("subjects_differ", "hours", "image")
+"""Features with weights that were set by thought, for labelled pairs hardly have them."""
+
+_TOP: Final = 5
+_AT_ONCE: Final = 12.0
+_ALIKE: Final = 6
+
+
+def features_of(one: Profile, other: Profile) -> dict[str, float]:
+    """Measure two posts; every feature is there, 0 where there is nothing to tell."""
+    weights = term_weights()
+    shared = one.terms.terms.keys() & other.terms.terms.keys()
+    telling = sorted((weights.get(term, RAREST) for term in shared), reverse=True)
+    title_shared = sum(weights.get(term, RAREST) for term in one.title & other.title)
+    inside = (
+        _held(one.title, one.title_weight, other.terms, weights),
+        _held(other.title, other.title_weight, one.terms, weights),
+    )
+    heads = (_head_held(one, other.terms, weights), _head_held(other, one.terms, weights))
+    smaller, larger = sorted((one.terms.weight, other.terms.weight))
+    return {
+        "characters": _cosine(one.characters, other.characters),
+        "terms": _cosine(one.terms, other.terms),
+        "contained": sum(telling) / (smaller or 1.0),
+        "contained_most": sum(telling) / (larger or 1.0),
+        "title": title_shared / (one.title_weight + other.title_weight - title_shared or 1.0),
+        "title_in_text": max(inside),
+        "title_in_text_least": min(inside),
+        "heads": max(heads),
+        "heads_least": min(heads),
+        "rare": sum(telling[:_TOP]),
+        "rarest": telling[0] if telling else 0.0,
+        "shared": log1p(len(telling)),
+        **_names(one, other),
+        **_numbers(one, other),
+        "shorter": log1p(min(one.size, other.size)),
+        "hours": _hours(one, other),
+        "image": _same_image(one.post.image, other.post.image),
+        "length_ratio": log((max(one.size, other.size) + 1) / (min(one.size, other.size) + 1)),
+    }
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    left, right = one.terms, other.terms
+    return sum([left[term] * right[term] for term in left.keys() & right.keys()]) / (one.length * other.length)
+
+
+def _held(title: Iterable[str], weight: float, text: Vector, weights: dict[str, float]) -> float:
+    return sum(weights.get(term, RAREST) for term in title if term in text.terms) / (weight or 1.0)
+
+
+def _head_held(one: Profile, text: Vector, weights: dict[str, float]) -> float:
+    return _held(one.head, sum(weights.get(term, RAREST) for term in one.head), text, weights)
+
+
+def _hours(one: Profile, other: Profile) -> float:
+    """How long after the first half day: one event is reported all day, then less and less."""
+    apart = abs((one.post.published - other.post.published).total_seconds()) / 3600
+    return max(0.0, apart - _AT_ONCE)
+
+
+def _same_image(one: str | None, other: str | None) -> float:
+    """Whether the head images look the same: their perceptual hashes differ in few of 64 bits."""
+    if not one or not other or len(one) != len(other):
+        return 0.0
+    return float((int(one, 16) ^ int(other, 16)).bit_count() <= _ALIKE)
+
+
+def _names(one: Profile, other: Profile) -> dict[str, float]:
+    both = one.names & other.names
+    least = min(len(one.names), len(other.names))
+    return {
+        "names": log1p(len(both)),
+        "names_missing": 1 - len(both) / least if least else 0.0,
+        "subjects_differ": float(differ(one.subject, other.subject, one.folded, other.folded)),
+    }
+
+
+def _numbers(one: Profile, other: Profile) -> dict[str, float]:
+    agreeing = sum(any(here.agrees(there) for there in other.quantities) for here in one.quantities)
+    return {
+        "numbers": log1p(agreeing),
+        "numbers_differ": float(bool(one.quantities and other.quantities) and not agreeing),
+        "title_numbers_differ": float(bool(clashes(one, other))),
+        "days": float(len(one.days & other.days) > 0),
+        "days_differ": float(bool(one.days and other.days) and not one.days & other.days),
+    }
+
+
+def clashes(one: Profile, other: Profile) -> list[tuple[str, str]]:
+    """The quantities of two titles that are of one unit and cannot be one number."""
+    left = [here for here in one.title_quantities if not any(here.agrees(there) for there in other.title_quantities)]
+    right = [there for there in other.title_quantities if not any(there.agrees(here) for here in one.title_quantities)]
+    return [(here.words, there.words) for here in left for there in right if here.unit == there.unit]
