@@ -13,6 +13,7 @@ class Score(NamedTuple):
 
     @property
     def f1(self) -> float:
+        """Their harmonic mean."""
         return 2 * self.precision * self.recall / (self.precision + self.recall)
 
 

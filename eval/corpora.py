@@ -50,7 +50,9 @@ def sohu_pairs() -> list[PairOfTexts]:
     """Sohu 2021, part B, training: short Chinese texts without dates; the first sentence is the title."""
     records = [json.loads(line) for line in SOHU.read_text("utf-8").splitlines()]
     return [
-        PairOfTexts(_short(f"{place}a", record["source"]), _short(f"{place}b", record["target"]), record["label"] in {1, "1"})
+        PairOfTexts(
+            _short(f"{place}a", record["source"]), _short(f"{place}b", record["target"]), record["label"] in {1, "1"}
+        )
         for place, record in enumerate(records)
     ]
 
@@ -64,7 +66,12 @@ def _short(name: str, text: str) -> PostText:
 
 def _post(name: str, title: str, body: str, language: str) -> PostText:
     return PostText(
-        post_id=name, feed_id=name, published=_NO_DATE, language=language, title=title, text=f"{title}\n{body.strip()}"
+        post_id=name,
+        feed_id=name,
+        published=_NO_DATE,
+        language=language,
+        title=title,
+        text=f"{title}\n{body.strip()}",
     )
 
 

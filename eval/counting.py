@@ -27,7 +27,9 @@ def texts_of(paths: Iterable[Path], highest_topic: int) -> Iterator[Text]:
         if path.suffix in {".json", ".jsonl"}:
             for record in _records(path):
                 if int(record.get("top", 0)) <= highest_topic:
-                    yield from ((record[name], str(record.get("top", record[name]))) for name in FIELDS if name in record)
+                    yield from (
+                        (record[name], str(record.get("top", record[name]))) for name in FIELDS if name in record
+                    )
         elif path.suffix in {".txt", ".md"}:
             text = path.read_text("utf-8")
             yield text, text
@@ -61,7 +63,7 @@ def count(texts: Iterable[Text]) -> dict[str, float]:
 
 
 def _shares(topics: Sequence[Sequence[set[str]]], fewest: int) -> dict[str, float]:
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     most: dict[str, float] = defaultdict(float)
     seen: Counter[str] = Counter()
     for texts in topics:

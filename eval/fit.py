@@ -1,5 +1,6 @@
 """Logistic regression on few dense and many sparse features, by Newton's method cut short: numpy, no randomness."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -17,12 +18,15 @@ class Sparse(NamedTuple):
     columns: int
 
     def times(self, weights: Floats, rows: int) -> Floats:
-        return np.bincount(self.rows, self.values * weights[self.cols], rows)
+        """The matrix times a vector of weights."""
+        return np.bincount(self.rows, self.values * weights[self.cols], rows).astype(np.float64)
 
     def back(self, rows: Floats) -> Floats:
-        return np.bincount(self.cols, self.values * rows[self.rows], self.columns)
+        """The transposed matrix times a vector of rows."""
+        return np.bincount(self.cols, self.values * rows[self.rows], self.columns).astype(np.float64)
 
     def taken(self, chosen: NDArray[np.bool_]) -> "Sparse":
+        """These rows alone."""
         kept = chosen[self.rows]
         places = np.cumsum(chosen) - 1
         return Sparse(places[self.rows[kept]], self.cols[kept], self.values[kept], self.columns)
@@ -38,6 +42,7 @@ class Fitted(NamedTuple):
     sparse: Floats
 
     def log_odds(self, dense: Floats, sparse: Sparse) -> Floats:
+        """What the model says of every row."""
         return self.bias + (dense - self.mean) / self.scale @ self.dense + sparse.times(self.sparse, len(dense))
 
 
@@ -68,11 +73,15 @@ def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: floa
         chance = 1 / (1 + np.exp(-np.clip(forward(weights), -30, 30)))
         gradient = strength * backward(chance - labels) + penalty * weights
         curve = chance * (1 - chance)
-        weights -= _solve(lambda vector, curve=curve: strength * backward(curve * forward(vector)) + penalty * vector, gradient)  # type: ignore[misc]
+
+        def product(vector: Floats, curve: Floats = curve) -> Floats:
+            return strength * backward(curve * forward(vector)) + penalty * vector
+
+        weights -= _solve(product, gradient)
     return Fitted(float(weights[0]), weights[1:few], mean, scale, weights[few:])
 
 
-def _solve(product, target: Floats, rounds: int = 40) -> Floats:  # type: ignore[no-untyped-def]
+def _solve(product: Callable[[Floats], Floats], target: Floats, rounds: int = 40) -> Floats:
     found = np.zeros_like(target)
     rest = target.copy()
     way = rest.copy()

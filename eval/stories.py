@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.group import compare_posts, find_pairs, join_stories, sketch_posts
-from broadsheet.model import PostText
 from eval import corpora, training
 from eval.bcubed import Score, b_cubed
 from eval.corpora import Labelled
@@ -49,7 +48,3 @@ def sohu_auc(seeds: Sequence[int] = SEEDS) -> list[float]:
     """The AUC on every fold of Sohu 2021 B, training part, for every seed."""
     pairs = training.sohu(corpora.sohu_pairs())
     return [auc for seed in seeds for auc in training.cross_validated(pairs, FOLDS, seed)]
-
-
-def texts_of(labelled: Sequence[Labelled]) -> list[PostText]:
-    return [one.post for one in labelled]

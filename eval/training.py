@@ -56,6 +56,7 @@ def ecb(documents: Sequence[Labelled]) -> Pairs:
 
 
 def training_documents(documents: Iterable[Labelled]) -> list[Labelled]:
+    """The documents of topics that may be learned from."""
     return [document for document in documents if document.topic <= HIGHEST_TRAINING_TOPIC]
 
 
@@ -80,10 +81,13 @@ def _shared_terms(pairs: Sequence[tuple[Profile, Profile]]) -> fitting.Sparse:
 def _products(one: Vector, other: Vector) -> dict[str, float]:
     scale = one.length * other.length
     # sorted, for sums of floats hang on their order and sets have none
-    return {term: one.terms[term] * other.terms[term] / scale for term in sorted(one.terms.keys() & other.terms.keys())}
+    return {
+        term: one.terms[term] * other.terms[term] / scale for term in sorted(one.terms.keys() & other.terms.keys())
+    }
 
 
 def fitted(kind: str, pairs: Pairs) -> fitting.Fitted:
+    """Learn one of the two models."""
     return fitting.fit(pairs.dense, pairs.sparse, pairs.same, STRENGTH[kind])
 
 
@@ -99,9 +103,7 @@ def cross_validated(pairs: Pairs, parts: int, seed: int) -> list[float]:
     found = []
     for number in range(parts):
         learned, held = part != number, part == number
-        model = rounded(
-            fitted("cjk", Pairs(pairs.dense[learned], pairs.sparse.taken(learned), pairs.same[learned]))
-        )
+        model = rounded(fitted("cjk", Pairs(pairs.dense[learned], pairs.sparse.taken(learned), pairs.same[learned])))
         found.append(fitting.auc(pairs.same[held], model.log_odds(pairs.dense[held], pairs.sparse.taken(held))))
     return found
 
@@ -124,5 +126,5 @@ def _lessons(model: fitting.Fitted) -> str:
         if told:
             classes[round(told / TAUGHT_STEP) * TAUGHT_STEP].append(term)
     lines = [f"{told:.1f} {' '.join(sorted(terms))}" for told, terms in sorted(classes.items())]
-    about = "# What a shared term tells beyond its rarity, in log-odds where nothing else is shared: ./run eval stories --train"
+    about = "# What a shared term tells beyond its rarity, in log-odds where nothing else is shared: ./run eval train"
     return "\n".join([about, *lines]) + "\n"

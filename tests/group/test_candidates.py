@@ -14,13 +14,13 @@ def pairs(posts: Sequence[Sequence[int]], new: Sequence[bool] | None = None) -> 
     return list(zip(found.lesser.tolist(), found.greater.tolist(), found.shared.tolist(), strict=True))
 
 
-def test_posts_that_share_three_pairs_of_characters_or_one_word_are_candidates() -> None:
-    assert pairs([[2, 4, 6], [2, 4, 6, 8], [2, 4], [7], [7]]) == [(0, 1, NEEDED), (3, 4, NEEDED)]
+def test_posts_that_share_four_pairs_of_characters_or_one_word_are_candidates() -> None:
+    assert pairs([[2, 4, 6, 8], [2, 4, 6, 8, 10], [2, 4, 6], [7], [7]]) == [(0, 1, NEEDED), (3, 4, NEEDED)]
 
 
 def test_one_of_each_pair_is_new() -> None:
     posts = [[1], [1], [1]]
-    assert pairs(posts, [False, False, True]) == [(0, 2, 3), (1, 2, 3)]
+    assert pairs(posts, [False, False, True]) == [(0, 2, NEEDED), (1, 2, NEEDED)]
     assert pairs(posts, [False, False, False]) == []
     assert pairs([], []) == []
     assert pairs([[], []]) == []

@@ -21,10 +21,15 @@ ENGLISH_TOO = (
 
 
 def test_two_reports_of_one_event_are_likely_and_of_two_unlikely() -> None:
-    assert chance(FLASH, "海川科技盘前跌幅扩大，一度超过一成五\n海川科技盘前直线跳水，主管部门就监管公开征求意见。") > 0.5
+    assert (
+        chance(FLASH, "海川科技盘前跌幅扩大，一度超过一成五\n海川科技盘前直线跳水，主管部门就监管公开征求意见。")
+        > 0.5
+    )
     assert chance(FLASH, "雾山银行行长离任\n雾山银行公告，行长因工作调动离任，董事会对其贡献表示感谢。") < 0.2
     assert chance(ENGLISH, ENGLISH_TOO) > 0.5
-    assert chance(ENGLISH, "Storm closes schools\nA storm closed schools in the north on Monday, officials said.") < 0.2
+    assert (
+        chance(ENGLISH, "Storm closes schools\nA storm closed schools in the north on Monday, officials said.") < 0.2
+    )
 
 
 def test_the_longer_between_two_reports_the_less_likely() -> None:

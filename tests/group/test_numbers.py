@@ -15,8 +15,9 @@ from broadsheet.group.numbers import days, quantities
     ],
 )
 def test_a_quantity_has_its_value_whatever_its_spelling(text: str, value: float, unit: str) -> None:
-    ((found, its_unit, _, _),) = quantities(text)
-    assert (found, its_unit) == (pytest.approx(value), unit)
+    (found,) = quantities(text)
+    assert found.value == pytest.approx(value)
+    assert found.unit == unit
 
 
 def test_days_names_and_small_bare_numbers_are_no_quantities() -> None:

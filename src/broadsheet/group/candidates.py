@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 CAP: Final = 60
 """A term that more posts of the window have tells nothing."""
 
-WORD, NEEDED = 3, 3
-"""What a shared word counts, where a pair of characters counts one, and how much is needed: half a name of four characters is not enough, a rare word is."""
+WORD, NEEDED = 4, 4
+"""What a shared word counts, where a pair of characters counts one, and how much is needed.
+
+A rare word is enough; a name of four characters is not, and more than a name is shared by reports of one event.
+"""
 
 CLOSEST: Final = 50
 """With so many others a post is compared, unless they find it among their own closest."""

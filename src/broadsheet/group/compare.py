@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from broadsheet.group.carry import carried_texts
 from broadsheet.group.kinship import contributions, probability
-from broadsheet.group.names import differ, subject_of
-from broadsheet.group.normalise import fold
 from broadsheet.group.pairs import Pairs
 from broadsheet.group.profile import Profile, read_post
 from broadsheet.group.reasons import explain
@@ -26,9 +24,8 @@ def compare_posts(pairs: Pairs, texts: Mapping[str, PostText]) -> list[Edge]:
 
     edges = []
     for pair, edge in carried_texts(pairs, texts):
-        if edge and not _same_form(texts[pair.first], texts[pair.second]):
-            edges.append(edge)
-        elif akin := _kin(profile(pair.first), profile(pair.second)):
+        akin = edge or (_kin(profile(pair.first), profile(pair.second)) if pair.terms else None)
+        if akin:
             edges.append(akin)
     return edges
 
@@ -45,9 +42,3 @@ def _kin(one: Profile, other: Profile) -> Edge | None:
         score=round(score, 4),
         reasons=explain(one, other, parts),
     )
-
-
-def _same_form(one: PostText, other: PostText) -> bool:
-    """Whether two posts are one form filled in for different firms: their titles begin with different subjects."""
-    here, there = subject_of(fold(one.title)), subject_of(fold(other.title))
-    return bool(here and there) and differ(here, there, fold(one.text), fold(other.text))

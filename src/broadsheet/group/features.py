@@ -9,8 +9,8 @@ from broadsheet.group.profile import Profile, Vector
 from broadsheet.group.terms import RAREST, term_weights
 
 TEXT: Final = (
-    "characters", "terms", "contained", "contained_most", "title", "title_in_text", "title_in_text_least", "heads", "heads_least",
-    "rare", "rarest", "shared", "names", "names_missing", "numbers", "numbers_differ",
+    "characters", "terms", "contained", "contained_most", "title", "title_in_text", "title_in_text_least",
+    "heads", "heads_least", "rare", "rarest", "shared", "names", "names_missing", "numbers", "numbers_differ",
     "title_numbers_differ", "days", "days_differ", "shorter", "length_ratio",
 )  # fmt: skip
 """The features that are learned from pairs of texts."""
@@ -107,5 +107,7 @@ def _numbers(one: Profile, other: Profile) -> dict[str, float]:
 def clashes(one: Profile, other: Profile) -> list[tuple[str, str]]:
     """The quantities of two titles that are of one unit and cannot be one number."""
     left = [here for here in one.title_quantities if not any(here.agrees(there) for there in other.title_quantities)]
-    right = [there for there in other.title_quantities if not any(there.agrees(here) for here in one.title_quantities)]
+    right = [
+        there for there in other.title_quantities if not any(there.agrees(here) for here in one.title_quantities)
+    ]
     return [(here.words, there.words) for here in left for there in right if here.unit == there.unit]

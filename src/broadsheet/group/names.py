@@ -10,7 +10,9 @@ from broadsheet.group.terms import term_weights
 
 _CODE: Final = re.compile(r"(\d\d{3,5}\.(?:hk|sh|sz|ss|us)|[036]\d{5}(?=[)\]】、,]))")
 _QUOTED: Final = re.compile(r"《([^《》]{1,30})》|「([^「」]{2,20})」|“([^“”]{2,12})”")
-_LATIN: Final = re.compile(r"(?<![A-Za-z.])[A-Z][A-Za-z0-9&.'-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'-]*[A-Za-z0-9]){0,3}")
+_LATIN: Final = re.compile(
+    r"(?<![A-Za-z.])[A-Z][A-Za-z0-9&.'-]*[A-Za-z0-9](?: [A-Z][A-Za-z0-9&.'-]*[A-Za-z0-9]){0,3}"
+)
 _AFTER_STOP: Final = re.compile(r"(?:^|[.!?:;\n]['\"”’]* +|\n|`` )([A-Z][a-z]+)\b(?! [A-Z])")
 TELLING: Final = 4.0
 """How telling a name of one word must be."""

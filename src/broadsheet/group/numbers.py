@@ -4,18 +4,20 @@ import re
 from typing import Final, NamedTuple
 
 _SCALES: Final = {
-    "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
+    "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11,
+    "万亿": 1e12,
     "thousand": 1e3, "k": 1e3, "mln": 1e6, "million": 1e6, "m": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _UNITS: Final = {"％": "%", "percent": "%", "per cent": "%", "pct": "%", "元人民币": "元", "人民币": "元"}
 _SCALE: Final = "|".join(sorted(_SCALES, key=len, reverse=True))
 _QUANTITY: Final = re.compile(  # begins with one digit, which is quick to look for
     rf"(\d(?:\d*,\d{{3}})*\d*(?:\.\d+)?)(?:\s?({_SCALE})(?![a-z]))?"
-    r"(?:\s?(%|per ?cent|pct|美元|港元|欧元|元人民币|元|亿股|股|户|人|台|辆|家|倍|例|吨|个|次|名|点|分|岁|年|月|日|号)|([a-z]))?"
+    r"(?:\s?(%|per ?cent|pct|美元|港元|欧元|元人民币|元|亿股|股|户|人|台|辆|家|倍|例|吨|个|次|名|点|分"
+    r"|岁|年|月|日|号)|([a-z]))?"
 )
 _DAY: Final = re.compile(r"(\d\d?)月(\d\d?)")
 _ENGLISH_DAY: Final = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d\d?)\b(?!,?\d)")
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _CALENDAR: Final = frozenset("年月日号点")
 _YEARS: Final = range(1990, 2040)
 _SMALL: Final = 3

@@ -50,7 +50,9 @@ def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
     left, right, counts = join_keys(*_keys(sketches), is_new, CAP)
     marks = dict(zip(zip(left.tolist(), right.tolist(), strict=True), counts.tolist(), strict=True))
     near = find_candidates([sketch.terms for sketch in sketches], is_new)
-    terms = dict(zip(zip(near.lesser.tolist(), near.greater.tolist(), strict=True), near.shared.tolist(), strict=True))
+    terms = dict(
+        zip(zip(near.lesser.tolist(), near.greater.tolist(), strict=True), near.shared.tolist(), strict=True)
+    )
     pairs = tuple(
         Pair(sketches[one].post_id, sketches[other].post_id, marks.get((one, other), 0), terms.get((one, other), 0))
         for one, other in sorted(marks | terms)

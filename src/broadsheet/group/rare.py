@@ -5,6 +5,7 @@ The terms are those of `terms.split_terms`, read with numpy from the title and t
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -34,8 +35,8 @@ _ODD, _NEXT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
 def rare_terms(posts: Sequence[PostText]) -> list[bytes]:
     """The keys of the most telling terms of each post, at most MOST, those of the title before others.
 
-    Each is a run of little-endian uint32 in ascending order, the same on every machine; a word of letters or digits is
-    odd, a pair of characters even.
+    Each is a run of little-endian uint32 in ascending order, the same on every machine; a word of letters or digits
+    is odd, a pair of characters even.
     """
     titles = [fold(post.title) for post in posts]
     leads = [fold(post.text.removeprefix(post.title)[:_LEAD]) for post in posts]
@@ -49,14 +50,11 @@ def rare_terms(posts: Sequence[PostText]) -> list[bytes]:
     order = np.lexsort((short, -scores, owners))
     owners, short = owners[order], short[order]
     bounds = np.searchsorted(owners, np.arange(len(posts) + 1)).tolist()
-    return [
-        np.sort(short[start : min(start + MOST, end)]).astype("<u4").tobytes()
-        for start, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [np.sort(short[start : min(start + MOST, end)]).astype("<u4").tobytes() for start, end in pairwise(bounds)]
 
 
 def _terms(parts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Read texts of two parts each, title and lead: the hash of every term, its text, and whether it is of a title."""
+    """Read texts of two parts each, title and lead: the hash of every term, its text, whether it is of a title."""
     codes = np.frombuffer("\n".join([*parts, ""]).encode("utf-32-le", "surrogatepass"), "<u4")
     kinds = _kinds()[np.minimum(codes, 0xFFFF)]
     values = codes.astype(np.uint64)

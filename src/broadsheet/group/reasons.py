@@ -29,16 +29,26 @@ def explain(one: Profile, other: Profile, parts: Mapping[str, float]) -> tuple[R
         parts: what each feature added to the log-odds.
     """
     names = sorted(one.names & other.names)
-    words = [word for word in _shared_words(one, other) if word.casefold() not in one.names]
+    words = [word for word in _shared_words(one, other) if word.casefold() not in names]
     likeness = sum(parts.get(name, 0.0) for name in LIKENESS)
     of_names = likeness * len(names) / (len(names) + len(words) or 1)
     reasons = (
         Reason("names", tuple(names[:_MOST]), _rounded(of_names + parts["names"])),
         Reason("terms", tuple(words[:_MOST]), _rounded(likeness - of_names)),
         Reason("numbers", _agreeing(one, other), _rounded(parts["numbers"])),
-        Reason("days", tuple(f"{month}-{day}" for month, day in sorted(one.days & other.days)), _rounded(parts["days"])),
-        Reason("subjects differ", _against("subjects_differ", parts, (one.subject, other.subject)), _rounded(parts["subjects_differ"])),
-        Reason("numbers differ", tuple(" / ".join(pair) for pair in clashes(one, other)[:_MOST]), _rounded(parts["title_numbers_differ"])),
+        Reason(
+            "days", tuple(f"{month}-{day}" for month, day in sorted(one.days & other.days)), _rounded(parts["days"])
+        ),
+        Reason(
+            "subjects differ",
+            _against("subjects_differ", parts, (one.subject, other.subject)),
+            _rounded(parts["subjects_differ"]),
+        ),
+        Reason(
+            "numbers differ",
+            tuple(" / ".join(pair) for pair in clashes(one, other)[:_MOST]),
+            _rounded(parts["title_numbers_differ"]),
+        ),
     )
     return tuple(reason for reason in reasons if reason.words)
 
@@ -73,10 +83,13 @@ def _runs(folded: str, terms: Mapping[str, float]) -> list[tuple[int, int, float
     weights = term_weights()
     runs: list[tuple[int, int, float]] = []
     for start, end, term in _places(folded):
-        if term in terms:
-            telling = weights.get(term, RAREST)
-            if runs and (start < runs[-1][1] or folded[runs[-1][1] : start] == " "):
-                start, telling = runs[-1][0], max(telling, runs.pop()[2])
+        if term not in terms:
+            continue
+        telling = weights.get(term, RAREST)
+        if runs and (start < runs[-1][1] or folded[runs[-1][1] : start] == " "):
+            begun, _, before = runs.pop()
+            runs.append((begun, end, max(telling, before)))
+        else:
             runs.append((start, end, telling))
     return runs
 
@@ -86,6 +99,5 @@ def _places(folded: str) -> Iterator[tuple[int, int, str]]:
     place = 0
     for term in split_terms(folded)[1]:
         start = folded.find(term, place)
-        if start >= 0:
-            yield start, start + len(term), term
-            place = start + 1
+        yield start, start + len(term), term
+        place = start + 1

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 RAREST: Final = 8.0
@@ -30,7 +31,7 @@ def split_terms(folded: str) -> tuple[list[str], list[str]]:
     for run in _RUN.findall(folded):
         if run[0] >= _FIRST_CJK:
             characters += run
-            terms += map("".join, zip(run, run[1:], strict=False))
+            terms += map("".join, pairwise(run))
         else:
             terms.append(_stem(run))
     return characters, terms
@@ -40,7 +41,8 @@ def is_cjk(folded: str) -> bool:
     """Whether text is mostly in characters rather than words: a word of letters counts as two characters."""
     runs = _RUN.findall(folded)
     cjk = sum(len(run) for run in runs if run[0] >= _FIRST_CJK)
-    return cjk > 2 * sum(run[0] < _FIRST_CJK and not run[0].isdigit() for run in runs)
+    words = sum(run[0] < _FIRST_CJK and not run[0].isdigit() for run in runs)
+    return bool(cjk > 2 * words)
 
 
 def _stem(word: str) -> str:
