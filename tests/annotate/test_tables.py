@@ -1,11 +1,20 @@
+"""Lexicons are read whole, without their remarks."""
+
+from pathlib import Path
+
+import pytest
+
 from broadsheet.annotate.tables import rows, words
 
-
-def test_rows_are_divided_by_tabs_and_remarks_are_left_out() -> None:
-    table = rows("hedges_zh")
-    assert all(len(row) == 4 for row in table)
-    assert not any(row[0].startswith("#") for row in table)
+FOLDER = Path(__file__).parents[2] / "src" / "broadsheet" / "annotate" / "lexicon"
 
 
-def test_words_of_a_kind_come_longest_first() -> None:
-    assert words("hedges_zh", "no such kind") == ()
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.tsv")))
+def test_remarks_are_no_rows(name: str) -> None:
+    assert all(not row[0].startswith("#") for row in rows(name))
+
+
+def test_words_of_a_kind_come_longest_first_and_once() -> None:
+    found = words("orgs_zh", "end")
+    assert [len(word) for word in found] == sorted(map(len, found), reverse=True)
+    assert len(found) == len(set(found))

@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from broadsheet.cli import doctor, documents, feed, feeds, fulltext, images, paper, reading, sample, story, transfer
+from broadsheet.cli import (
+    doctor,
+    documents,
+    facts,
+    feed,
+    feeds,
+    fulltext,
+    images,
+    paper,
+    reading,
+    sample,
+    story,
+    transfer,
+)
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
 HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
@@ -54,6 +67,7 @@ def make_app() -> typer.Typer:
         story.stories,
         documents.parse,
         documents.clean,
+        facts.annotate,
         paper.rework,
         feeds.status,
         doctor.doctor,

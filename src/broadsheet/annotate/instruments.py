@@ -1,0 +1,104 @@
+"""What has a price: companies named, and indices, sectors, funds, futures and coins by their nouns."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from broadsheet.annotate.tables import rows, words
+from broadsheet.model import Mention
+
+_KINDS: Final = ("index", "fund", "future", "coin", "sector")
+_NOUN: Final = re.compile(
+    "|".join(f"(?P<{kind}>{'|'.join(row[1] for row in rows('instruments_zh') if row[0] == kind)})" for kind in _KINDS)
+)
+_MANY: Final = "|".join(words("instruments_zh", "many"))
+_MARKETS: Final = frozenset(("a股", "b股", "h股", "港股", "美股"))
+_CLOSING: Final = re.compile(rf"等(?:{_MANY})$")
+_LEAD: Final = re.compile(
+    r"^(?:截至|今日|昨日|其中|同时|此外|另外|消息面上|板块上|目前|早盘|午后|尾盘|盘中|盘前|盘后|收盘|开盘|美东时间|周[一二三四五六日]|\d{1,2}月\d{1,2}日|\d{1,2}日|[的和及与，])+"
+)
+_ITEM: Final = r"[^\s、/，,。；;：:！!？?（()）“”\"《》和及与]{1,12}?"
+_ADVERBS: Final = (
+    "盘中|盘前|盘后|午后|早盘|尾盘|开盘|收盘|全天|一度|再度|再次|继续|持续|震荡|直线|短线|快速|加速|强势|大幅|小幅|集体|全线|双双|纷纷|率先|"
+    "均|也|都|齐|则|已|再|又|股价|今日|昨日|昨|今|上午|下午|周[一二三四五]|本周|上周|近日|绩后|逆势|放量|最高|最多|最大|最低|累计|港股|a股|"
+    "美股|h股|跳空|为|了|收|报|现|触及|封|盘初|率|分别|走势|表现|的|竞价|午间|夜盘|暗盘|年内|今年以来|领"
+)
+_LISTED: Final = re.compile(
+    rf"(?P<list>{_ITEM}(?:(?:[、/]|和|及|与|以及){_ITEM})+?)"
+    rf"(?P<many>等?(?:多[只家支])?(?:个股|{_MANY})?)(?:{_ADVERBS}|\s)*$"
+)
+_JOIN: Final = re.compile(r"以及|[、/和及与]")
+_OTHERS: Final = re.compile(
+    r"的?(?:供应链|产业链|供应商|代工|概念|对手|股东|旗下|子公司|客户|经销商|用户|生态链|手机|产品|门店)"
+)
+
+
+class Instrument(Struct, frozen=True):
+    """Something with a price at `text[start:end]`; `listed` where it is a company that has a security."""
+
+    start: int
+    end: int
+    security: str | None = None
+    listed: bool = False
+    company: bool = False
+    traded_always: bool = False
+
+
+def find_instruments(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Instrument]:
+    """Find what has a price in a sentence; a noun that holds a company's name is the noun's."""
+    nouns = list(_nouns(folded, start, end, mentions))
+    companies = [
+        Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
+        for mention in mentions
+        if start <= mention.start < end
+        and not any(noun.start <= mention.start and mention.end <= noun.end for noun in nouns)
+    ]
+    return sorted([*nouns, *companies], key=lambda instrument: instrument.start)
+
+
+def _nouns(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Instrument]:
+    for found in _NOUN.finditer(folded, start, end):
+        first = found.start()
+        if lead := _LEAD.match(folded[first : found.end()]):
+            first += lead.end() if lead.end() < found.end() - first else 0
+        if found[0] in _MARKETS and any(mention.end == found.start() for mention in mentions):
+            continue  # the listing that is meant: 宁德时代A股
+        last = found.end()
+        if closing := _CLOSING.search(folded, first, last):
+            last = closing.start()
+        if first < last:
+            yield Instrument(first, last, traded_always=found.lastgroup == "coin")
+
+
+def subjects_before(
+    folded: str, instruments: Sequence[Instrument], start: int, position: int
+) -> tuple[Instrument, ...]:
+    """Give what a verb at `position` is said of, looking back to `start`: one instrument, or a list of them."""
+    if listed := _LISTED.search(folded, start, position):
+        found = tuple(_items(folded, instruments, listed))
+        if found:
+            return found
+    before = [one for one in instruments if start <= one.start and one.end <= position]
+    if not before or _OTHERS.match(folded, before[-1].end):
+        return ()
+    return (before[-1],)
+
+
+def _items(folded: str, instruments: Sequence[Instrument], listed: re.Match[str]) -> Iterator[Instrument]:
+    """Give the items of a list: the instruments in it, and what stands between them where it is one too."""
+    start, end = listed.span("list")
+    inside = [one for one in instruments if start <= one.start and one.end <= listed.end("many")]
+    if not inside and not listed["many"]:
+        return
+    position = start
+    joints = [*((joint.start(), joint.end()) for joint in _JOIN.finditer(folded, start, end)), (end, end)]
+    for first, last in joints:
+        known = [one for one in inside if position <= one.start < max(first, position + 1)]
+        lead = _LEAD.match(folded[position:first])
+        begin = position + (lead.end() if lead else 0)
+        if not known and first - begin >= 2:
+            yield Instrument(begin, first)
+        yield from known
+        position = last

@@ -1,0 +1,34 @@
+"""Which of an issuer's listings a text means: those of the day, and the market that the words around name."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from broadsheet.annotate.tables import rows
+from broadsheet.model import Company, Security
+
+_HINTS = tuple((frozenset(row[0].split()), re.compile(row[1])) for row in rows("listing_hints"))
+
+
+def listings_on(company: Company, day: date) -> tuple[Security, ...]:
+    """Give the securities that could be traded on a day."""
+    return tuple(
+        security
+        for security in company.securities
+        if (security.listed is None or security.listed <= day)
+        and (security.delisted is None or day < security.delisted)
+    )
+
+
+def markets_named(folded: str) -> frozenset[str]:
+    """Tell the markets that a stretch of folded text names, as suffixes of codes."""
+    return frozenset().union(*(suffixes for suffixes, pattern in _HINTS if pattern.search(folded)))
+
+
+def choose_listing(listings: Sequence[Security], markets: Iterable[frozenset[str]]) -> str | None:
+    """Choose a listing by the markets named, the nearest words first; without any, the issuer's first listing."""
+    for named in markets if len(listings) > 1 else ():
+        fitting = [security.code for security in listings if security.code.rpartition(".")[2] in named]
+        if fitting and len(fitting) < len(listings):
+            return fitting[0]
+    return listings[0].code if listings else None

@@ -1,0 +1,37 @@
+"""Firms that no book has, told by the list they stand in: 吉电股份、通达电力、京运通."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from broadsheet.annotate.organisations import Found, is_name
+from broadsheet.model import Mention
+
+_LIST: Final = re.compile(r"[\u4e00-\u9fffa-z0-9·&*()（）]{2,16}(?:[、/][\u4e00-\u9fffa-z0-9·&*()（）]{2,16})+")
+_ITEM: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_FEWEST: Final = 2
+"""How many companies make a list one of companies."""
+
+
+def list_mates(folded: str, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Find the items of lists of companies that are no mentions yet, where their ends are sure."""
+    if "、" not in folded and "/" not in folded:
+        return
+    for listed in _LIST.finditer(folded):
+        inside = [one for one in mentions if listed.start() <= one.start < listed.end()]
+        if len(inside) >= _FEWEST:
+            yield from _unknown(folded, listed, inside)
+
+
+def _unknown(folded: str, listed: re.Match[str], inside: Sequence[Mention]) -> Iterator[Found]:
+    for place in re.finditer(r"[^、/]+", listed[0]):
+        start, end = listed.start() + place.start(), listed.start() + place.end()
+        here = [one for one in inside if start <= one.start < end]
+        if here:
+            end = start if start == listed.start() else here[0].start
+        elif end == listed.end():
+            closed = folded.find("等", start, end)
+            end = max(closed, start)
+        name = folded[start:end]
+        if _ITEM.fullmatch(name) and is_name(name):
+            yield Found(start, end, legal=False)

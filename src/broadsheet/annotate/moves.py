@@ -1,0 +1,192 @@
+"""Price moves that a Chinese text reports: one for each instrument and number, with its exact words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from broadsheet.annotate.contexts import Bounds
+from broadsheet.annotate.expressions import TRIGGER, Expression, any_cue, find_expressions
+from broadsheet.annotate.instruments import Instrument, find_instruments, subjects_before
+from broadsheet.annotate.numbers import Number
+from broadsheet.annotate.timing import CLAUSE, default_statistic, session_of, statistic_of
+from broadsheet.model import Direction, Mention, MoveReport, Statistic, Unit
+
+_GUARD, _MODAL, _COUNT = (re.compile(any_cue(kind)) for kind in ("guard", "modal", "count"))
+_PRICED: Final = re.compile(r"股价|股票|该股|盘中|收盘|收[涨跌报]|盘前|盘后|午后|早盘|开盘")
+_WEAK: Final = re.compile(r"升|回落|下滑|反弹|回升|攀升|缩水|降")
+_ITS: Final = re.compile(r"该股|股价|该公司|该币|该指数|盘中|一度|收盘|截至|现报")
+
+
+class _Scene(Struct, frozen=True):
+    """A text as this finder sees it."""
+
+    text: str
+    folded: str
+    title: str
+    mentions: Sequence[Mention]
+    default: Statistic
+
+
+def find_moves(text: str, folded: str, mentions: Sequence[Mention], bounds: Bounds) -> list[MoveReport]:
+    """Find the moves of a text in its order; a move said again counts once."""
+    title = folded.partition("\n")[0]
+    scene = _Scene(text, folded, title, mentions, default_statistic(title))
+    moves: list[MoveReport] = []
+    last: tuple[Instrument, ...] = ()
+    position = 0
+    for trigger in TRIGGER.finditer(folded):
+        if trigger.start() < position:
+            continue
+        start, position = bounds.sentence(trigger.start())
+        found, last = _in_sentence(scene, start, position, last)
+        moves += found
+    return _once(moves, len(title))
+
+
+def _in_sentence(
+    scene: _Scene, start: int, end: int, last: tuple[Instrument, ...]
+) -> tuple[list[MoveReport], tuple[Instrument, ...]]:
+    stops = [*(found.start() for found in CLAUSE.finditer(scene.folded, start, end)), end]
+    firsts = [start, *(stop + 1 for stop in stops)]
+    clauses = [
+        (first, stop, list(find_expressions(scene.folded, first, stop)))
+        for first, stop in zip(firsts, stops, strict=False)
+    ]
+    if not any(expressions for _, _, expressions in clauses):
+        return [], tuple(_first_company(scene, start, end)) or last
+    instruments = find_instruments(scene.folded, start, end, scene.mentions)
+    moves: list[MoveReport] = []
+    subjects: tuple[Instrument, ...] = ()
+    every = [expression.direction for _, _, expressions in clauses for expression in expressions]
+    direction: Direction | None = next((one for one in every if one is not None), None)
+    for clause, stop, expressions in clauses:
+        position = clause
+        for expression in expressions:
+            own = subjects_before(scene.folded, instruments, position, expression.verb)
+            if not own and position == clause and not subjects:
+                own = _inherited(scene, instruments, start, clause, stop)
+            if not own and not subjects and _ITS.search(scene.folded, clause, stop):
+                own = last or _company_before(scene, start)
+            new = own or subjects
+            if new and _is_move(scene, new, bool(own), clause, expression):
+                found = [
+                    _report(
+                        scene,
+                        one,
+                        expression,
+                        (start, clause if expression.direction is None else position),
+                        direction,
+                    )
+                    for one in new
+                ]
+                moves += [move for move in found if move is not None]
+                direction = expression.direction or direction
+                subjects = new
+            position = expression.end
+    return moves, subjects or tuple(one for one in instruments if one.company)[:1] or last
+
+
+def _first_company(scene: _Scene, start: int, end: int) -> Iterator[Instrument]:
+    """Give the first company of a sentence, of which the next may speak."""
+    for mention in scene.mentions:
+        if start <= mention.start < end:
+            yield Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
+            return
+
+
+def _company_before(scene: _Scene, start: int) -> tuple[Instrument, ...]:
+    """Give the company named last before a sentence."""
+    named = [mention for mention in scene.mentions if mention.end <= start]
+    return tuple(_first_company(scene, named[-1].start, start)) if named else ()
+
+
+def _is_bare(move: MoveReport) -> bool:
+    return move.value is None and move.operator == "none"
+
+
+def _inherited(
+    scene: _Scene, instruments: Sequence[Instrument], start: int, clause: int, stop: int
+) -> tuple[Instrument, ...]:
+    """Give what the nearest clause before speaks of."""
+    before = [
+        one
+        for one in instruments
+        if one.end <= clause and scene.folded[one.end : one.end + 3] not in ("供应链", "产业链")
+    ]
+    if not before:
+        return ()
+    limit = max((found.end() for found in CLAUSE.finditer(scene.folded, start, before[-1].start)), default=start)
+    first = next(one for one in before if one.start >= limit)
+    priced = _PRICED.search(scene.folded, clause, stop) or not first.company or first.listed
+    return (first,) if priced else ()
+
+
+def _is_move(scene: _Scene, subjects: Sequence[Instrument], own: bool, clause: int, expression: Expression) -> bool:
+    """Tell whether an expression is of a price: nothing else that rises stands in its clause, and it has happened."""
+    folded = scene.folded
+    start = max([clause, *(one.end for one in subjects if own and one.end <= expression.verb)])
+    head = folded[start : expression.start]
+    if _MODAL.search(folded, clause, expression.end) or _COUNT.search(folded, clause, expression.start):
+        return False
+    if _GUARD.search(head) and not _PRICED.search(head):
+        return False
+    company = any(one.company for one in subjects)
+    if company and not any(one.listed for one in subjects) and not _PRICED.search(folded, clause, expression.end):
+        return False
+    if folded[expression.end : expression.end + 1] in ("价", "薪", "粉") or ("价格" in head and company):
+        return False
+    return not (company and _WEAK.search(expression.words) and not _PRICED.search(folded, clause, expression.end))
+
+
+def _report(
+    scene: _Scene, one: Instrument, expression: Expression, span: tuple[int, int], before: Direction | None
+) -> MoveReport | None:
+    direction = expression.direction or before
+    if direction is None:
+        return None
+    statistic = expression.statistic or statistic_of(scene.folded, expression, span, direction, scene.default)
+    number = expression.number
+    return MoveReport(
+        start=expression.start,
+        end=expression.end,
+        surface=scene.text[expression.start : expression.end],
+        instrument=scene.text[one.start : one.end],
+        security=one.security,
+        direction=direction,
+        value=number.value if number else None,
+        value_high=number.high if number else None,
+        unit=_unit(number, one),
+        operator=expression.operator,
+        statistic=statistic,
+        session="unknown" if one.traded_always else session_of(scene.folded, expression, span[0], scene.title),
+    )
+
+
+def _unit(number: Number | None, one: Instrument) -> Unit:
+    """Name the unit; a point of a share is a hundredth."""
+    if number is None:
+        return "none"
+    return "%" if number.unit == "point" and one.company else number.unit
+
+
+def _once(moves: Sequence[MoveReport], title: int) -> list[MoveReport]:
+    """Leave out what is said again: the same of the same instrument; a bare word where a number says it anywhere.
+
+    The body says it better than the title.
+    """
+    numbered = {(_of(move), move.direction) for move in moves if move.unit == "%"}
+    seen: dict[tuple[object, ...], MoveReport] = {}
+    for move in moves:
+        if _is_bare(move) and (_of(move), move.direction) in numbered:
+            continue
+        key = (_of(move), move.direction, move.value, move.value_high, move.unit, move.operator)
+        if key not in seen or seen[key].start < title <= move.start:
+            seen[key] = move
+    return sorted(seen.values(), key=lambda move: (move.start, move.end))
+
+
+def _of(move: MoveReport) -> str | None:
+    """Name what moved, the same way wherever it is said."""
+    return move.security or (move.instrument and move.instrument.removeprefix("A股"))

@@ -1,0 +1,180 @@
+"""Organisations that no book has, told by their legal form or by what is said of them: results without a security."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+
+from broadsheet.annotate.cover import Cover
+from broadsheet.annotate.folding import fold
+from broadsheet.annotate.tables import words
+
+
+class Found(Struct, frozen=True):
+    """An organisation found at `text[start:end]`; `legal` where it has its legal form."""
+
+    start: int
+    end: int
+    legal: bool
+
+
+def _any(kind: str) -> str:
+    return "|".join(re.escape(fold(word)) for word in words("orgs_zh", kind))
+
+
+_LEGAL: Final = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|\(有限合伙\)|（有限合伙）)")
+_NAME_RUN: Final = re.compile(r"[\u4e00-\u9fffa-z0-9·&()（）.-]+$")
+_PLACES: Final = re.compile(_any("place"))
+_STOPS: Final = re.compile(rf"(?:{_any('stop')})")
+_GENERIC: Final = frozenset(fold(word) for word in words("orgs_zh", "generic"))
+_NO_NAME: Final = tuple(fold(word) for word in words("orgs_zh", "authority"))
+_SHORT_END: Final = rf"(?:{_any('end')})"
+_FORM: Final = re.compile(rf"{_SHORT_END}$")
+_NAME: Final = r"[\u4e00-\u9fffa-z0-9·&]"
+_RUN: Final = re.compile(rf"{_NAME}{{2,10}}$")
+_EDGES: Final = frozenset('\n，,。；;！!？?：:“"「【》、（(_ 　')
+_JOINTS: Final = frozenset("由与和及对向被将从给让据为")
+
+_WHEN: Final = "近日|今日|昨日|日前|也|已|正式|联合"
+_WHEN_BEFORE: Final = re.compile(rf"(?:{_WHEN})+$")
+_DOING: Final = re.compile(
+    rf"(?:{_WHEN})?(?:{_any('said')}|{_any('title')}|领投|跟投|参投|股价|完成[^，。；\n]{{0,10}}融资)"
+)
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_STRONG: Final = words("orgs_zh", "end")
+_WEAK: Final = tuple(word for word in words("orgs_zh", "end_weak") if word not in _STRONG)
+_SPEECH: Final = tuple(fold(word) for kind in ("said", "title") for word in words("orgs_zh", kind))
+_CUES: Final = AhoCorasick([*_STRONG, *_WEAK, *_SPEECH], matchkind=MatchKind.LeftmostLongest)
+_FUNDED: Final = re.compile(r"(?:完成|获得?|获数)[^，。；\n]{0,18}?(?:轮|融资|投资)")
+_FUNDED_BEFORE: Final = re.compile(rf"[”\"」_]?(?:{_WHEN}|宣布)*$")
+_INVESTED: Final = re.compile("领投|跟投|参投|参与|增资|注资|战略投资")
+_INVESTORS: Final = re.compile(
+    rf"(?:由|获得?|方为|方包括|者|来自|[，,])(?P<list>(?:{_NAME}{{2,10}}(?:[、/]|和|与|及|以及)?){{1,8}}?)(?=等?(?:\d+家|多家)?(?:投资)?(?:机构|方)?(?:联合|共同|继续|跟进|独家)*(?:领投|跟投|参投|参与(?:了)?(?:投资|跟投|本轮)|增资|注资|战略投资))"
+)
+_BOUGHT: Final = re.compile(
+    rf"(?:收购|入股|增资|控股|转让|出售|认购|受让)(?:了|其|其持有的|所持)?(?P<name>{_NAME}{{2,10}}?)(?=(?:\d[\d.]*%|的?全部|部分|控股权|股权|股份|的股))"
+)
+_BACKERS: Final = re.compile(
+    rf"投资方(?:为|包括|有)(?P<list>(?:{_NAME}{{2,10}}(?:[、/]|和|与|及|以及)?){{1,8}}?)(?=等|[。；，,\n]|$)"
+)
+_CODED: Final = re.compile(r"[(（](?:股票代码[:：]?)?\d{6}(?:\.s[hz])?[)）]")
+_ENGLISH: Final = re.compile(
+    r"\b(?:[A-Z][\w&'-]*\.?,? ){1,4}(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
+)
+_JOIN: Final = re.compile(r"[、/]|以及|和|与|及")
+
+
+def find_organisations(folded: str, text: str) -> list[Found]:
+    """Find organisations by form and by context, in order; none overlaps another, legal names go first."""
+    found: list[Found] = []
+    cover = Cover(len(folded))
+    for candidate in (*_legal_names(folded), *_english(text), *_short_names(folded)):
+        if cover.is_free(candidate):
+            cover.take(candidate)
+            found.append(candidate)
+    known = {folded[one.start : one.end] for one in found if not one.legal}
+    return sorted([*found, *_again(folded, known, cover)], key=lambda one: one.start)
+
+
+def _legal_names(folded: str) -> Iterator[Found]:
+    if "公司" not in folded and "合伙" not in folded:
+        return
+    last = 0
+    for form in _LEGAL.finditer(folded):
+        run = _NAME_RUN.search(folded, max(last, form.start() - 40), form.start())
+        start = _left_edge(folded, run.start(), form.start()) if run else form.start()
+        if form.start() - start >= 2:
+            yield Found(start, form.end(), legal=True)
+        last = form.end()
+
+
+def _left_edge(folded: str, start: int, end: int) -> int:
+    """Find where a name begins in a run of characters: at its place, else behind the last other word."""
+    opened = folded.rfind("(", start, end), folded.rfind("（", start, end)
+    place = next((found for found in _PLACES.finditer(folded, start, end) if found.start() - 1 not in opened), None)
+    if place is not None:
+        return place.start()
+    for found in _STOPS.finditer(folded, start, end):
+        if end - found.end() >= 2:
+            start = found.end()
+    while start < end and folded[start] in ")）.-·&":
+        start += 1
+    return start
+
+
+def _english(text: str) -> Iterator[Found]:
+    for found in _ENGLISH.finditer(text):
+        yield Found(found.start(), found.end(), legal=True)
+
+
+def _short_names(folded: str) -> Iterator[Found]:
+    yield from _checked(folded, _cued(folded))
+    for match in _FUNDED.finditer(folded):
+        lead = _FUNDED_BEFORE.search(folded, max(0, match.start() - 8), match.start())
+        yield from _checked(folded, _before(folded, lead.start() if lead else match.start(), 10, _EDGES))
+    for match in _BACKERS.finditer(folded) if "投资方" in folded else ():
+        yield from _checked(folded, _items(folded, match.start("list"), match.end("list")))
+    if _INVESTED.search(folded):
+        for match in _INVESTORS.finditer(folded):
+            yield from _checked(folded, _items(folded, match.start("list"), match.end("list")))
+    for match in _BOUGHT.finditer(folded):
+        yield from _checked(folded, [match.span("name")])
+    for match in _CODED.finditer(folded):
+        run = _RUN.search(folded, max(0, match.start() - 8), match.start())
+        yield from _checked(folded, [(run.start(), run.end())] if run else [])
+
+
+def _cued(folded: str) -> Iterator[tuple[int, int]]:
+    """Give the names that end with the word for a trade, and what speaks or has officers."""
+    for number, start, end in _CUES.find_matches_as_indexes(folded):
+        if number >= len(_STRONG) + len(_WEAK):
+            when = _WHEN_BEFORE.search(folded, max(0, start - 4), start)
+            yield from _before(folded, when.start() if when else start, 8, _EDGES)
+        elif _DOING.match(folded, end) or (number < len(_STRONG) and not _HAN.match(folded, end)):
+            for first, _ in _before(folded, start, 4, _EDGES | _JOINTS):
+                yield first, end
+
+
+def _before(folded: str, end: int, longest: int, edges: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Give what stands between an edge and the place where a name must end."""
+    run = _RUN.search(folded, max(0, end - 10), end)
+    for start in range(end - 2, max(run.start(), end - longest) - 1, -1) if run else ():
+        if start == 0 or folded[start - 1] in edges:
+            yield start, end
+            return
+
+
+def _items(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for joint in _JOIN.finditer(folded, start, end):
+        yield position, joint.start()
+        position = joint.end()
+    yield position, end
+
+
+def _checked(folded: str, spans: Iterable[tuple[int, int]]) -> Iterator[Found]:
+    for first, end in spans:
+        start = _left_edge(folded, first, end) if not _PLACES.match(folded, first) else first
+        name = folded[start:end]
+        if is_name(name):
+            yield Found(start, end, legal=False)
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a run of characters can be the name of a firm: no other word is known in it."""
+    if len(name) < 2 or name.endswith(_NO_NAME) or name.isdigit():
+        return False
+    stem = _FORM.sub("", name)
+    return stem not in _GENERIC and len(stem) > 1 and not _STOPS.search(name)
+
+
+def _again(folded: str, known: set[str], cover: Cover) -> Iterator[Found]:
+    """Find the other places of names that were told by their context."""
+    for name in sorted(known, key=lambda name: (-len(name), name)):
+        for match in re.finditer(re.escape(name), folded):
+            found = Found(match.start(), match.end(), legal=False)
+            if cover.is_free(found):
+                cover.take(found)
+                yield found

@@ -1,0 +1,26 @@
+"""All facts of one text."""
+
+from datetime import datetime
+
+from broadsheet.annotate.contexts import Bounds
+from broadsheet.annotate.folding import fold
+from broadsheet.annotate.lookup import NameBook
+from broadsheet.annotate.mentions import Setting, find_mentions
+from broadsheet.annotate.moves import find_moves
+from broadsheet.annotate.moves_en import find_english_moves
+from broadsheet.model import Annotations
+
+
+def annotate_post(text: str, language: str, published: datetime, book: NameBook) -> Annotations:
+    """Find the facts in a text: its title, a newline, and what a reader sees of its body.
+
+    Names and codes are those of the day of `published`; every span counts code points of `text`. Never raises.
+    """
+    folded = fold(text)
+    setting = Setting(text, folded, published.date(), book, Bounds(folded))
+    mentions = find_mentions(setting)
+    if language.startswith("zh"):
+        moves = find_moves(text, folded, mentions, setting.bounds)
+    else:
+        moves = find_english_moves(text, folded, mentions)
+    return Annotations(language=language, text=text, mentions=tuple(mentions), moves=tuple(moves))

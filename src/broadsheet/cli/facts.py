@@ -1,0 +1,90 @@
+"""The command that finds facts in one document; it needs no paper."""
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION
+from broadsheet.cli.documents import FILE
+from broadsheet.cli.files import read_file
+from broadsheet.cli.printing import print_json, print_table
+
+if TYPE_CHECKING:
+    from broadsheet.annotate import NameBook
+    from broadsheet.model import Annotations
+
+BOOKS = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--book",
+        metavar="LIST",
+        help="A list of securities beside the book that ships: Tushare, HKEX, plain CSV, SEC JSON. Repeatable.",
+    ),
+]
+PUBLISHED = Annotated[
+    datetime | None,
+    typer.Option(
+        "--published", metavar="DAY", formats=["%Y-%m-%d"], help="The day of a text that tells none; today."
+    ),
+]
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|body|p|div|br|span|a|h\d|article|section|ul|ol|table|img)\b[^>]*>", re.IGNORECASE
+)
+
+
+def annotate(file: FILE, books: BOOKS = None, published: PUBLISHED = None, json: JSON_OPTION = False) -> None:
+    """Find companies and reported price moves in a post file, a text or an HTML fragment."""
+    from broadsheet.annotate import annotate_post, annotations_json
+
+    book = _open_books(books or [])
+    text, language, stated = _read_document(read_file(file), file)
+    moment = stated or (published or datetime.now(UTC)).replace(tzinfo=UTC)
+    found = annotate_post(text, language, moment, book)
+    if json:
+        print_json(annotations_json(found))
+    else:
+        _print_facts(found)
+
+
+def _open_books(books: list[str]) -> "NameBook":
+    from broadsheet.annotate import NameBook, curated_book, merge_book, read_companies
+
+    book = curated_book()
+    for file in books:
+        book, _ = merge_book(book, read_companies(read_file(file), file))
+    return NameBook(book)
+
+
+def _read_document(body: bytes, file: str) -> tuple[str, str, datetime | None]:
+    """Read the text, its language, and the moment of its publication where the document tells it."""
+    from broadsheet.clean import clean_entry
+    from broadsheet.clean.language import language_of
+    from broadsheet.errors import FeedError
+    from broadsheet.model import ParsedEntry
+    from broadsheet.parse.postfiles import parse_postfile
+
+    try:
+        entry = parse_postfile(body, file).entry
+    except FeedError:
+        text = body.decode("utf-8", "replace")
+        if not _MARKUP.search(text):
+            return text, language_of(None, "", text) or "und", None
+        entry = ParsedEntry(content=text)
+    cleaned = clean_entry(entry, None)
+    return cleaned.text, cleaned.language or "und", entry.published
+
+
+def _print_facts(found: "Annotations") -> None:
+    print_table(
+        ("company", "as", "listing", "relation"),
+        (
+            (mention.surface, mention.company, mention.security or " ".join(mention.securities), mention.relation)
+            for mention in found.mentions
+        ),
+    )
+    print_table(
+        ("move", "of", "listing", "statistic", "session"),
+        ((move.surface, move.instrument, move.security, move.statistic, move.session) for move in found.moves),
+    )

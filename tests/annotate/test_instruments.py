@@ -1,0 +1,23 @@
+"""What has a price."""
+
+from broadsheet.annotate.instruments import find_instruments, subjects_before
+from broadsheet.model import Mention
+
+
+def names(text: str, mentions: list[Mention]) -> list[str]:
+    return [text[one.start : one.end] for one in find_instruments(text, 0, len(text), mentions)]
+
+
+def test_a_noun_that_holds_a_name_is_the_nouns() -> None:
+    apple = Mention(start=0, end=2, surface="苹果")
+    assert names("苹果主力合约跌停", [apple]) == ["苹果主力合约"]
+    assert names("苹果a股跌停", [apple]) == ["苹果"]
+    assert names("截至今日半导体板块", []) == ["半导体板块"]
+    assert names("固废等板块走强", []) == ["固废"]
+    assert names("等板块走强", []) == []
+
+
+def test_what_belongs_to_another_is_no_subject() -> None:
+    text = "苹果供应链走强"
+    found = find_instruments(text, 0, 7, [Mention(start=0, end=2, surface="苹果")])
+    assert subjects_before("苹果客户走强", found[:0], 0, 4) == ()
