@@ -35,7 +35,7 @@ _MARKUP = re.compile(
 
 
 def annotate(file: FILE, books: BOOKS = None, published: PUBLISHED = None, json: JSON_OPTION = False) -> None:
-    """Find companies and reported price moves in a post file, a text or an HTML fragment."""
+    """Find companies and price moves in a post file or a text."""
     from broadsheet.annotate import annotate_post, annotations_json
 
     book = _open_books(books or [])
