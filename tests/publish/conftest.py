@@ -288,7 +288,7 @@ def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Sto
         Member(word_for_word.id, "copy", first.id, 1.0),
         Member(edited.id, "edited-copy", report.id, 0.87),
     )
-    shared = (Reason("names", ("小米", "北汽"), 2.5), Reason("days", ("2026-08-26",), 1.0))
+    shared = (Reason("names", ("xiaomi", "北汽"), 2.5), Reason("days", ("8-26", "13-40"), 1.0))
     kin = [Edge(first=first.id, second=report.id, relation="same-event", score=0.97, reasons=shared)]
     return [first, word_for_word, edited], story, kin
 

@@ -14,6 +14,7 @@ from broadsheet.publish.dossier import (
     MOST_WORDS,
     Report,
     Shared,
+    as_written,
     reports_of,
     shared_of,
 )
@@ -148,6 +149,12 @@ def test_what_weighs_most_is_named_first() -> None:
         Shared("numbers", ("25%",)),
         Shared("close", ()),
     )
+
+
+def test_words_are_spelled_as_the_first_text_spells_them_that_has_them() -> None:
+    texts = ["Northgate met Loomi.", "LOOMI left London."]
+    assert as_written(("loomi", "london", "nowhere"), texts) == ("Loomi", "London", "nowhere")
+    assert as_written(("loomi",), ["İİİİLoomi", "LOOMI"]) == ("LOOMI",)
 
 
 def test_what_speaks_against_and_what_only_may_be_is_not_shared() -> None:

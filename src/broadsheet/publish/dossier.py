@@ -80,6 +80,21 @@ def shared_of(edges: Iterable[Edge]) -> tuple[Shared, ...]:
     return tuple(Shared(kind, _weightiest(kind, words)) for kind in _heaviest(kinds)[:MOST_KINDS])
 
 
+def as_written(words: Iterable[str], texts: Sequence[str]) -> tuple[str, ...]:
+    """Spell words, which may be folded, as the first text spells them that has them."""
+    folded = [text.casefold() for text in texts]
+    return tuple(_spelled(word, texts, folded) for word in words)
+
+
+def _spelled(word: str, texts: Sequence[str], folded: Sequence[str]) -> str:
+    for text, small in zip(texts, folded, strict=True):
+        at = small.find(word.casefold())
+        found = text[at : at + len(word)] if at >= 0 else ""
+        if found.casefold() == word.casefold():
+            return found
+    return word
+
+
 def _weightiest(kind: str, words: Mapping[tuple[str, str], float]) -> tuple[str, ...]:
     return tuple(_heaviest({word: weight for (of, word), weight in words.items() if of == kind})[:MOST_WORDS])
 

@@ -1,6 +1,7 @@
 """A story's own page, and where a story went that is no more."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from broadsheet.publish.press import Press
 from broadsheet.publish.since import is_silent
 
 if TYPE_CHECKING:
-    from broadsheet.publish.dossier import Report
+    from broadsheet.publish.dossier import Report, Shared
 
+LEAP_YEAR = 2000
 MOST_EDITED = 12
 MOST_LISTED = 40
 """Copies listed under what they carry; of those beyond it says how many there are."""
@@ -54,7 +56,7 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "latest": reports[-1].post.published,
         "reports": reports,
         "most_listed": MOST_LISTED,
-        "shared": shared_of(shelf.edges([report.post.id for report in reports])),
+        "shared": [_named(press, one, reports) for one in shared_of(shelf.edges([one.post.id for one in reports]))],
         "posts": posts,
         "disagreements": disagreements_of(posts.values()),
         "background": (),
@@ -63,6 +65,24 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "linked_data": linked_data(_collection(press, ref, title, reports)),
         **press.outlets(),
     }
+
+
+def _named(press: Press, shared: "Shared", reports: "Sequence[Report]") -> tuple[str, tuple[str, ...]]:
+    """Name a kind of thing that reports share, and write its words as readers know them."""
+    from broadsheet.publish.dossier import as_written
+
+    if shared.kind == "days":
+        return shared.kind, tuple(_day(press, day) for day in shared.words)
+    return shared.kind, as_written(shared.words, [report.post.text for report in reports])
+
+
+def _day(press: Press, day: str) -> str:
+    """Write a day that is given as its month and its number, 8-26; whatever else is given stays."""
+    month, _, number = day.partition("-")
+    try:
+        return press.theme.almanac.day_month(date(LEAP_YEAR, int(month), int(number)))
+    except ValueError:
+        return day
 
 
 def _related(press: Press, story: Story) -> list[tuple[StoryRef, Card]]:
