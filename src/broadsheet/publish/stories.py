@@ -56,7 +56,7 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "latest": reports[-1].post.published,
         "reports": reports,
         "most_listed": MOST_LISTED,
-        "shared": [_named(press, one, reports) for one in shared_of(shelf.edges([one.post.id for one in reports]))],
+        "shared": [_named(press, one, reports) for one in shared_of(shelf.edges(list(posts)))],
         "posts": posts,
         "disagreements": disagreements_of(posts.values()),
         "background": (),
