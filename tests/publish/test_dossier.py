@@ -163,6 +163,11 @@ def test_what_speaks_against_and_what_only_may_be_is_not_shared() -> None:
     )
 
 
+def test_a_word_that_stands_in_another_is_not_named_again() -> None:
+    (shared,) = shared_of([edge(Reason("names", ("north", "north foods", "north foods plc", "loomi"), 1.0))])
+    assert shared.words == ("north foods plc", "loomi")
+
+
 def test_only_so_many_words_are_named() -> None:
     (shared,) = shared_of([edge(Reason("terms", tuple("abcdefgh"), 1.0))])
     assert shared.words == tuple("abcdefgh"[:MOST_WORDS])

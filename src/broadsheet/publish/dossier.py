@@ -96,11 +96,16 @@ def _spelled(word: str, texts: Sequence[str], folded: Sequence[str]) -> str:
 
 
 def _weightiest(kind: str, words: Mapping[tuple[str, str], float]) -> tuple[str, ...]:
-    return tuple(_heaviest({word: weight for (of, word), weight in words.items() if of == kind})[:MOST_WORDS])
+    """The weightiest words of a kind, without those that stand in another."""
+    kept: list[str] = []
+    for word in _heaviest({word: weight for (of, word), weight in words.items() if of == kind}):
+        if not any(word in other for other in kept):
+            kept.append(word)
+    return tuple(kept[:MOST_WORDS])
 
 
 def _heaviest(weights: Mapping[str, float]) -> list[str]:
-    return sorted(weights, key=lambda name: (-weights[name], name))
+    return sorted(weights, key=lambda name: (-weights[name], -len(name), name))
 
 
 def disagreements_of(posts: Iterable[Post]) -> Sequence[Disagreement]:
