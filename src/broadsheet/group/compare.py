@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from broadsheet.group.carry import carried_texts
+from broadsheet.group.carry import carried
 from broadsheet.group.kinship import contributions, probability
 from broadsheet.group.pairs import Pairs
 from broadsheet.group.profile import Profile, read_post
@@ -23,7 +23,7 @@ def compare_posts(pairs: Pairs, texts: Mapping[str, PostText]) -> list[Edge]:
         return profiles[post_id]
 
     edges = []
-    for pair, edge in carried_texts(pairs, texts):
+    for pair, edge in carried(pairs.pairs, texts):
         akin = edge or (_kin(profile(pair.first), profile(pair.second)) if pair.terms else None)
         if akin:
             edges.append(akin)

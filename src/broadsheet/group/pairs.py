@@ -1,21 +1,23 @@
-"""Which posts to compare: those that share a band, a sentence or their whole text within some days of each other."""
+"""Which posts to compare: those that share enough of their sketches, within some days of each other."""
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from broadsheet.group.candidates import find_candidates
+from broadsheet.group.index import KeyIndex, Shared, distinct
 from broadsheet.model.stories import Sketch
 
 WINDOW = timedelta(days=3)
-CAP = 200
-"""A key that stands in more posts than this tells nothing."""
-TAIL_POSTS = 3
-"""A sentence that stands in so many posts of one feed is no part of what they tell."""
+MOST_BANDS, MOST_SENTENCES = 100, 30
+"""What more posts than this share says little: each of them is compared with the first alone."""
+
+_MOST_NEEDED, _NEEDED = 3, 0.1
+_PARTS = 60
+"""So many make a mark: sums of whole numbers are the same in any order."""
 
 
 class Pair(Struct, frozen=True, array_like=True):
@@ -28,10 +30,16 @@ class Pair(Struct, frozen=True, array_like=True):
 
 
 class Pairs(Struct, frozen=True, kw_only=True):
-    """What to compare, and the sentences of each feed that stand in several of its posts, by their hashes."""
+    """What to compare, in order."""
 
     pairs: tuple[Pair, ...] = ()
-    furniture: dict[str, frozenset[int]] = {}
+
+
+class Keys(NamedTuple):
+    """The keys of one kind of all posts, and the numbers of the posts that have them."""
+
+    keys: NDArray[np.uint32]
+    posts: NDArray[np.int64]
 
 
 def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
@@ -41,56 +49,71 @@ def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
         new: sketches of the posts that came or changed.
         window: sketches of all posts published within three days of any new one; the new ones may be among them.
     """
-    fresh = {sketch.post_id for sketch in new}
+    fresh = {sketch.post_id: sketch for sketch in new}
     sketches = sorted(
-        chain(new, (sketch for sketch in window if sketch.post_id not in fresh)),
+        ({sketch.post_id: sketch for sketch in window} | fresh).values(),
         key=lambda sketch: (sketch.published, sketch.post_id),
     )
     is_new = np.array([sketch.post_id in fresh for sketch in sketches], np.bool_)
-    left, right, counts = join_keys(*_keys(sketches), is_new, CAP)
-    marks = dict(zip(zip(left.tolist(), right.tolist(), strict=True), counts.tolist(), strict=True))
-    near = find_candidates([sketch.terms for sketch in sketches], is_new)
-    terms = dict(
-        zip(zip(near.lesser.tolist(), near.greater.tolist(), strict=True), near.shared.tolist(), strict=True)
+    near = _near(_carrying(sketches, is_new), sketches)
+    return Pairs(
+        pairs=tuple(
+            Pair(sketches[one].post_id, sketches[other].post_id, count)
+            for one, other, count in zip(near.lesser.tolist(), near.greater.tolist(), near.keys.tolist(), strict=True)
+        )
     )
-    pairs = tuple(
-        Pair(sketches[one].post_id, sketches[other].post_id, marks.get((one, other), 0), terms.get((one, other), 0))
-        for one, other in sorted(marks | terms)
-        if sketches[other].published - sketches[one].published <= WINDOW
-    )
-    return Pairs(pairs=pairs, furniture={})
 
 
-def join_keys(
-    keys: NDArray[np.uint64], owners: NDArray[np.int64], is_new: NDArray[np.bool_], cap: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Pair the owners of equal keys, where one of them is new: the lesser, the greater, how many keys they share.
+def join_keys(every: Keys, is_new: NDArray[np.bool_], most: int) -> Shared:
+    """Pair the posts that share keys, where one of them is new; `most` as in `KeyIndex.shared`."""
+    index = KeyIndex()
+    index.add(*every)
+    wanted = is_new[every.posts]
+    return index.shared(every.keys[wanted], every.posts[wanted], most)
 
-    Keys that stand `cap` times or less are joined. Pairs come in order.
+
+def keys_of(runs: Sequence[bytes]) -> Keys:
+    """Read the keys that sketches hold, those of post `n` from `runs[n]`."""
+    keys = np.frombuffer(b"".join(runs), "<u4").astype(np.uint32)
+    return Keys(keys, np.repeat(np.arange(len(runs)), [len(run) // 4 for run in runs]))
+
+
+def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Shared:
+    """Pair the posts that may carry each other: of one text, with two bands in common, or with enough sentences.
+
+    Of sentences three are enough, or a third of a short text, but never less than a tenth. Posts of one kind of news
+    have a band in common now and then; so one band is half of what is needed, and sentences must be the other half.
     """
-    nothing = np.zeros(0, np.int64)
-    wanted = np.isin(keys, np.unique(keys[is_new[owners]]))
-    keys, owners = keys[wanted], owners[wanted]
-    order = np.lexsort((owners, keys))
-    keys, owners = keys[order], owners[order]
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else nothing
-    lengths = np.diff(starts, append=len(keys))
-    before = np.arange(len(keys)) - np.repeat(starts, lengths)
-    before[np.repeat(lengths > cap, lengths)] = 0
-    right = np.repeat(np.arange(len(keys)), before)
-    left = right - 1 - (np.arange(len(right)) - np.repeat(np.cumsum(before) - before, before))
-    left, right = owners[left], owners[right]
-    used = (is_new[left] | is_new[right]) & (left != right)
-    packed, counts = np.unique(left[used] * len(is_new) + right[used], return_counts=True)
-    return packed // max(len(is_new), 1), packed % max(len(is_new), 1), counts
+    sentences = keys_of([sketch.sentences for sketch in sketches])
+    sizes = np.bincount(sentences.posts, minlength=len(sketches))
+    texts = join_keys(keys_of([sketch.exact[:4] for sketch in sketches]), is_new, MOST_BANDS)
+    said = join_keys(sentences, is_new, MOST_SENTENCES)
+    banded = join_keys(keys_of([sketch.bands for sketch in sketches]), is_new, MOST_BANDS)
+    least = np.minimum(sizes[said.lesser], sizes[said.greater])
+    needed = np.maximum(np.clip(least / 3, 1, _MOST_NEEDED), _NEEDED * least)
+    weighed = _together(
+        texts._replace(keys=_PARTS * texts.keys),
+        said._replace(keys=(_PARTS * said.keys / needed).astype(np.int64)),
+        banded._replace(keys=_PARTS // 2 * banded.keys),
+    )
+    return _where(weighed, weighed.keys >= _PARTS)
 
 
-def _keys(sketches: Sequence[Sketch]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The bands, the sentences and the whole of each post as keys that are never equal across kinds."""
-    fields = [[getattr(sketch, name) for sketch in sketches] for name in ("bands", "sentences", "exact")]
-    keys, owners = [], []
-    for kind, (field, width) in enumerate(zip(fields, (4, 4, 8), strict=True)):
-        values = np.frombuffer(b"".join(field), f"<u{width}").astype(np.uint64)
-        keys.append(values if width == 8 else values | np.uint64((kind + 1) << 32))
-        owners.append(np.repeat(np.arange(len(sketches)), [len(one) // width for one in field]))
-    return np.concatenate(keys), np.concatenate(owners)
+def _near(shared: Shared, sketches: Sequence[Sketch]) -> Shared:
+    """Leave the pairs that were published near each other."""
+    seconds = np.array([sketch.published.timestamp() for sketch in sketches])
+    return _where(shared, seconds[shared.greater] - seconds[shared.lesser] <= WINDOW.total_seconds())
+
+
+def _where(shared: Shared, chosen: NDArray[np.bool_]) -> Shared:
+    return Shared(*(part[chosen] for part in shared))
+
+
+def _together(*all_shared: Shared) -> Shared:
+    """Add up what pairs share."""
+    lesser, greater, keys = (np.concatenate(parts) for parts in zip(*all_shared, strict=True))
+    order = np.argsort(packed := lesser << 32 | greater)
+    packed = packed[order]
+    starts = np.flatnonzero(distinct(packed))
+    sums = np.add.reduceat(keys[order], starts) if len(starts) else keys
+    return Shared(lesser[order][starts], greater[order][starts], sums)

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.hashing import mix
 from broadsheet.group.normalise import fold
 from broadsheet.group.terms import RAREST, term_weights
-from broadsheet.group.tokens import mix
 from broadsheet.model.stories import PostText
 
 MOST: Final = 24

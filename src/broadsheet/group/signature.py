@@ -1,64 +1,95 @@
 """What stays of texts after edits: their shingles, a MinHash of these in bands, and hashes of their sentences.
 
 A shingle begins at every word and is four words long where it begins with a character that stands alone (Chinese,
-Japanese, Korean), three where it begins with a word of letters. All hashes are functions of code points alone, so
-their bytes are the same on every machine.
+Japanese, Korean), three where it begins with a word of letters. A sentence ends at every stop, commas too.
+
+Values of many texts are one array with bounds: text `n` has those from `bounds[n]` to `bounds[n + 1]`.
 """
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from broadsheet.group.normalise import fold
-from broadsheet.group.tokens import Tokens, hash_runs, mix, read_tokens
+from broadsheet.group.hashing import STEP, hash_runs, mix, upper_half
+from broadsheet.group.normalise import narrow
+from broadsheet.group.tokens import Tokens, read_tokens
 
 PERMUTATIONS, BANDS, ROWS = 128, 32, 4
 SENTENCE_WIDTH = 10
 """A sentence counts from so many characters on; a word of letters is as wide as two."""
 
 _SEED = 42
+_STEP = np.uint64(STEP)
 _SINGLES, _WORDS = 4, 3
-_STEP = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Shingles(NamedTuple):
+    """The shingles of texts in order: a hash of each, and the word that it begins at."""
+
+    hashes: NDArray[np.uint64]
+    words: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+
+
+class Sentences(NamedTuple):
+    """The sentences of texts in order, those that are long enough: a hash of each, and where its words begin and end."""
+
+    hashes: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    bounds: NDArray[np.int64]
 
 
 def read_texts(texts: Sequence[str]) -> Tokens:
-    """Fold texts and read their words."""
-    return read_tokens([fold(text) for text in texts])
+    """Read the words of texts."""
+    return read_tokens([narrow(text) for text in texts])
 
 
-def shingle_hashes(tokens: Tokens) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The hash of every shingle in order, and the text that each is of."""
-    hashes = np.append(tokens.hashes, np.zeros(_SINGLES, np.uint64))
-    owners = np.append(tokens.owners, np.full(_SINGLES, -1))
+def shingle(tokens: Tokens) -> Shingles:
+    """Make all shingles; a text of fewer words than one takes has none."""
     count = len(tokens.hashes)
-    length = np.where(tokens.single, _SINGLES, _WORDS)
-    whole = owners[np.arange(count) + length - 1] == tokens.owners
-    rolled = np.zeros(count, np.uint64)
-    for place in range(_WORDS):
-        rolled = rolled * _STEP + hashes[place : place + count]
-    rolled = rolled * _STEP + np.where(tokens.single, hashes[_WORDS : _WORDS + count], np.uint64(0))
-    return mix(rolled[whole]), tokens.owners[whole]
+    ahead = np.append(tokens.hashes, np.zeros(_SINGLES - 1, np.uint64))
+    rolled = tokens.hashes.copy()
+    for place in range(1, _WORDS):
+        rolled *= _STEP
+        rolled += ahead[place : place + count]
+    rolled *= _STEP
+    rolled += ahead[_WORDS : _WORDS + count] * tokens.single
+    words = np.flatnonzero(_room(tokens.texts) >= lengths(tokens.single))
+    return Shingles(mix(rolled[words]), words, np.searchsorted(words, tokens.texts))
 
 
-def bands(shingles: NDArray[np.uint64], owners: NDArray[np.int64], texts: int) -> NDArray[np.uint32]:
-    """The bands of each text's MinHash, a row of 32 for each text; of one without shingles they mean nothing."""
-    offsets = np.searchsorted(owners, np.arange(texts + 1)).astype(np.uint64)
-    digests = RMinHash.digest_matrix_from_flat_token_hashes(shingles, offsets, PERMUTATIONS, _SEED)
-    rows = np.array(digests.to_rows(), np.uint64).reshape(texts * BANDS, ROWS)
-    rolled = np.tile(np.arange(BANDS, dtype=np.uint64), texts)
+def lengths(single: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many words the shingles have that begin with a single character, or do not."""
+    return np.where(single, _SINGLES, _WORDS)
+
+
+def _room(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each word, how many there are from it to the end of its text."""
+    return np.repeat(bounds[1:], np.diff(bounds)) - np.arange(bounds[-1])
+
+
+def bands(shingles: Shingles) -> NDArray[np.uint32]:
+    """Fold the MinHash of each text into bands, a row of 32 for each; those of a text without shingles mean nothing."""
+    digests = RMinHash.digest_matrix_from_flat_token_hashes(
+        shingles.hashes, shingles.bounds.astype(np.uint64), PERMUTATIONS, _SEED
+    )
+    rows = np.fromiter(chain.from_iterable(digests.to_rows()), np.uint64).reshape(-1, BANDS, ROWS)
+    rolled = np.broadcast_to(np.arange(BANDS, dtype=np.uint64), rows.shape[:2])
     for row in range(ROWS):
-        rolled = mix(rolled * _STEP + rows[:, row])
-    return (rolled >> np.uint64(32)).astype(np.uint32).reshape(texts, BANDS)
+        rolled = rolled * _STEP + rows[:, :, row]
+    return upper_half(mix(rolled))
 
 
-def sentence_hashes(tokens: Tokens) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """The hash of every sentence that is long enough, and the text that each is of."""
-    starts = np.flatnonzero(np.diff(tokens.sentences, prepend=-1))
-    if not len(starts):
-        return np.zeros(0, np.uint32), np.zeros(0, np.int64)
-    width = np.add.reduceat(np.where(tokens.single, 1, 2), starts)
-    hashes = (hash_runs(tokens.hashes, starts) >> np.uint64(32)).astype(np.uint32)
-    long = width >= SENTENCE_WIDTH
-    return hashes[long], tokens.owners[starts][long]
+def sentences(tokens: Tokens) -> Sentences:
+    """Find the sentences."""
+    starts, ends = tokens.sentences[:-1], tokens.sentences[1:]
+    singles = np.append(0, np.cumsum(tokens.single))
+    wide = 2 * (ends - starts) - (singles[ends] - singles[starts]) >= SENTENCE_WIDTH
+    starts, ends = starts[wide], ends[wide]
+    hashes = upper_half(hash_runs(tokens.hashes, starts, ends))
+    return Sentences(hashes, starts, ends, np.searchsorted(starts, tokens.texts))

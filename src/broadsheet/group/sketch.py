@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from broadsheet.group.rare import rare_terms
-from broadsheet.group.signature import bands, read_texts, sentence_hashes, shingle_hashes
-from broadsheet.group.tokens import Tokens
+from broadsheet.group.signature import bands, read_texts, sentences, shingle
 from broadsheet.model.stories import PostText, Sketch
 
-_PORTION = 500
+_PORTION = 200
 _EXACT_BYTES = 8
 
 
@@ -24,35 +23,38 @@ def sketch_posts(posts: Sequence[PostText]) -> list[Sketch]:
 
 def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
     tokens = read_texts([post.text for post in posts])
-    shingles, owners = shingle_hashes(tokens)
-    banded = bands(shingles, owners, len(posts)).astype("<u4")
-    has_shingles = np.bincount(owners, minlength=len(posts)) > 0
-    sentences, holders = sentence_hashes(tokens)
-    sentence_runs = _runs(sentences.astype("<u4"), holders, len(posts))
-    exact = _exact(tokens, len(posts))
-    rare = rare_terms(posts)
+    shingles, said = shingle(tokens), sentences(tokens)
+    exact = [blake2b(run, digest_size=_EXACT_BYTES).digest() for run in _runs(tokens.kept, tokens.kept_texts)]
     return [
         Sketch(
             post_id=post.post_id,
             feed_id=post.feed_id,
             published=post.published,
-            exact=exact[number],
-            bands=banded[number].tobytes() if has_shingles[number] else b"",
-            sentences=np.unique(sentence_runs[number]).tobytes(),
-            terms=rare[number],
+            exact=name if some else b"",
+            bands=banded.tobytes() if some else b"",
+            sentences=clauses,
+            terms=b"",
         )
-        for number, post in enumerate(posts)
+        for post, name, banded, clauses, some in zip(
+            posts,
+            exact,
+            bands(shingles).astype("<u4"),
+            _runs(*_sets(said.hashes, said.bounds)),
+            np.diff(shingles.bounds).tolist(),
+            strict=True,
+        )
     ]
 
 
-def _exact(tokens: Tokens, texts: int) -> list[bytes]:
-    """A name for each whole text without its marks and spaces; none for an empty one."""
-    owners = tokens.owners[np.cumsum(np.bincount(tokens.letter_starts, minlength=len(tokens.letters))) - 1]
-    return [
-        blake2b(letters.tobytes(), digest_size=_EXACT_BYTES).digest() if len(letters) else b""
-        for letters in _runs(tokens.letters.astype("<u4"), owners, texts)
-    ]
+def _sets(values: NDArray[np.uint32], bounds: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Each text's values in order, none of them twice."""
+    texts = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint64), np.diff(bounds))
+    packed = np.sort(texts << np.uint64(32) | values)
+    packed = packed[np.append(np.ones(min(len(packed), 1), np.bool_), packed[1:] != packed[:-1])]
+    return packed.astype(np.uint32), np.searchsorted(packed >> np.uint64(32), np.arange(len(bounds), dtype=np.uint64))
 
 
-def _runs(values: NDArray[np.uint32], owners: NDArray[np.int64], texts: int) -> list[NDArray[np.uint32]]:
-    return np.split(values, np.searchsorted(owners, np.arange(1, texts)))
+def _runs(values: NDArray[np.uint32], bounds: NDArray[np.int64]) -> list[bytes]:
+    """The bytes of each text's values."""
+    whole = values.astype("<u4").tobytes()
+    return [whole[4 * start : 4 * end] for start, end in pairwise(bounds.tolist())]

@@ -1,89 +1,108 @@
-"""Texts as numbers: the words of many texts at once, each hashed, with the text and the sentence that it stands in.
+"""Texts as numbers: the words of many texts at once, and where each sentence and each text begins among them.
 
 The scripts written with spaces stand before U+0800: a run of their letters and digits is one word. Every letter or
-digit beyond is a word of its own. All else parts words and is dropped.
+digit beyond is a word of its own. All else parts words and is dropped. Letters are read without case, Chinese characters
+in their simplified form, so that what Hong Kong carries from Shanghai is found.
 """
 
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-DROPPED, CHARACTER, LETTER, STOP = range(4)
-_SPACED_END = 0x800
+from broadsheet.group.hashing import hash_runs
+
+_DROPPED, _CHARACTER, _LETTER, _STOP = range(4)
+_SPACED_END, _CASED_END = 0x800, 0x2000
 _STOPS = "。!?;\n"
-_FULL_STOP = ord(".")
-_ODD = np.uint64(0x9E3779B97F4A7C15)
-_PLACE = np.uint64(0xD1B54A32D192ED03)
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_POINT, _COMMA = ".", ","  # between digits these belong to the number, and at the ends of words they are stops
 
 
 class Tokens(NamedTuple):
-    """The words of texts in order, and for each its hash, whether it is one character, its text and its sentence.
+    """The words of texts in order.
 
-    `letters` are the code points that were kept, `letter_starts` where in them each word begins. Sentences are
-    numbered through all texts.
+    `hashes` has a number for each word: the code point of one that is a character by itself (`single`), a hash of
+    the others. `texts` and `sentences` say at which word each begins, and end with the number of words. A text may
+    have none, and has whole sentences. `numbers` are the words that begin with a digit. `kept` are the code points of
+    all words, `kept_texts` where in them each text begins.
     """
 
     hashes: NDArray[np.uint64]
     single: NDArray[np.bool_]
-    owners: NDArray[np.int64]
+    numbers: NDArray[np.bool_]
+    texts: NDArray[np.int64]
     sentences: NDArray[np.int64]
-    letters: NDArray[np.uint32]
-    letter_starts: NDArray[np.int64]
+    kept: NDArray[np.uint32]
+    kept_texts: NDArray[np.int64]
 
 
-def read_tokens(folded: Sequence[str]) -> Tokens:
-    """Read the words of texts that were folded."""
-    joined = "".join(f"{text}\n" for text in folded)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-    kinds = _kinds()[codes]
-    stops = kinds == STOP
-    following = np.append(kinds[1:], STOP)
-    stops |= (codes == _FULL_STOP) & (following != CHARACTER) & (following != LETTER)
-    kept = (kinds == CHARACTER) | (kinds == LETTER)
-    letter = kinds == LETTER
-    begins = kept & ~(letter & np.insert(letter[:-1], 0, False))
-    places = np.flatnonzero(begins)
-    letters = codes[kept].astype(np.uint32)
-    starts = np.flatnonzero(begins[kept])
-    ends = np.cumsum([len(text) + 1 for text in folded]) if folded else np.zeros(0, np.int64)
+def read_tokens(texts: Sequence[str]) -> Tokens:
+    """Read the words of texts that are NFKC."""
+    raw = np.frombuffer("".join(f"{text}\n" for text in texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    codes, kinds = np.take(_plain_forms(), raw), np.take(_kinds(), raw)
+    letter, single = kinds == _LETTER, kinds == _CHARACTER
+    spelt = letter.copy()
+    spelt[1:] &= ~letter[:-1]
+    words, kept = np.flatnonzero(spelt | single), np.flatnonzero(letter | single)
+    starts = np.array([0, *accumulate(len(text) + 1 for text in texts)])
+    alone = single[words]
+    first = codes[words]
+    hashes = first.astype(np.uint64)
+    hashes[~alone] = _spelt_hashes(codes[letter], spelt[letter])
     return Tokens(
-        hashes=hash_runs(letters.astype(np.uint64), starts),
-        single=kinds[places] == CHARACTER,
-        owners=np.searchsorted(ends, places, side="right"),
-        sentences=np.cumsum(stops)[places],
-        letters=letters,
-        letter_starts=starts,
+        hashes=hashes,
+        single=alone,
+        numbers=(first >= ord("0")) & (first <= ord("9")),
+        texts=np.searchsorted(words, starts),
+        sentences=_distinct(np.searchsorted(words, np.append(0, _stops(codes, kinds)))),
+        kept=codes[kept],
+        kept_texts=np.searchsorted(kept, starts),
     )
 
 
-def hash_runs(values: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """One hash for each run of values, a function of the values and their order; runs begin at `starts`."""
-    if not len(starts):
-        return np.zeros(0, np.uint64)
-    lengths = np.diff(starts, append=len(values))
-    inside = np.arange(len(values)) - np.repeat(starts, lengths)
-    return mix(np.add.reduceat(mix(values * _ODD + inside.astype(np.uint64) * _PLACE), starts))
+def _spelt_hashes(letters: NDArray[np.uint32], begins: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    bounds = np.append(np.flatnonzero(begins), len(letters))
+    return hash_runs(letters.astype(np.uint64), bounds[:-1], bounds[1:])
 
 
-def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Spread every bit of a number over all 64: the finaliser of SplitMix64 (Steele and others, 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * _FIRST
-    values = (values ^ (values >> np.uint64(27))) * _SECOND
-    return values ^ (values >> np.uint64(31))
+def _stops(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where the clauses end: at every stop, and at points and commas that no letter or digit follows at once."""
+    marks = np.flatnonzero((codes == ord(_POINT)) | (codes == ord(_COMMA)))
+    following = kinds[marks + 1]  # there is one: every text ends in a stop
+    inside = (codes[marks - 1] < _SPACED_END) & (following == _LETTER)
+    ends = kinds == _STOP
+    ends[marks[~inside]] = True
+    return np.flatnonzero(ends)
+
+
+@cache
+def _plain_forms() -> NDArray[np.uint32]:
+    """What each code point is read as: in lower case, and simplified."""
+    forms = np.arange(0x110000, dtype=np.uint32)
+    for code in range(_CASED_END):
+        lower = chr(code).lower()
+        forms[code] = ord(lower) if len(lower) == 1 else code
+    for line in files(__package__).joinpath("simplified.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            forms[[ord(traditional) for traditional in line[1:]]] = ord(line[0])
+    return forms
+
+
+def _distinct(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    return bounds[np.append(True, bounds[1:] != bounds[:-1])]
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """What each code point is."""
-    kinds = np.full(0x110000, CHARACTER, np.uint8)
-    kinds[:_SPACED_END] = LETTER
-    everything = "".join(map(chr, range(0x110000)))
-    for dropped in re.finditer(r"[\W_]+", everything):
-        kinds[dropped.start() : dropped.end()] = DROPPED
-    kinds[[ord(stop) for stop in _STOPS]] = STOP
+    kinds = np.full(0x110000, _CHARACTER, np.uint8)
+    kinds[:_SPACED_END] = _LETTER
+    for dropped in re.finditer(r"[\W_]+", "".join(map(chr, range(len(kinds))))):
+        kinds[dropped.start() : dropped.end()] = _DROPPED
+    kinds[[ord(stop) for stop in _STOPS]] = _STOP
     return kinds

@@ -1,0 +1,33 @@
+"""What a feed puts round each of its posts: the sentences that two of them begin and end with alike."""
+
+from collections.abc import Sequence
+
+from broadsheet.group.reading import Reading
+
+_LEAST_LEFT = 0.2
+"""Where less is left of a text, it is one article that was edited, not two of one feed."""
+
+
+def without_furniture(first: Reading, second: Reading) -> tuple[Reading, Reading]:
+    """Take off what two posts of one feed have alike at both their ends.
+
+    Only the two are looked at, never how often a line stands in the feed: so it does not matter what else has arrived.
+    """
+    one, other = first.said(), second.said()
+    head = _alike(one, other)
+    tail = _alike(one[head:][::-1], other[head:][::-1])
+    parts = [_between(reading, head, tail) for reading in (first, second)]
+    if any(len(part.words) < _LEAST_LEFT * len(whole.words) for part, whole in zip(parts, (first, second), strict=True)):
+        return first, second
+    return parts[0], parts[1]
+
+
+def _alike(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many are the same from the beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
+
+
+def _between(reading: Reading, head: int, tail: int) -> Reading:
+    bounds = reading.sentences
+    return reading.part(int(bounds[head]), int(bounds[len(bounds) - 1 - tail]))

@@ -1,0 +1,86 @@
+"""Who has the same keys: numbers of posts by key, in sorted runs that are merged as they grow.
+
+A run is one sorted array of uint64, a key in the upper half and a post's number in the lower: eight bytes for each
+key of each post, and no objects. Runs grow geometrically, so adding a post costs little whatever is there already.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+_GROWTH = 4
+_HALF = np.uint64(32)
+_LOWER = np.uint64(0xFFFFFFFF)
+
+
+class Shared(NamedTuple):
+    """Pairs of numbers of posts in order, the `lesser` and the `greater`, and how many keys each pair shares."""
+
+    lesser: NDArray[np.int64]
+    greater: NDArray[np.int64]
+    keys: NDArray[np.int64]
+
+
+class KeyIndex:
+    """An index that posts are added to, and that is asked which of them share keys."""
+
+    def __init__(self) -> None:
+        self._runs: list[NDArray[np.uint64]] = []
+
+    def add(self, keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> None:
+        """Add posts: each key, and the number of the post that has it; a post is added once, with all its keys."""
+        if len(keys):
+            self._runs.append(np.sort(_pack(keys, posts)))
+        while len(self._runs) > 1 and _GROWTH * len(self._runs[-1]) > len(self._runs[-2]):
+            merged = np.concatenate((self._runs.pop(), self._runs.pop()))
+            merged.sort(kind="stable")  # of two sorted runs in linear time
+            self._runs.append(merged)
+
+    def shared(self, keys: NDArray[np.uint32], posts: NDArray[np.int64], most: int) -> Shared:
+        """Pair posts that were added with all others of the same keys.
+
+        A key that more than `most` posts have pairs each of them with the first of these alone, so that what many
+        carry is still found and nothing grows by the square.
+        """
+        asked = np.sort(_pack(keys, posts))
+        found = np.concatenate([asked[:0], *(_found(run, asked, most) for run in self._runs)])
+        if not len(found):
+            return Shared(*(np.zeros(0, np.int64) for _ in range(3)))
+        mine, theirs = found >> _HALF, found & _LOWER
+        # Two posts that both ask find each other twice; the greater of them is heard.
+        asking = np.zeros(int(max(mine.max(), theirs.max())) + 1, np.bool_)
+        asking[posts] = True
+        heard = (theirs < mine) | ~asking[theirs]
+        mine, theirs = mine[heard], theirs[heard]
+        pairs = np.sort(np.minimum(mine, theirs) << _HALF | np.maximum(mine, theirs))
+        places = np.flatnonzero(distinct(pairs))
+        pairs, counts = pairs[places], np.diff(places, append=len(pairs))
+        return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
+
+
+def distinct(values: NDArray[np.uint64] | NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where sorted values differ from those before them."""
+    return np.append(np.ones(min(len(values), 1), np.bool_), values[1:] != values[:-1])
+
+
+def is_among(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the values stand among those that are known, which are in order."""
+    if not len(known):
+        return np.zeros(len(values), np.bool_)
+    return known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
+
+
+def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
+    """The posts of each key asked for: who asked in the upper half, who has it in the lower."""
+    keys = asked & ~_LOWER
+    starts = np.searchsorted(run, keys)
+    lengths = np.searchsorted(run, keys | _LOWER, side="right") - starts
+    lengths[lengths > most] = 1
+    ends = np.cumsum(lengths)
+    places = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
+    return np.repeat(asked & _LOWER, lengths) << _HALF | run[places] & _LOWER
+
+
+def _pack(keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    return keys.astype(np.uint64) << _HALF | posts.astype(np.uint64)

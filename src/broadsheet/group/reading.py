@@ -1,0 +1,88 @@
+"""Texts read for comparing two with each other: their words, sentences and shingles, in order."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from broadsheet.group.hashing import hash_runs
+from broadsheet.group.index import distinct, is_among
+from broadsheet.group.signature import lengths, read_texts, shingle
+
+_SAMPLE_MASK = np.uint64(7)
+
+
+class Reading(NamedTuple):
+    """One text: its words as in `Tokens`, and where its sentences begin, the end included.
+
+    `shingles` have a hash each, in order, and the places of the words that they begin at; `known` are these hashes
+    sorted, none twice, and `sample` an eighth of these.
+    """
+
+    words: NDArray[np.uint64]
+    single: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
+    sentences: NDArray[np.int64]
+    shingles: NDArray[np.uint64]
+    places: NDArray[np.int64]
+    known: NDArray[np.uint64]
+    sample: NDArray[np.uint64]
+
+    def said(self) -> list[int]:
+        """A hash of each sentence."""
+        hashes: list[int] = hash_runs(self.words, self.sentences[:-1], self.sentences[1:]).tolist()
+        return hashes
+
+    def part(self, start: int, end: int) -> "Reading":
+        """The words from `start` to `end`; `sentences` must begin at both."""
+        inside = (self.places >= start) & (self.places + lengths(self.single[self.places]) <= end)
+        return _reading(
+            words=self.words[start:end],
+            single=self.single[start:end],
+            numbers=self.numbers[start:end],
+            sentences=self.sentences[(self.sentences >= start) & (self.sentences <= end)] - start,
+            shingles=self.shingles[inside],
+            places=self.places[inside] - start,
+        )
+
+    def covered(self, by: "Reading") -> NDArray[np.bool_]:
+        """Which words stand in a shingle that the other text has too."""
+        starts = self.places[is_among(self.shingles, by.known)]
+        ends = starts + lengths(self.single[starts])
+        size = len(self.words) + 1
+        depth = np.cumsum(np.bincount(starts, minlength=size) - np.bincount(ends, minlength=size))
+        return depth[:-1] > 0
+
+
+def read_each(texts: Sequence[str]) -> list[Reading]:
+    """Read texts."""
+    tokens = read_texts(texts)
+    shingles = shingle(tokens)
+    ends = np.searchsorted(tokens.sentences, tokens.texts)
+    bounds = zip(pairwise(tokens.texts.tolist()), pairwise(shingles.bounds.tolist()), pairwise(ends), strict=True)
+    return [
+        _reading(
+            words=tokens.hashes[start:end],
+            single=tokens.single[start:end],
+            numbers=tokens.numbers[start:end],
+            sentences=tokens.sentences[first : last + 1] - start,
+            shingles=shingles.hashes[one:other],
+            places=shingles.words[one:other] - start,
+        )
+        for (start, end), (one, other), (first, last) in bounds
+    ]
+
+
+def count_shared(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
+    """How many values stand in both, each of which has none twice."""
+    values = np.concatenate((one, other))
+    values.sort()
+    return int(np.count_nonzero(values[1:] == values[:-1]))
+
+
+def _reading(shingles: NDArray[np.uint64], **parts: NDArray[Any]) -> Reading:
+    known = np.sort(shingles)
+    known = known[distinct(known)]
+    return Reading(shingles=shingles, known=known, sample=known[known & _SAMPLE_MASK == 0], **parts)
