@@ -1,33 +1,105 @@
-from tests.group.samples import FLASH, post
+import pytest
+from tests.group.samples import FLASH, OTHER, post
 
-from broadsheet.group.compare import compare_posts
-from broadsheet.group.pairs import Pair, Pairs, find_pairs
-from broadsheet.group.sketch import sketch_posts
+from broadsheet.group.carry import carried
+from broadsheet.group.pairs import Pair
 from broadsheet.model import Edge, PostText
 
-
-def edges(*posts: PostText) -> list[Edge]:
-    sketches = sketch_posts(posts)
-    return compare_posts(find_pairs(sketches, sketches), {one.post_id: one for one in posts})
-
-
-def test_a_text_that_stands_whole_in_another_post_is_a_copy() -> None:
-    (edge,) = edges(post("a", FLASH), post("b", f"{FLASH}\n编辑", hours=1))
-    assert (edge.first, edge.second, edge.relation) == ("a", "b", "copy")
+ARTICLE = "".join(
+    "".join(chr(0x4E00 + 61 * line + 7 * place) for place in range(22 + line % 5)) + "。" for line in range(16)
+)
+LINES = ARTICLE.split("。")[:-1]
+FURNITURE = "以上内容不构成投资建议，据此操作风险自负。更多消息请下载本刊客户端，也可以关注本刊的公众账号。"
 
 
-def test_a_text_that_was_half_rewritten_is_an_edited_copy() -> None:
-    half = FLASH.replace("公司没有立即回应记者的提问", "截至收盘时股价仍未恢复到此前水平")
-    (edge,) = edges(post("a", FLASH), post("b", half, hours=1))
-    assert edge.relation == "edited-copy"
+def edge(first: PostText, second: PostText, marks: int = 1) -> Edge | None:
+    texts = {first.post_id: first, second.post_id: second}
+    ((_pair, found),) = carried([Pair(first.post_id, second.post_id, marks)], texts)
+    return found
 
 
-def test_posts_that_only_share_a_sentence_are_no_copies() -> None:
-    assert not edges(
-        post("a", FLASH), post("b", f"{FLASH.split('。')[1]}。{'另外说的是别的事情，' * 9}{'甲乙丙丁戊己庚辛' * 9}")
-    )
+def relation(one: str, other: str, hours: float = 1) -> tuple[str, float] | None:
+    found = edge(post("a", one), post("b", other, hours=hours))
+    return (found.relation, found.share or 0) if found else None
 
 
-def test_a_text_that_is_gone_or_empty_makes_no_edge() -> None:
-    pairs = Pairs(pairs=(Pair("a", "b", 1), Pair("a", "c", 1), Pair("a", "d", 0)))
-    assert not compare_posts(pairs, {"a": post("a", FLASH), "b": post("b", ""), "d": post("d", FLASH)})
+def said(lines: list[str]) -> str:
+    return "".join(f"{line}。" for line in lines)
+
+
+def test_the_same_text_is_a_copy_of_the_whole() -> None:
+    assert relation(FLASH, FLASH) == ("copy", 1.0)
+    assert relation(FLASH, FLASH.replace("，", ",").replace("。", " ")) == ("copy", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"编辑部消息。{ARTICLE}版权所有。", "copy"),
+        (said(LINES[:13]), "copy"),
+        (said(LINES[::-1]), "copy"),
+        (said(LINES[:11]) + OTHER, "edited-copy"),
+        (OTHER + ARTICLE + OTHER[::-1] + OTHER.replace("地铁", "轻轨"), "edited-copy"),
+        (said(LINES[5:10]), "excerpt"),
+        (said(LINES[5:7]), None),
+        (said(LINES[:4]) + OTHER, None),
+        (OTHER, None),
+        ("", None),
+    ],
+    ids=["framed", "cut", "reordered", "partly new", "inside", "excerpt", "quoted", "mostly new", "another", "empty"],
+)
+def test_what_a_later_post_carries_of_an_article(text: str, expected: str | None) -> None:
+    found = relation(ARTICLE, text)
+    assert (found and found[0]) == expected
+
+
+def test_a_flash_that_a_later_article_begins_with_is_a_report_of_its_own() -> None:
+    assert relation(FLASH, FLASH + ARTICLE) is None
+    assert relation(said(LINES[5:10]), ARTICLE) is None
+
+
+def test_a_flash_cut_to_its_half_is_an_excerpt_and_half_of_a_flash_in_an_article_is_not() -> None:
+    sentences = FLASH.split("。")
+    assert relation(FLASH, f"{sentences[0]}。") == ("excerpt", 1.0)
+    assert relation(FLASH + ARTICLE, f"{sentences[0]}。") is None
+
+
+def test_of_posts_published_at_once_the_shorter_carries_the_longer() -> None:
+    assert relation(said(LINES[5:10]), ARTICLE, hours=0) == relation(ARTICLE, said(LINES[5:10]), hours=0)
+
+
+def test_what_a_feed_puts_round_all_its_posts_makes_them_no_copies() -> None:
+    one, other = (text + FURNITURE for text in ("青禾药业今天宣布更换董事长。", "山城地铁四号线早高峰停运一小时。"))
+    assert edge(post("a", one, "feed"), post("b", other, "feed", hours=1)) is None
+    assert edge(post("a", one, "feed"), post("b", other, "another", hours=1))
+    same = edge(post("a", FLASH + FURNITURE, "feed"), post("b", f"更新：{FLASH}{FURNITURE}", "feed", hours=1))
+    assert same
+    assert same.relation == "copy"
+
+
+def test_the_same_form_filled_for_another_company_is_no_copy() -> None:
+    assert relation(FLASH, FLASH.replace("海川科技", "青禾药业")) is None
+
+
+def test_the_reason_quotes_the_longest_sentence_that_was_carried() -> None:
+    found = edge(post("a", FLASH), post("b", f"据报道：{FLASH}", hours=1))
+    assert found
+    assert [(reason.kind, reason.words) for reason in found.reasons] == [
+        ("carried", ("新闻社三月二十二日讯，海川科技盘前直线跳水，跌幅接近一成五",))
+    ]
+    unlike = edge(post("a", "说：" + FLASH.replace("\n", "")), post("b", FLASH.replace("。", "，"), hours=1))
+    assert unlike
+    assert unlike.reasons[0].words == ()
+
+
+def test_a_long_sentence_is_quoted_by_its_beginning() -> None:
+    found = edge(post("a", ARTICLE.replace("。", "，")), post("b", ARTICLE.replace("。", "，"), hours=1))
+    assert found
+    assert found.reasons[0].words == (ARTICLE.replace("。", "，")[:60],)
+
+
+def test_pairs_without_marks_or_texts_are_passed_on_or_over() -> None:
+    texts = {"a": post("a", FLASH), "b": post("b", FLASH)}
+    pairs = [Pair("a", "b", 0, terms=5), Pair("a", "gone", 3)]
+    assert list(carried(pairs, texts)) == [(pairs[0], None)]
+    assert list(carried([], {})) == []

@@ -1,4 +1,14 @@
-from broadsheet.group.normalise import fold
+from unicodedata import normalize
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.group.normalise import fold, narrow
+
+
+@given(st.text())
+def test_narrow_text_is_nfkc(text: str) -> None:
+    assert narrow(text) == normalize("NFKC", text)
 
 
 def test_width_and_case_are_gone() -> None:

@@ -1,14 +1,34 @@
+import numpy as np
 from tests.group.samples import FLASH
 
-from broadsheet.group.signature import read_texts, sentence_hashes, shingle_hashes
+from broadsheet.group.signature import BANDS, bands, lengths, read_texts, sentences, shingle
 
 
 def test_shingles_are_of_four_characters_or_three_words() -> None:
-    _hashes, owners = shingle_hashes(read_texts(["一二三四五", "one two three four", "一二三 four", "一二三"]))
-    assert owners.tolist() == [0, 0, 1, 1, 2]
+    shingles = shingle(read_texts(["一二三四五", "one two three four", "一二三 four", "一二三", "a b 一"]))
+    assert np.diff(shingles.bounds).tolist() == [2, 2, 1, 0, 1]
+    assert shingles.words.tolist() == [0, 1, 5, 6, 9, 16]
+    assert lengths(np.array([True, False])).tolist() == [4, 3]
+
+
+def test_a_shingle_is_known_wherever_it_stands() -> None:
+    one, other = (shingle(read_texts([text])).hashes.tolist() for text in ("这里说的是股市", "他说的是股票，是说股"))
+    assert len(set(one) & set(other)) == 1
+    assert shingle(read_texts([])).hashes.tolist() == []
 
 
 def test_sentences_are_found_in_other_texts_whatever_stands_round_them() -> None:
-    hashes, owners = sentence_hashes(read_texts([FLASH, f"另一篇。{FLASH.split('。')[1]}！"]))
-    assert hashes[owners == 1].tolist() == hashes[owners == 0].tolist()[2:3]
-    assert not len(sentence_hashes(read_texts([""]))[0])
+    texts = [FLASH, f"另一篇。{FLASH.split('。')[1]}！", "", "too short a one", "five words are long enough"]
+    said = sentences(read_texts(texts))
+    assert said.bounds.tolist() == [0, 5, 6, 6, 6, 7]
+    assert said.hashes[5] in said.hashes[:5]
+    assert not len(sentences(read_texts([])).hashes)
+
+
+def test_as_many_bands_are_equal_as_texts_are_alike() -> None:
+    words = [chr(0x4E00 + number) for number in range(2000)]
+    texts = ["".join(words[:800]), "".join(words[80:880]), "".join(words[1000:1800])]
+    one, near, far = bands(shingle(read_texts(texts)))
+    # 720 of 880 shingles: a band of four is equal in 0.45 of all cases.
+    assert 0.25 * BANDS < np.count_nonzero(one == near) < 0.65 * BANDS
+    assert not np.count_nonzero(one == far)

@@ -1,13 +1,14 @@
 """What one post carries of another: how much of the later one's text, by shingles, stands in the earlier.
 
-Share is the part of the later text that is the earlier's; kept, the part of the earlier that is there again. The later
-is a copy where its share is 0.8 or more, an edited copy from 0.5 on, and an excerpt where nearly all of it is some part
-of a longer text. A short text in a long one is none of these: a flash that an article begins with, or a statement that
-both quote, was reported twice.
+Share is the part of the later text that is the earlier's; kept, the part of the earlier that is there again. The
+later is a copy where its share is 0.8 or more, an edited copy from 0.5 on, and an excerpt where nearly all of it is
+some part of a longer text. A short text in a long one is none of these: a flash that an article begins with, or a
+statement that both quote, was reported twice.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
 from broadsheet.group.forms import of_one_form
 from broadsheet.group.furniture import without_furniture
@@ -20,7 +21,7 @@ COPY, EDITED = 0.8, 0.5
 
 _KEPT_EDITED, _KEPT_EXCERPT, _KEPT_LONG_EXCERPT = 0.4, 0.3, 0.2
 _LONG_EXCERPT = 100
-_SAMPLED, _SAMPLED_SHARE = 24, 0.25
+_DEVIATIONS = 2.5
 _STOP = re.compile(r"[。！？!?;；\n]+|\.\s")
 _MOST_QUOTED = 60
 
@@ -57,9 +58,12 @@ def _edge(one: PostText, other: PostText, readings: Mapping[str, Reading]) -> Ed
 
 
 def _may_carry(first: Reading, second: Reading) -> bool:
-    """Look at some of the shingles, which tells most pairs apart that only tell of like things."""
+    """Look at a sample of the shingles, which tells most pairs apart that only tell of like things.
+
+    Half of the shorter text has to be shared; a sample of it strays from that by two and a half deviations at most.
+    """
     least = min(len(first.sample), len(second.sample))
-    return least < _SAMPLED or count_shared(first.sample, second.sample) >= _SAMPLED_SHARE * least
+    return count_shared(first.sample, second.sample) >= EDITED * (least - _DEVIATIONS * sqrt(least))
 
 
 def _relation(first: Reading, second: Reading, *, at_once: bool) -> tuple[Relation, float] | None:

@@ -1,7 +1,7 @@
 """Posts that fill one form: the same sentences about another company, with other numbers. They are no copies.
 
-Flashes are written that way: "X closed 5 % higher", "Y closed 3 % higher". So two texts that are nearly the same are of
-one form where the numbers of each are largely missing in the other, or where each names something again and again
+Flashes are written that way: "X closed 5 % higher", "Y closed 3 % higher". So two texts that are nearly the same are
+of one form where the numbers of each are largely missing in the other, or where each names something again and again
 that the other does not, in places where both say the same all round.
 """
 
@@ -15,43 +15,53 @@ from broadsheet.group.reading import Reading
 
 _DATED = frozenset(map(ord, "年月日号时点分"))
 _SHORT = 150
-_MISSING, _MISSING_IN_SHORT = 0.5, 0.33
+_MISSING, _MISSING_IN_SHORT = 0.67, 0.33
 """The share of numbers; a short text has few, and one that changed is news."""
 
+_ENOUGH_COMMON = 3
+"""Where so many numbers agree and none differs, other words are only other words."""
+
 _LONGEST_GAP = 12
-_TIMES_OF_CHARACTERS, _TIMES_OF_WORD = 2, 3
+_TIMES_OF_CHARACTERS, _TIMES_OF_WORD = 2, 2
 _WORDS_A_TIME = 150
 
 
 def of_one_form(first: Reading, second: Reading) -> bool:
     """Whether two texts that share much only fill one form."""
     gaps = short_gaps(first.covered(second)), short_gaps(second.covered(first))
+    numbers = _numbers(first, gaps[0], second), _numbers(second, gaps[1], first)
     limit = _MISSING_IN_SHORT if min(len(first.words), len(second.words)) < _SHORT else _MISSING
-    missing = missing_numbers(first, gaps[0], second), missing_numbers(second, gaps[1], first)
-    return min(missing) >= limit or (names_in(first, gaps[0]) and names_in(second, gaps[1]))
+    if all(missing > limit * (missing + common) for missing, common in numbers):
+        return True
+    if all(not missing and common >= _ENOUGH_COMMON for missing, common in numbers):
+        return False
+    return names_others(first, gaps[0], second) and names_others(second, gaps[1], first)
 
 
-def missing_numbers(reading: Reading, gaps: NDArray[np.bool_], other: Reading) -> float:
-    """The share of numbers that the other text has not; a date of both says nothing, as they are of one day."""
+def _numbers(reading: Reading, gaps: NDArray[np.bool_], other: Reading) -> tuple[int, int]:
+    """How many numbers the other text has not, and how many it has; not dates of both, which are of one day."""
     theirs = set(other.words[other.numbers].tolist())
     places = np.flatnonzero(reading.numbers)
     values, following = reading.words[places].tolist(), np.append(reading.words, np.uint64(0))[places + 1].tolist()
     missing = sum(value not in theirs and gap for value, gap in zip(values, gaps[places].tolist(), strict=True))
     common = sum(value in theirs and unit not in _DATED for value, unit in zip(values, following, strict=True))
-    return missing / (missing + common) if missing else 0.0
+    return missing, common
 
 
-def names_in(reading: Reading, gaps: NDArray[np.bool_]) -> bool:
-    """Whether the gaps say one thing again and again: two characters in a row, or a word."""
+def names_others(reading: Reading, gaps: NDArray[np.bool_], other: Reading) -> bool:
+    """Whether the gaps say again and again what the other text never says: two characters in a row, or a word."""
     within = gaps[1:] & gaps[:-1] & reading.single[1:] & reading.single[:-1]
-    twos = reading.words[:-1] * np.uint64(STEP) + reading.words[1:]
-    characters = _most(twos[within])
-    spelt = _most(reading.words[gaps & ~reading.single & ~reading.numbers])
+    characters = _most(_twos(reading)[within], _twos(other))
+    spelt = _most(reading.words[gaps & ~reading.single & ~reading.numbers], other.words)
     times = max(
         characters if characters >= _TIMES_OF_CHARACTERS else 0,
         spelt if spelt >= _TIMES_OF_WORD else 0,
     )
     return times > 0 and times * _WORDS_A_TIME >= len(reading.words)
+
+
+def _twos(reading: Reading) -> NDArray[np.uint64]:
+    return reading.words[:-1] * np.uint64(STEP) + reading.words[1:]
 
 
 def short_gaps(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -65,5 +75,9 @@ def short_gaps(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.cumsum(depth)[:-1] > 0
 
 
-def _most(values: NDArray[np.uint64]) -> int:
-    return max(Counter(values.tolist()).values(), default=0)
+def _most(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> int:
+    """How often the most frequent value stands there that is not known."""
+    times = Counter(values.tolist())
+    for value in times.keys() & set(known.tolist()) if times else ():
+        del times[value]
+    return max(times.values(), default=0)

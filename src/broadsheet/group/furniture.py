@@ -11,15 +11,18 @@ _LEAST_LEFT = 0.2
 def without_furniture(first: Reading, second: Reading) -> tuple[Reading, Reading]:
     """Take off what two posts of one feed have alike at both their ends.
 
-    Only the two are looked at, never how often a line stands in the feed: so it does not matter what else has arrived.
+    Only the two are looked at, never how often a line stands in the feed: what else has arrived does not matter.
     """
     one, other = first.said(), second.said()
     head = _alike(one, other)
     tail = _alike(one[head:][::-1], other[head:][::-1])
-    parts = [_between(reading, head, tail) for reading in (first, second)]
-    if any(len(part.words) < _LEAST_LEFT * len(whole.words) for part, whole in zip(parts, (first, second), strict=True)):
-        return first, second
-    return parts[0], parts[1]
+    left, left_too = _between(first, head, tail), _between(second, head, tail)
+    enough = _is_much(left, first) and _is_much(left_too, second)
+    return (left, left_too) if enough else (first, second)
+
+
+def _is_much(part: Reading, whole: Reading) -> bool:
+    return len(part.words) >= max(1, _LEAST_LEFT * len(whole.words))
 
 
 def _alike(one: Sequence[int], other: Sequence[int]) -> int:

@@ -1,4 +1,4 @@
-"""Hashes of our own, over whole arrays: functions of numbers alone, the same on every machine and in every version."""
+"""Hashes of our own, over whole arrays: functions of numbers alone, the same on every machine, in every version."""
 
 from functools import cache
 
@@ -21,9 +21,7 @@ def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return values
 
 
-def hash_runs(
-    values: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.uint64]:
+def hash_runs(values: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
     """One hash for each run of values, of these and their order; run `n` is from `starts[n]` to `ends[n]`."""
     sums = np.zeros(len(values) + 1, np.uint64)
     np.cumsum(values * _powers(STEP, _size(len(values)))[: len(values)], out=sums[1:])

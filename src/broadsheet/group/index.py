@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.arrays import distinct
+
 _GROWTH = 4
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
@@ -59,18 +61,6 @@ class KeyIndex:
         return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
 
 
-def distinct(values: NDArray[np.uint64] | NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Where sorted values differ from those before them."""
-    return np.append(np.ones(min(len(values), 1), np.bool_), values[1:] != values[:-1])
-
-
-def is_among(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which of the values stand among those that are known, which are in order."""
-    if not len(known):
-        return np.zeros(len(values), np.bool_)
-    return known[np.minimum(np.searchsorted(known, values), len(known) - 1)] == values
-
-
 def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
     """The posts of each key asked for: who asked in the upper half, who has it in the lower."""
     keys = asked & ~_LOWER
@@ -79,7 +69,8 @@ def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDA
     lengths[lengths > most] = 1
     ends = np.cumsum(lengths)
     places = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
-    return np.repeat(asked & _LOWER, lengths) << _HALF | run[places] & _LOWER
+    paired: NDArray[np.uint64] = np.repeat(asked & _LOWER, lengths) << _HALF | run[places] & _LOWER
+    return paired
 
 
 def _pack(keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> NDArray[np.uint64]:

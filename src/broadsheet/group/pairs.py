@@ -8,15 +8,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from broadsheet.group.index import KeyIndex, Shared, distinct
+from broadsheet.group.arrays import distinct
+from broadsheet.group.index import KeyIndex, Shared
 from broadsheet.model.stories import Sketch
 
 WINDOW = timedelta(days=3)
 MOST_BANDS, MOST_SENTENCES = 100, 30
 """What more posts than this share says little: each of them is compared with the first alone."""
 
-_MOST_NEEDED, _NEEDED = 3, 0.1
-_PARTS = 60
+_MOST_NEEDED, _NEEDED = 3, 0.07
+_PARTS, _BAND = 60, 40
 """So many make a mark: sums of whole numbers are the same in any order."""
 
 
@@ -81,8 +82,8 @@ def keys_of(runs: Sequence[bytes]) -> Keys:
 def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Shared:
     """Pair the posts that may carry each other: of one text, with two bands in common, or with enough sentences.
 
-    Of sentences three are enough, or a third of a short text, but never less than a tenth. Posts of one kind of news
-    have a band in common now and then; so one band is half of what is needed, and sentences must be the other half.
+    Of sentences three are enough, or a third of a short text; of a very long one it is one in fourteen. Posts of one
+    kind of news have a band in common now and then, so one band counts as two sentences.
     """
     sentences = keys_of([sketch.sentences for sketch in sketches])
     sizes = np.bincount(sentences.posts, minlength=len(sketches))
@@ -94,7 +95,7 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Shared:
     weighed = _together(
         texts._replace(keys=_PARTS * texts.keys),
         said._replace(keys=(_PARTS * said.keys / needed).astype(np.int64)),
-        banded._replace(keys=_PARTS // 2 * banded.keys),
+        banded._replace(keys=_BAND * banded.keys),
     )
     return _where(weighed, weighed.keys >= _PARTS)
 

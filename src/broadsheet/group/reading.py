@@ -1,24 +1,25 @@
 """Texts read for comparing two with each other: their words, sentences and shingles, in order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.arrays import as_set, is_among
 from broadsheet.group.hashing import hash_runs
-from broadsheet.group.index import distinct, is_among
-from broadsheet.group.signature import lengths, read_texts, shingle
+from broadsheet.group.signature import PORTION, lengths, read_texts, shingle
 
 _SAMPLE_MASK = np.uint64(7)
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Reading:
     """One text: its words as in `Tokens`, and where its sentences begin, the end included.
 
-    `shingles` have a hash each, in order, and the places of the words that they begin at; `known` are these hashes
-    sorted, none twice, and `sample` an eighth of these.
+    `shingles` have a hash each, in order, and the `places` of the words that they begin at.
     """
 
     words: NDArray[np.uint64]
@@ -27,8 +28,16 @@ class Reading(NamedTuple):
     sentences: NDArray[np.int64]
     shingles: NDArray[np.uint64]
     places: NDArray[np.int64]
-    known: NDArray[np.uint64]
-    sample: NDArray[np.uint64]
+
+    @cached_property
+    def known(self) -> NDArray[np.uint64]:
+        """The shingles sorted, none twice."""
+        return as_set(self.shingles)
+
+    @cached_property
+    def sample(self) -> NDArray[np.uint64]:
+        """An eighth of these, the same in every text."""
+        return as_set(self.shingles[self.shingles & _SAMPLE_MASK == 0])
 
     def said(self) -> list[int]:
         """A hash of each sentence."""
@@ -36,9 +45,9 @@ class Reading(NamedTuple):
         return hashes
 
     def part(self, start: int, end: int) -> "Reading":
-        """The words from `start` to `end`; `sentences` must begin at both."""
+        """The words from `start` to `end`; a sentence must begin at both."""
         inside = (self.places >= start) & (self.places + lengths(self.single[self.places]) <= end)
-        return _reading(
+        return Reading(
             words=self.words[start:end],
             single=self.single[start:end],
             numbers=self.numbers[start:end],
@@ -57,13 +66,21 @@ class Reading(NamedTuple):
 
 
 def read_each(texts: Sequence[str]) -> list[Reading]:
-    """Read texts."""
+    """Read texts, in portions that stay near the processor."""
+    return [
+        reading
+        for start in range(0, len(texts), PORTION)
+        for reading in _read_portion(texts[start : start + PORTION])
+    ]
+
+
+def _read_portion(texts: Sequence[str]) -> list[Reading]:
     tokens = read_texts(texts)
     shingles = shingle(tokens)
-    ends = np.searchsorted(tokens.sentences, tokens.texts)
+    ends = np.searchsorted(tokens.sentences, tokens.texts).tolist()
     bounds = zip(pairwise(tokens.texts.tolist()), pairwise(shingles.bounds.tolist()), pairwise(ends), strict=True)
     return [
-        _reading(
+        Reading(
             words=tokens.hashes[start:end],
             single=tokens.single[start:end],
             numbers=tokens.numbers[start:end],
@@ -80,9 +97,3 @@ def count_shared(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> int:
     values = np.concatenate((one, other))
     values.sort()
     return int(np.count_nonzero(values[1:] == values[:-1]))
-
-
-def _reading(shingles: NDArray[np.uint64], **parts: NDArray[Any]) -> Reading:
-    known = np.sort(shingles)
-    known = known[distinct(known)]
-    return Reading(shingles=shingles, known=known, sample=known[known & _SAMPLE_MASK == 0], **parts)

@@ -22,6 +22,9 @@ PERMUTATIONS, BANDS, ROWS = 128, 32, 4
 SENTENCE_WIDTH = 10
 """A sentence counts from so many characters on; a word of letters is as wide as two."""
 
+PORTION = 200
+"""Texts are read so many at a time: whatever their number, memory is bounded, and caches of processors are used."""
+
 _SEED = 42
 _STEP = np.uint64(STEP)
 _SINGLES, _WORDS = 4, 3
@@ -36,7 +39,7 @@ class Shingles(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """The sentences of texts in order, those that are long enough: a hash of each, and where its words begin and end."""
+    """The sentences of texts in order, those that are long enough: a hash of each, and where it begins and ends."""
 
     hashes: NDArray[np.uint32]
     starts: NDArray[np.int64]
@@ -74,7 +77,7 @@ def _room(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def bands(shingles: Shingles) -> NDArray[np.uint32]:
-    """Fold the MinHash of each text into bands, a row of 32 for each; those of a text without shingles mean nothing."""
+    """Fold the MinHash of each text into bands, a row of 32 each; those of a text without shingles mean nothing."""
     digests = RMinHash.digest_matrix_from_flat_token_hashes(
         shingles.hashes, shingles.bounds.astype(np.uint64), PERMUTATIONS, _SEED
     )

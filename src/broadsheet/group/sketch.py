@@ -7,18 +7,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from broadsheet.group.signature import bands, read_texts, sentences, shingle
+from broadsheet.group.arrays import as_set
+from broadsheet.group.signature import PORTION, bands, read_texts, sentences, shingle
 from broadsheet.model.stories import PostText, Sketch
 
-_PORTION = 200
 _EXACT_BYTES = 8
 
 
 def sketch_posts(posts: Sequence[PostText]) -> list[Sketch]:
-    """Make what finds the kin of posts; in portions, so that memory is bounded whatever their number."""
-    return [
-        sketch for start in range(0, len(posts), _PORTION) for sketch in _sketched(posts[start : start + _PORTION])
-    ]
+    """Make what finds the kin of posts."""
+    return [sketch for start in range(0, len(posts), PORTION) for sketch in _sketched(posts[start : start + PORTION])]
 
 
 def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
@@ -49,8 +47,7 @@ def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
 def _sets(values: NDArray[np.uint32], bounds: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Each text's values in order, none of them twice."""
     texts = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint64), np.diff(bounds))
-    packed = np.sort(texts << np.uint64(32) | values)
-    packed = packed[np.append(np.ones(min(len(packed), 1), np.bool_), packed[1:] != packed[:-1])]
+    packed = as_set(texts << np.uint64(32) | values)
     return packed.astype(np.uint32), np.searchsorted(packed >> np.uint64(32), np.arange(len(bounds), dtype=np.uint64))
 
 

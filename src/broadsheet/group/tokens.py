@@ -1,8 +1,8 @@
 """Texts as numbers: the words of many texts at once, and where each sentence and each text begins among them.
 
 The scripts written with spaces stand before U+0800: a run of their letters and digits is one word. Every letter or
-digit beyond is a word of its own. All else parts words and is dropped. Letters are read without case, Chinese characters
-in their simplified form, so that what Hong Kong carries from Shanghai is found.
+digit beyond is a word of its own. All else parts words and is dropped. Letters are read without case, Chinese
+characters in their simplified form, so that what Hong Kong carries from Shanghai is found.
 """
 
 import re
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.arrays import distinct
 from broadsheet.group.hashing import hash_runs
 
 _DROPPED, _CHARACTER, _LETTER, _STOP = range(4)
@@ -59,7 +60,7 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
         single=alone,
         numbers=(first >= ord("0")) & (first <= ord("9")),
         texts=np.searchsorted(words, starts),
-        sentences=_distinct(np.searchsorted(words, np.append(0, _stops(codes, kinds)))),
+        sentences=_once(np.searchsorted(words, np.append(0, _stops(codes, kinds)))),
         kept=codes[kept],
         kept_texts=np.searchsorted(kept, starts),
     )
@@ -68,6 +69,10 @@ def read_tokens(texts: Sequence[str]) -> Tokens:
 def _spelt_hashes(letters: NDArray[np.uint32], begins: NDArray[np.bool_]) -> NDArray[np.uint64]:
     bounds = np.append(np.flatnonzero(begins), len(letters))
     return hash_runs(letters.astype(np.uint64), bounds[:-1], bounds[1:])
+
+
+def _once(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    return bounds[distinct(bounds)]
 
 
 def _stops(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -91,10 +96,6 @@ def _plain_forms() -> NDArray[np.uint32]:
         if not line.startswith("#"):
             forms[[ord(traditional) for traditional in line[1:]]] = ord(line[0])
     return forms
-
-
-def _distinct(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
-    return bounds[np.append(True, bounds[1:] != bounds[:-1])]
 
 
 @cache
