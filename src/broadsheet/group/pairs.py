@@ -9,6 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from broadsheet.group.arrays import distinct
+from broadsheet.group.candidates import find_candidates
 from broadsheet.group.index import KeyIndex, Shared
 from broadsheet.model.stories import Sketch
 
@@ -56,13 +57,25 @@ def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
         key=lambda sketch: (sketch.published, sketch.post_id),
     )
     is_new = np.array([sketch.post_id in fresh for sketch in sketches], np.bool_)
-    near = _near(_carrying(sketches, is_new), sketches)
+    marks = _by_pair(*_carrying(sketches, is_new))
+    terms = _by_pair(*find_candidates([sketch.terms for sketch in sketches], is_new))
+    pairs = (
+        (sketches[place[0]], sketches[place[1]], marks.get(place, 0), terms.get(place, 0))
+        for place in sorted(marks | terms)
+    )
     return Pairs(
         pairs=tuple(
-            Pair(sketches[one].post_id, sketches[other].post_id, count)
-            for one, other, count in zip(near.lesser.tolist(), near.greater.tolist(), near.keys.tolist(), strict=True)
+            Pair(first.post_id, second.post_id, shared, rare)
+            for first, second, shared, rare in pairs
+            if second.published - first.published <= WINDOW
         )
     )
+
+
+def _by_pair(
+    lesser: NDArray[np.int64], greater: NDArray[np.int64], shared: NDArray[np.int64]
+) -> dict[tuple[int, int], int]:
+    return dict(zip(zip(lesser.tolist(), greater.tolist(), strict=True), shared.tolist(), strict=True))
 
 
 def join_keys(every: Keys, is_new: NDArray[np.bool_], most: int) -> Shared:
@@ -98,12 +111,6 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Shared:
         banded._replace(keys=_BAND * banded.keys),
     )
     return _where(weighed, weighed.keys >= _PARTS)
-
-
-def _near(shared: Shared, sketches: Sequence[Sketch]) -> Shared:
-    """Leave the pairs that were published near each other."""
-    seconds = np.array([sketch.published.timestamp() for sketch in sketches])
-    return _where(shared, seconds[shared.greater] - seconds[shared.lesser] <= WINDOW.total_seconds())
 
 
 def _where(shared: Shared, chosen: NDArray[np.bool_]) -> Shared:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.group.arrays import as_set
+from broadsheet.group.rare import rare_terms
 from broadsheet.group.signature import PORTION, bands, read_texts, sentences, shingle
 from broadsheet.model.stories import PostText, Sketch
 
@@ -22,25 +23,22 @@ def sketch_posts(posts: Sequence[PostText]) -> list[Sketch]:
 def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
     tokens = read_texts([post.text for post in posts])
     shingles, said = shingle(tokens), sentences(tokens)
+    banded = bands(shingles).astype("<u4")
+    some = np.diff(shingles.bounds).tolist()
     exact = [blake2b(run, digest_size=_EXACT_BYTES).digest() for run in _runs(tokens.kept, tokens.kept_texts)]
+    clauses = _runs(*_sets(said.hashes, said.bounds))
+    terms = rare_terms(posts)
     return [
         Sketch(
             post_id=post.post_id,
             feed_id=post.feed_id,
             published=post.published,
-            exact=name if some else b"",
-            bands=banded.tobytes() if some else b"",
-            sentences=clauses,
-            terms=b"",
+            exact=exact[number] if some[number] else b"",
+            bands=banded[number].tobytes() if some[number] else b"",
+            sentences=clauses[number],
+            terms=terms[number],
         )
-        for post, name, banded, clauses, some in zip(
-            posts,
-            exact,
-            bands(shingles).astype("<u4"),
-            _runs(*_sets(said.hashes, said.bounds)),
-            np.diff(shingles.bounds).tolist(),
-            strict=True,
-        )
+        for number, post in enumerate(posts)
     ]
 
 

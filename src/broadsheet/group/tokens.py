@@ -92,7 +92,7 @@ def _plain_forms() -> NDArray[np.uint32]:
     for code in range(_CASED_END):
         lower = chr(code).lower()
         forms[code] = ord(lower) if len(lower) == 1 else code
-    for line in files(__package__).joinpath("simplified.txt").read_text("utf-8").splitlines():
+    for line in files("broadsheet.group").joinpath("data", "simplified.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             forms[[ord(traditional) for traditional in line[1:]]] = ord(line[0])
     return forms
