@@ -103,3 +103,7 @@ def test_pairs_without_marks_or_texts_are_passed_on_or_over() -> None:
     pairs = [Pair("a", "b", 0, terms=5), Pair("a", "gone", 3)]
     assert list(carried(pairs, texts)) == [(pairs[0], None)]
     assert list(carried([], {})) == []
+
+
+def test_a_sample_of_the_shingles_tells_apart_what_only_tells_of_like_things() -> None:
+    assert relation(ARTICLE * 2, said(LINES[:3]) + "".join(chr(0x7000 + 3 * place) for place in range(900))) is None

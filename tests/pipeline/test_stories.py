@@ -150,7 +150,7 @@ def test_an_edit_takes_a_post_out_of_its_story_and_into_another(grouped: Store) 
 
 def test_a_story_whose_posts_were_edited_apart_is_no_more(grouped: Store) -> None:
     old = story_of(grouped, FRUIT_ID)
-    edit(grouped, 4, OWN.replace("年底", "月底")[:30])
+    edit(grouped, 4, "今晚到明天有小雨，气温下降四度，出门请带雨具。")
     assert group_new(grouped, START).ended == 1
     assert grouped.moved_stories() == {old: None}
 

@@ -1,11 +1,9 @@
 """Posts that fill one form: the same sentences about another company, with other numbers. They are no copies.
 
 Flashes are written that way: "X closed 5 % higher", "Y closed 3 % higher". So two texts that are nearly the same are
-of one form where the numbers of each are largely missing in the other, or where each names something again and again
-that the other does not, in places where both say the same all round.
+of one form where the numbers of each are largely missing in the other, or where each is of somebody whom the other
+does not name, though both say the same all round.
 """
-
-from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +20,8 @@ _ENOUGH_COMMON = 3
 """Where so many numbers agree and none differs, other words are only other words."""
 
 _LONGEST_GAP = 12
-_TIMES_OF_CHARACTERS, _TIMES_OF_WORD = 2, 2
-_WORDS_A_TIME = 150
+_HEAD = 8
+"""The words at the beginning of a text in which its title names whom it is of."""
 
 
 def of_one_form(first: Reading, second: Reading) -> bool:
@@ -49,15 +47,20 @@ def _numbers(reading: Reading, gaps: NDArray[np.bool_], other: Reading) -> tuple
 
 
 def names_others(reading: Reading, gaps: NDArray[np.bool_], other: Reading) -> bool:
-    """Whether the gaps say again and again what the other text never says: two characters in a row, or a word."""
-    within = gaps[1:] & gaps[:-1] & reading.single[1:] & reading.single[:-1]
-    characters = _most(_twos(reading)[within], _twos(other))
-    spelt = _most(reading.words[gaps & ~reading.single & ~reading.numbers], other.words)
-    times = max(
-        characters if characters >= _TIMES_OF_CHARACTERS else 0,
-        spelt if spelt >= _TIMES_OF_WORD else 0,
-    )
-    return times > 0 and times * _WORDS_A_TIME >= len(reading.words)
+    """Whether the text is of somebody whom the other never names: at its head, where titles name them, and again.
+
+    Names are two characters in a row, or a word, in gaps.
+    """
+    twos = gaps[1:] & gaps[:-1] & reading.single[1:] & reading.single[:-1]
+    words = gaps & ~reading.single & ~reading.numbers
+    return _again(_twos(reading), twos, _twos(other)) or _again(reading.words, words, other.words)
+
+
+def _again(values: NDArray[np.uint64], chosen: NDArray[np.bool_], known: NDArray[np.uint64]) -> bool:
+    """Whether a chosen value at the head is chosen once more, and not known."""
+    head = set(values[:_HEAD][chosen[:_HEAD]].tolist())
+    later = head.intersection(values[_HEAD:][chosen[_HEAD:]].tolist()) if head else head
+    return bool(later.difference(known.tolist()))
 
 
 def _twos(reading: Reading) -> NDArray[np.uint64]:
@@ -73,11 +76,3 @@ def short_gaps(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
     depth[starts[short]] += 1
     depth[ends[short]] -= 1
     return np.cumsum(depth)[:-1] > 0
-
-
-def _most(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> int:
-    """How often the most frequent value stands there that is not known."""
-    times = Counter(values.tolist())
-    for value in times.keys() & set(known.tolist()) if times else ():
-        del times[value]
-    return max(times.values(), default=0)
