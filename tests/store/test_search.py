@@ -170,3 +170,11 @@ def test_the_index_makes_one_segment_a_transaction(address: str) -> None:
     connection = sqlite3.connect(address)
     assert connection.execute("SELECT count(DISTINCT segid) FROM search_idx").fetchone() == (1,)
     connection.close()
+
+
+def test_older_posts_with_all_words_are_found_newest_first(store: Store) -> None:
+    posts = [make_revision(str(n), title=f"青禾 {n}", body="与远帆签约", at=minutes(n)) for n in range(4)]
+    store.apply([make_batch(*posts, make_revision("x", title="青禾", body="独自", at=minutes(-1)))])
+    assert store.older_posts(["青禾", "远帆"], minutes(3), 2) == [posts[2].post_id, posts[1].post_id]
+    assert store.older_posts(["青禾"], minutes(0), 9) == [make_revision("x", at=minutes(-1)).post_id]
+    assert store.older_posts(["…", ""], minutes(9), 9) == []

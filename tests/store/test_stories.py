@@ -16,7 +16,7 @@ from tests.store.builders import (
 )
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import Edge, Grouping, Judgement, Member, Story, StoryRef
+from broadsheet.model import Background, Edge, Grouping, Judgement, Member, Story, StoryRef
 from broadsheet.store import Kin, Store, open_store
 
 ONE, TWO, THREE, FOUR, FIVE = (make_revision(f"entry-{n}", at=minutes(n)) for n in range(5))
@@ -295,3 +295,23 @@ def test_damage_is_named(address: str, statement: str, problem: str) -> None:
     connection.close()
     with open_store(address) as store:
         assert any(problem in line for line in store.check()), store.check()
+
+
+def test_background_is_kept_until_the_story_has_other_posts(filled: Store) -> None:
+    assert [story.id for story in filled.without_background()] == [LATE.id, EARLY.id]
+    assert [story.id for story in filled.without_background(1)] == [LATE.id]
+    before = ref(filled, EARLY).digest
+    found = (Background(FIVE.post_id, ("小米", "雷军")),)
+    filled.keep_background({EARLY.id: found, LATE.id: ()})
+    assert filled.without_background() == []
+    assert filled.story(EARLY.id).background == found
+    assert filled.story(LATE.id).background == ()
+    assert ref(filled, EARLY).digest != before
+    tie(filled, make_edge(ONE, TWO, score=0.8))
+    group(filled, EARLY)
+    assert filled.without_background() == []
+    tie(filled, make_edge(TWO, FIVE))
+    group(filled, make_story(ONE, TWO, FIVE))
+    assert [story.id for story in filled.without_background()] == [EARLY.id]
+    filled.sketch_all_again()
+    assert len(filled.without_background()) == 2

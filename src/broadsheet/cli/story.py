@@ -1,6 +1,5 @@
 """Stories on the terminal: list them, print one whole, and put right what was joined wrongly."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +9,7 @@ from broadsheet.cli.printing import moment, print_json, print_table
 from broadsheet.store import Store
 
 if TYPE_CHECKING:
-    from broadsheet.model import Card, Feed, Post, Story, StoryRef
-    from broadsheet.publish.dossier import Copy, Report, Shared
+    from broadsheet.model import Card, Story, StoryRef
 
 story = typer.Typer(help="Put stories right: what you say outlives every rework.", no_args_is_help=True)
 
@@ -67,94 +65,15 @@ def _title(store: Store, found: "Story") -> "Card":
 
 def show_story(context: typer.Context, story_id: STORY, json: JSON_OPTION = False) -> None:
     """Print one story: who reported first, what each report added, who copied, and why these posts are one story."""
-    from broadsheet.publish.dossier import disagreements_of, reports_of, shared_of
+    from broadsheet.cli.told import as_values, lines, read_story
 
     with paper_store(paper_config(context)) as store:
-        found = store.story(story_id)
-        posts = {member.post_id: store.post(member.post_id) for member in found.members}
-        feeds = {feed.id: feed for feed in store.feeds()}
-        edges = store.edges(list(posts))
-        suggested = {other: _title(store, store.story(other)).title for other in found.suggested}
-    reports, shared, disagreements = reports_of(found, posts), shared_of(edges), disagreements_of(posts.values())
+        told = read_story(store, story_id)
     if json:
-        told = [_report_values(report, feeds) for report in reports]
-        also = [{"id": other, "title": title} for other, title in suggested.items()]
-        print_json(
-            {
-                "story": found,
-                "shared": shared,
-                "reports": told,
-                "disagreements": [one._asdict() for one in disagreements],
-                "edges": edges,
-                "suggested": also,
-            }
-        )
+        print_json(as_values(told))
         return
-    _print_head(found, posts, reports, shared)
-    for line in _timeline(reports, feeds):
+    for line in lines(told):
         print(line)
-    for one in disagreements:
-        print("\nnumbers that disagree")
-        for side in one.sides:
-            print(f"  {side.value}")
-            for said in side.said:
-                print(f"    {feeds[posts[said.post_id].feed_id].label}: {said.sentence}")
-    if suggested:
-        print("\nmay be the same (`broadsheet story merge` makes them one)")
-        for other, title in suggested.items():
-            print(f"  {other}  {title}")
-
-
-def _report_values(report: "Report", feeds: Mapping[str, "Feed"]) -> dict[str, object]:
-    return {
-        **_post_values(report.post, feeds),
-        "added": report.added,
-        "more": report.more,
-        "copies": [_copy_values(copy, feeds) for copy in report.copies],
-    }
-
-
-def _copy_values(copy: "Copy", feeds: Mapping[str, "Feed"]) -> dict[str, object]:
-    return {
-        **_post_values(copy.post, feeds),
-        "role": copy.role,
-        "share": copy.share,
-        "copies": [_copy_values(one, feeds) for one in copy.copies],
-    }
-
-
-def _post_values(post: "Post", feeds: Mapping[str, "Feed"]) -> dict[str, object]:
-    return {"post": post.id, "feed": feeds[post.feed_id].label, "published": post.published, "title": post.title}
-
-
-def _print_head(
-    found: "Story", posts: Mapping[str, "Post"], reports: Sequence["Report"], shared: Sequence["Shared"]
-) -> None:
-    print(posts[found.title_of].title)
-    counts = f"{len(reports)} reports, {len(posts) - len(reports)} copies"
-    print(f"story {found.id} · {counts}" + (" · pinned" if found.pinned else ""))
-    for one in shared:
-        print(f"why one story: {one.kind}" + (f": {', '.join(one.words)}" if one.words else ""))
-
-
-def _timeline(reports: Sequence["Report"], feeds: Mapping[str, "Feed"]) -> Iterator[str]:
-    for report in reports:
-        post = report.post
-        first = " · first report" if report.is_first else ""
-        yield f"\n{moment(post.published)} · {feeds[post.feed_id].label} · {post.id}{first}"
-        yield f"  {post.title}"
-        yield from (f"  + {sentence}" for sentence in report.added)
-        if report.more:
-            yield f"  + {report.more} more sentences"
-        yield from _copies(report.copies, feeds, "  ")
-
-
-def _copies(copies: Sequence["Copy"], feeds: Mapping[str, "Feed"], indent: str) -> Iterator[str]:
-    for copy in copies:
-        share = "" if copy.share is None else f" of {copy.share:.0%}"
-        label = feeds[copy.post.feed_id].label
-        yield f"{indent}{copy.role}{share}: {moment(copy.post.published)} · {label} · {copy.post.id}"
-        yield from _copies(copy.copies, feeds, indent + "  ")
 
 
 @story.command("merge")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from broadsheet.group.normalise import fold
-from broadsheet.model.stories import PostText
+from broadsheet.model.stories import Background, PostText
 
 LEAST: Final = 2
 """So many words a post must share with the event, one of them in its title."""
@@ -19,13 +19,6 @@ _DAY: Final = re.compile(
     r"|(?P<name>[a-z]{3})[a-z]*\.? (?P<day_of>\d{1,2})(?:st|nd|rd|th)?,? (?P<year_of>\d{4})"
     r"|(?P<of_day>\d{1,2})(?:st|nd|rd|th)? (?P<of_name>[a-z]{3})[a-z]*\.?,? (?P<of_year>\d{4})"
 )
-
-
-class Background(NamedTuple):
-    """An older post, and the words that it shares with the event."""
-
-    post_id: str
-    words: tuple[str, ...]
 
 
 def rank_background(reports: Sequence[PostText], words: Sequence[str], older: Sequence[PostText]) -> list[Background]:

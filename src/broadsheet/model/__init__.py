@@ -70,6 +70,7 @@ from broadsheet.model.posts import (
 from broadsheet.model.push import Push
 from broadsheet.model.robots import Robots
 from broadsheet.model.stories import (
+    Background,
     Edge,
     Grouping,
     Judgement,
@@ -102,6 +103,7 @@ __all__ = [
     "Answer",
     "Article",
     "ArticlePage",
+    "Background",
     "Batch",
     "Card",
     "Category",

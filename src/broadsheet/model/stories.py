@@ -98,12 +98,19 @@ class Member(Struct, frozen=True, array_like=True):
     share: float | None = None
 
 
+class Background(Struct, frozen=True, array_like=True):
+    """An older post about the same parties as a story: `words` are the names that both bear."""
+
+    post_id: str
+    words: tuple[str, ...]
+
+
 class Story(Struct, frozen=True, kw_only=True):
     """Posts about one event, in the order of publication; at least two.
 
     `id` never changes: `YYYYMMDD-` and ten hexadecimal digits, made from the first report it was begun with.
     `title_of` is the post whose title it bears: its earliest independent report's. `suggested` are stories that may
-    be the same.
+    be the same, `background` older posts that explain it, what explains most first.
     """
 
     id: str
@@ -111,6 +118,7 @@ class Story(Struct, frozen=True, kw_only=True):
     title_of: str
     pinned: bool = False
     suggested: tuple[str, ...] = ()
+    background: tuple[Background, ...] = ()
 
 
 class Grouping(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadsheet.model import Edition, Paper, WriteReport
+from broadsheet.pipeline.background import find_backgrounds
 from broadsheet.publish import ImageFiles, load_theme, render_site, write_site
 from broadsheet.store import Archive, Store, folding
 
@@ -22,6 +23,7 @@ def build(
     Raises:
         PublishError: the folder cannot be written; the site that stands there stays as it is.
     """
+    find_backgrounds(store)
     edition = Edition(
         paper=paper,
         made_at=now,

@@ -59,7 +59,7 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "shared": [_named(press, one, reports) for one in shared_of(shelf.edges(list(posts)))],
         "posts": posts,
         "disagreements": disagreements_of(posts.values()),
-        "background": (),
+        "background": _background(press, story),
         "related": _related(press, story),
         "edits": _edits(press, posts.values()),
         "linked_data": linked_data(_collection(press, ref, title, reports)),
@@ -83,6 +83,12 @@ def _day(press: Press, day: str) -> str:
         return press.theme.almanac.day_month(date(LEAP_YEAR, int(month), int(number)))
     except ValueError:
         return day
+
+
+def _background(press: Press, story: Story) -> list[dict[str, object]]:
+    """Give the older posts about the same parties their cards."""
+    cards = press.edition.shelf.cards([one.post_id for one in story.background])
+    return [{"card": card, "words": one.words} for card, one in zip(cards, story.background, strict=True)]
 
 
 def _related(press: Press, story: Story) -> list[tuple[StoryRef, Card]]:

@@ -138,7 +138,7 @@ def sketch_again(engine: Sqlite, post_ids: Sequence[str]) -> None:
 def sketch_all_again(engine: Sqlite) -> None:
     """Forget what every post is akin to, and let all be sketched once more; belongs inside a transaction."""
     engine.write("set_meta", {"name": TURN, "value": str(_noted(engine, TURN) + 1)})
-    for query in ("sketch_all_again", "join_all_again", "forget_edges", "forget_sketches"):
+    for query in ("sketch_all_again", "join_all_again", "forget_background", "forget_edges", "forget_sketches"):
         engine.write(query, {})
     last = engine.row("last_revision")
     engine.write("set_meta", {"name": NOTE, "value": str(last[0] if last else 0)})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from broadsheet.model import Card
 from broadsheet.store.days import begin
-from broadsheet.store.fold import fold, split
+from broadsheet.store.fold import fold, split, words
 from broadsheet.store.highlight import Span, patterns, snippet, spans
 from broadsheet.store.matching import marks, match_expression, named_feeds
 from broadsheet.store.moments import to_us
@@ -117,6 +117,16 @@ def find(engine: Sqlite, question: str, *, limit: int, order: Order, zone: tzinf
     sought = tuple(sought_words((query.root,)))
     in_title, in_body = patterns(sought), patterns(one for one in sought if not one.in_title)
     return [_hit(rows[num], in_title, in_body) for num in nums if num in rows]
+
+
+def older_posts(engine: Sqlite, sought: Sequence[str], before: datetime, limit: int) -> list[str]:
+    """Find the ids of posts published before a moment that hold all of these words."""
+    phrases = [words(word) for word in sought]
+    match = " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases if phrase)
+    if not match:
+        return []
+    rows = engine.rows("find_older", match=match, before=to_us(before) // _US_A_NUMBER, limit=limit)
+    return [post_id for (post_id,) in rows]
 
 
 def search_notes(engine: Sqlite, question: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Self
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import (
+    Background,
     Batch,
     Card,
     Edge,
@@ -37,7 +38,7 @@ from broadsheet.store import applying, articles, feeds, health, images, kin, sto
 from broadsheet.store.compress import packer
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
-from broadsheet.store.search import Hit, Order, find, reindex, search_notes
+from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
 from broadsheet.store.sqlite import Sqlite
 
 
@@ -315,6 +316,19 @@ class Store:
     def stories_of(self, post_ids: Sequence[str]) -> dict[str, str]:
         """The story of each post, by ids; posts in none are left out."""
         return stories.stories_of(self._engine, post_ids)
+
+    def without_background(self, limit: int = 100) -> list[Story]:
+        """Stories of which no background was looked for as they are now, those begun last first."""
+        return stories.without_background(self._engine, limit)
+
+    def keep_background(self, found: Mapping[str, Sequence[Background]]) -> None:
+        """Keep what older posts explain each story, by its id."""
+        with self._engine.transaction():
+            stories.keep_background(self._engine, found)
+
+    def older_posts(self, words: Sequence[str], before: datetime, limit: int = 20) -> list[str]:
+        """Ids of posts published before a moment that hold all of these words, the newest first."""
+        return older_posts(self._engine, words, before, limit)
 
     def edges(self, post_ids: Sequence[str]) -> list[Edge]:
         """How posts are akin: every edge of which both ends are among them, in the order of publication."""

@@ -1,6 +1,6 @@
 """Stories: what each is made of, how it was named before, and what people said of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from itertools import groupby
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
-from broadsheet.model import Edge, Grouping, Judgement, Member, Sketch, Story, StoryRef, story_id
+from broadsheet.model import Background, Edge, Grouping, Judgement, Member, Sketch, Story, StoryRef, story_id
 from broadsheet.store.kin import edge_of, numbers
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, json_of
@@ -18,6 +18,7 @@ from broadsheet.store.sqlite import Sqlite
 
 _SKETCH = msgspec.msgpack.Decoder(Sketch)
 _ENCODER = msgspec.msgpack.Encoder()
+_BACKGROUND = msgspec.msgpack.Decoder(tuple[Background, ...])
 _ADVICE = "`broadsheet stories` lists those there are"
 
 
@@ -185,7 +186,24 @@ def find_story(engine: Sqlite, key: str) -> Story:
         raise _unknown(engine, key)
     ((num, story),) = _stories(engine, [row])
     suggested = tuple(other for (other,) in engine.rows("suggested", story=num))
-    return replace(story, suggested=suggested)
+    return replace(story, suggested=suggested, background=_background(engine, num))
+
+
+def _background(engine: Sqlite, num: int) -> tuple[Background, ...]:
+    row = engine.row("background_of_story", story=num)
+    return _BACKGROUND.decode(row[0]) if row and row[0] else ()
+
+
+def without_background(engine: Sqlite, limit: int) -> list[Story]:
+    """Read stories of which no background was looked for as they are now, those begun last first."""
+    return [story for _, story in _stories(engine, engine.rows("stories_without_background", limit=limit))]
+
+
+def keep_background(engine: Sqlite, found: Mapping[str, Sequence[Background]]) -> None:
+    """Write the background of stories, by id."""
+    engine.write_all(
+        "keep_background", ({"id": key, "background": _ENCODER.encode(posts)} for key, posts in found.items())
+    )
 
 
 def _living(engine: Sqlite, key: str) -> str | None:
@@ -229,8 +247,8 @@ def story_refs(engine: Sqlite) -> list[StoryRef]:
 
 
 def _ref_of(story: Row, members: Sequence[Row], suggested: Sequence[str]) -> StoryRef:
-    _, key, title_of, pinned, changed_at, ties = story
-    shown = (key, title_of, pinned, changed_at, ties, [row[1:] for row in members], suggested)
+    _, key, title_of, pinned, changed_at, ties, background = story
+    shown = (key, title_of, pinned, changed_at, ties, background, [row[1:] for row in members], suggested)
     return StoryRef(
         id=key,
         digest=blake2b(_ENCODER.encode(shown), digest_size=8).hexdigest(),

@@ -56,6 +56,20 @@ FROM story_post JOIN post ON post.num = story_post.post LEFT JOIN post AS source
 WHERE story_post.story IN (SELECT value FROM json_each(:stories))
 ORDER BY story_post.story, post.published, post.id;
 
+-- name: background_of_story
+SELECT background FROM story WHERE num = :story;
+
+-- name: stories_without_background
+SELECT story.num, story.id, title.id, story.pinned, story.digest
+FROM story JOIN post AS title ON title.num = story.title_of
+WHERE story.background IS NULL ORDER BY story.num DESC LIMIT :limit;
+
+-- name: keep_background
+UPDATE story SET background = :background WHERE id = :id;
+
+-- name: forget_background
+UPDATE story SET background = NULL;
+
 -- name: suggested
 SELECT story.id FROM story_suggested JOIN story ON story.num = story_suggested.other
 WHERE story_suggested.story = :story
@@ -68,7 +82,8 @@ ORDER BY story_suggested.story, story_suggested.score DESC, story.id;
 -- name: keep_story
 INSERT INTO story (id, title_of, pinned, changed_at, digest) VALUES (:id, :title_of, :pinned, :now, :digest)
 ON CONFLICT (id) DO UPDATE SET title_of = excluded.title_of, pinned = excluded.pinned,
-    changed_at = iif(:moved, excluded.changed_at, changed_at), digest = excluded.digest
+    changed_at = iif(:moved, excluded.changed_at, changed_at), digest = excluded.digest,
+    background = iif(:moved, NULL, background)
 RETURNING num;
 
 -- name: set_story_digest
@@ -135,7 +150,7 @@ WHERE post.id IN (SELECT value FROM json_each(:ids));
 UPDATE story SET pinned = :pinned WHERE id = :id;
 
 -- name: all_stories
-SELECT num, id, title_of, pinned, changed_at, digest FROM story;
+SELECT num, id, title_of, pinned, changed_at, digest, background FROM story;
 
 -- name: all_members
 SELECT story_post.story, post.id, post.published, post.shown, coalesce(pictures.digest, 0), story_post.role,

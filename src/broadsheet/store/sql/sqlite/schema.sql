@@ -176,15 +176,19 @@ CREATE TABLE judgement (
 
 CREATE INDEX judgement_second ON judgement (second);
 
--- `digest` is of what makes these posts one story.
+-- `digest` is of what makes these posts one story. `background` is a MessagePack array of older posts about the same
+-- parties, null until they were looked for.
 CREATE TABLE story (
     num INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     title_of INTEGER NOT NULL REFERENCES post (num),
     pinned INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
-    digest TEXT NOT NULL
+    digest TEXT NOT NULL,
+    background BLOB
 ) STRICT;
+
+CREATE INDEX story_bare ON story (num) WHERE background IS NULL;
 
 CREATE TABLE story_post (
     post INTEGER PRIMARY KEY REFERENCES post (num),

@@ -27,6 +27,11 @@ WHERE search MATCH :match AND search.rowid BETWEEN :first AND :last
     AND post.published >= :since AND post.published < :until
 ORDER BY search.rowid DESC LIMIT :limit;
 
+-- name: find_older
+SELECT post.id FROM search CROSS JOIN post ON post.num = search.rowid
+WHERE search MATCH :match AND search.rowid < :before
+ORDER BY search.rowid DESC LIMIT :limit;
+
 -- name: find_best
 -- A word of the title weighs as much as eight of the text.
 SELECT num FROM (

@@ -1,0 +1,26 @@
+"""A story told whole: reports with what each added, copies of copies, numbers that disagree, background."""
+
+from pathlib import Path
+
+from tests.pipeline.outlet import START
+from tests.pipeline.test_background import OLD_ID, POSTS
+from tests.pipeline.test_stories import post, store_posts, story_of
+
+from broadsheet.cli.told import as_values, lines, read_story
+from broadsheet.pipeline.stories import group_new
+from broadsheet.store import open_store
+
+
+def test_everything_that_is_known_is_told(tmp_path: Path) -> None:
+    edited = POSTS[0][1].clean.text.partition("\n")[2].replace("没有谈过股份", "没有谈过合并") + "记者发自江州。"
+    with open_store(str(tmp_path / "paper.db"), create=True) as store:
+        store_posts(store, [*POSTS, post("edit", edited, minute=30, outlet="d")])
+        group_new(store, START)
+        told = read_story(store, story_of(store, POSTS[0][1].post_id))
+    text = "\n".join(lines(told))
+    assert "1 reports, 2 copies" in text
+    assert "first report" in text
+    assert "\nbackground\n" in text
+    assert OLD_ID in text
+    values = as_values(told)
+    assert list(values) == ["story", "shared", "reports", "disagreements", "background", "edges", "suggested"]
