@@ -110,7 +110,7 @@ def test_stories_that_may_be_the_same_are_named(call: Call, posts: dict[str, str
     from broadsheet.pipeline import stories
     from broadsheet.store import open_store
 
-    maybe = Edge(first=posts["大"], second=posts["苹"], relation="maybe", score=0.4)
+    maybe = Edge(first=posts["大"], second=posts["苹"], relation="maybe", score=0.3)
     with open_store("broadsheet.db") as store:
         post = store.post(posts["大"])
         store.sketch_all_again()

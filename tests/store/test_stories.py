@@ -44,7 +44,7 @@ def gather(store: Store, limit: int = 2000) -> Kin:
         raise StopAsyncIteration
 
     with suppress(StopAsyncIteration):
-        store.group(refuse, NOON, limit)
+        store.group(refuse, NOON, limit=limit)
     return seen[0]
 
 
@@ -92,7 +92,7 @@ def test_what_was_grouped_is_not_grouped_again(filled: Store) -> None:
 
 
 def test_kin_is_all_that_a_post_can_be_in_one_story_with(filled: Store) -> None:
-    tie(filled, make_edge(TWO, FIVE), make_edge(THREE, FIVE, "maybe"))
+    tie(filled, make_edge(TWO, FIVE), make_edge(THREE, FIVE, "maybe", score=0.4))
     kin = gather(filled, 1)
     assert [post.post_id for post in kin.posts] == [ONE.post_id, TWO.post_id, FIVE.post_id]
     assert kin.known == (EARLY,)
@@ -111,7 +111,7 @@ def test_kin_is_gathered_in_portions_until_all_are_through(store: Store) -> None
     store.apply([make_batch(*POSTS)])
     tie(store, make_edge(ONE, TWO), make_edge(THREE, FOUR))
     assert [post.post_id for post in gather(store, 1).posts] == [ONE.post_id, TWO.post_id]
-    store.group(lambda _: Grouping(stories=(EARLY,)), NOON, 1)
+    store.group(lambda _: Grouping(stories=(EARLY,)), NOON, limit=1)
     assert [post.post_id for post in gather(store, 1).posts] == [THREE.post_id, FOUR.post_id]
 
 

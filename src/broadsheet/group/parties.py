@@ -69,6 +69,6 @@ def _apart(words: Sequence[str]) -> tuple[str, ...]:
 @cache
 def _common() -> re.Pattern[str]:
     """Words of news that name nobody, and the characters that only join others."""
-    lines = files("broadsheet.group").joinpath("common.txt").read_text("utf-8").splitlines()
+    lines = files("broadsheet.group").joinpath("data", "common.txt").read_text("utf-8").splitlines()
     words = {word for line in lines if not line.startswith("#") for word in line.split()}
     return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))

@@ -103,7 +103,11 @@ class _Run:
 
     def join(self) -> bool:
         """Make stories of a portion of what was compared; False where nothing was left."""
-        done = self._store.group(_join, self._now)
+        if not self._store.count_unjoined():
+            return False
+        from broadsheet.group.clusters import MERGE
+
+        done = self._store.group(_join, self._now, least=MERGE)
         if done is None:
             return False
         kin, grouping = done

@@ -293,13 +293,21 @@ class Store:
         with self._engine.transaction():
             kin.sketch_all_again(self._engine)
 
-    def group(self, join: stories.Join, now: datetime, limit: int = 2000) -> tuple[stories.Kin, Grouping] | None:
+    def count_unjoined(self) -> int:
+        """How many posts there are whose edges changed since stories were made of them."""
+        return int(self._engine.rows("count_unjoined")[0][0])
+
+    def group(
+        self, join: stories.Join, now: datetime, *, least: float = 0.5, limit: int = 2000
+    ) -> tuple[stories.Kin, Grouping] | None:
         """Let `join` make stories of all that at most `limit` posts whose edges changed can be in one story with.
+
+        Edges of a score under `least` make no story; they may suggest one.
 
         They are kept, and where those went that are no more. None where nothing is to be done.
         """
         with self._engine.transaction():
-            return stories.group(self._engine, join, now, limit)
+            return stories.group(self._engine, join, now, least, limit)
 
     def story(self, story_id: str) -> Story:
         """The story with this id, or the one that it went into; NotFoundError if there is none."""

@@ -39,9 +39,9 @@ class Kin(Struct, frozen=True, kw_only=True):
 Join = Callable[[Kin], Grouping]
 
 
-def group(engine: Sqlite, join: Join, now: datetime, limit: int) -> tuple[Kin, Grouping] | None:
+def group(engine: Sqlite, join: Join, now: datetime, least: float, limit: int) -> tuple[Kin, Grouping] | None:
     """Make stories again of a portion of the posts whose edges changed; belongs inside a transaction."""
-    kin = _unjoined_kin(engine, limit)
+    kin = _unjoined_kin(engine, least, limit)
     if not kin.marked:
         return None
     grouping = _named(engine, kin, join(kin))
@@ -49,10 +49,10 @@ def group(engine: Sqlite, join: Join, now: datetime, limit: int) -> tuple[Kin, G
     return kin, grouping
 
 
-def _unjoined_kin(engine: Sqlite, limit: int) -> Kin:
+def _unjoined_kin(engine: Sqlite, least: float, limit: int) -> Kin:
     """Gather what at most `limit` posts whose edges changed can be in one story with."""
     marked = [num for (num,) in engine.rows("unjoined", limit=limit)]
-    rows = engine.rows("kin", nums=json_of(marked)) if marked else []
+    rows = engine.rows("kin", nums=json_of(marked), least=least) if marked else []
     nums = json_of([row[0] for row in rows])
     return Kin(
         posts=tuple(_SKETCH.decode(row[1]) for row in rows if row[1]),

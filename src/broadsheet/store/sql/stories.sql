@@ -1,3 +1,6 @@
+-- name: count_unjoined
+SELECT count(*) FROM unjoined;
+
 -- name: unjoined
 SELECT post FROM unjoined ORDER BY post LIMIT :limit;
 
@@ -6,8 +9,8 @@ SELECT post FROM unjoined ORDER BY post LIMIT :limit;
 -- story with them now, and so on.
 WITH RECURSIVE kin (post) AS (
     SELECT value FROM json_each(:nums)
-    UNION SELECT edge.second FROM kin JOIN edge ON edge.first = kin.post WHERE edge.relation <> 'maybe'
-    UNION SELECT edge.first FROM kin JOIN edge ON edge.second = kin.post WHERE edge.relation <> 'maybe'
+    UNION SELECT edge.second FROM kin JOIN edge ON edge.first = kin.post WHERE edge.score >= :least
+    UNION SELECT edge.first FROM kin JOIN edge ON edge.second = kin.post WHERE edge.score >= :least
     UNION SELECT two.post FROM kin JOIN story_post AS one ON one.post = kin.post
         JOIN story_post AS two ON two.story = one.story
     UNION SELECT second FROM kin JOIN judgement ON first = kin.post WHERE verdict = 'together'
