@@ -13,7 +13,7 @@ from bench.cost import BenchError
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
 }  # fmt: skip
-MEASURES = ("a", "b", "c", "d", "stages", "all", "parse", "clean", "due", "grouping", "politeness")
+MEASURES = ("a", "b", "c", "d", "stages", "all", "parse", "clean", "due", "search", "grouping", "politeness")
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
 
@@ -23,7 +23,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     words = (
         "a: polled cold; b: polled again; c: the site; d: peak memory of these; stages: each alone. Without: all "
         "of these. parse: --documents of 111 kB, beside the parsers of PyPI. clean: beside its cleaners. due: "
-        "choosing feeds among --town. grouping: what stories cost. politeness: so many simulated --hours of --town "
+        "choosing feeds among --town. search: among --town posts. grouping: what stories cost. "
+        "politeness: so many simulated --hours of --town "
         "feeds, half an hour of work"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
@@ -90,6 +91,16 @@ def _grouping(chosen: argparse.Namespace) -> dict[str, str]:
     return {"grouping": f"{report.circumstances(chosen.runs)}\n\n{table}"}
 
 
+def _search(chosen: argparse.Namespace) -> dict[str, str]:
+    if "search" not in chosen.measures:
+        return {}
+    from bench import searching
+
+    install_peers()
+    table = searching.block(searching.measure(chosen.town), chosen.town)
+    return {"search": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def _politeness(chosen: argparse.Namespace) -> dict[str, str]:
     if "politeness" not in chosen.measures:
         return {}
@@ -104,7 +115,7 @@ def main(given: Sequence[str]) -> int:
     chosen = arguments(given)
     try:
         done = measure(chosen)
-        blocks = _beside_peers(chosen) | _due(chosen) | _grouping(chosen) | _politeness(chosen)
+        blocks = _beside_peers(chosen) | _due(chosen) | _search(chosen) | _grouping(chosen) | _politeness(chosen)
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

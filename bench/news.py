@@ -34,7 +34,7 @@ def make_posts(count: int, length: int = 900, seed: int = 20261126) -> Iterator[
 
     random = Random(seed)
     words = _vocabulary(random)
-    weights = list(accumulate(1 / rank for rank in range(2, len(words) + 2)))
+    weights = _weights(words)
     traditional = opencc.OpenCC("s2t")
     for number in range(count):
         size = int(length * random.uniform(0.1, 0.4))
@@ -45,6 +45,17 @@ def make_posts(count: int, length: int = 900, seed: int = 20261126) -> Iterator[
         if number % 20 == 0:
             title, body = traditional.convert(title), traditional.convert(body)
         yield Post(f"{number:08}", title, body, NEWEST - timedelta(minutes=10 * (count - number)))
+
+
+def make_words(count: int, seed: int = 20261126) -> list[str]:
+    """Words of such posts, as often as texts have them."""
+    random = Random(seed)
+    words = _vocabulary(random)
+    return random.choices(words, cum_weights=_weights(words), k=count)
+
+
+def _weights(words: list[str]) -> list[float]:
+    return list(accumulate(1 / rank for rank in range(2, len(words) + 2)))
 
 
 def _vocabulary(random: Random) -> list[str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bench import cost, report, server
+from bench import cost, report, searching, server
 from bench.cost import Cost
 from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
 from bench.measures import AGAIN, COLD, Measured
+from bench.news import make_posts, make_words
+from bench.recall import scanned
 
 from broadsheet.parse import parse_feed, parse_opml
 
@@ -109,12 +111,40 @@ def test_every_measure_has_its_block_in_the_documents(tmp_path: Path) -> None:
     words = report.README[ROOT / "README.zh-CN.md"]
     assert {COLD, AGAIN} <= set(words)
     for page, blocks in (
-        (report.PAGE, ["a", "b", "c", "c1", "d", "stages", "grouping"]),
+        (report.PAGE, ["a", "b", "c", "c1", "d", "stages", "grouping", "search"]),
         *((page, ["readme"]) for page in report.README),
     ):
         copy = tmp_path / page.name
         copy.write_text(page.read_text("utf-8"), "utf-8")
         report.write(copy, dict.fromkeys(blocks, "new"))
+
+
+def test_made_up_news_is_always_the_same_and_as_diverse_as_real_news() -> None:
+    posts = list(make_posts(30))
+    assert posts == list(make_posts(30))
+    long = [post.body[:1000] for post in posts if len(post.body) >= 1000]
+    assert all(250 < len(set(body)) < 400 for body in long)
+    assert "公司" in make_words(100)
+
+
+def test_a_scan_looks_for_whole_words_and_numbers() -> None:
+    assert scanned("phone", cut=False).search("the phone.")
+    assert not scanned("phone", cut=False).search("iphone")
+    assert scanned("phone", cut=True).search("iphone")
+    assert not scanned("299", cut=False).search("1,299")
+    assert scanned("车15", cut=False).search("汽车15pro")
+
+
+def test_the_figures_of_search_are_held_to_what_is_promised() -> None:
+    good = searching.Measured(1.0, 0.7, "samples", {"newest": [1.0] * 9}, 1.1, [0.5] * 9, 0.1, 1.0)
+    searching.require(good)
+    assert "| the same, reader 3.26 | 0.1000 |" in searching.block(good, 100)
+    for bad, why in (
+        (good._replace(recall=0.99), "finds 0.9900"),
+        (good._replace(index_share=1.4), "1.40 times the text"),
+    ):
+        with pytest.raises(cost.BenchError, match=why):
+            searching.require(bad)
 
 
 def test_the_benchmark_still_runs() -> None:

@@ -2,12 +2,16 @@
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from bench.news import Post, make_posts
+from bench.recall import draw, read_posts, recall
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.store.builders import make_batch, make_feed, make_revision, minutes
+from tests.store.builders import NOON, make_batch, make_feed, make_revision, minutes
 
 from broadsheet.store import Store, open_store
 from broadsheet.store.fold import fold
@@ -72,17 +76,33 @@ def test_a_run_that_no_post_holds_is_not_found(filled: Store, texts: dict[str, s
             assert question in spaceless[name] or question in "".join(filter(str.isalnum, texts[name][:12]))
 
 
-def test_real_posts_are_found_by_any_run_of_their_text(shared: Path, store: Store) -> None:
-    files = sorted(shared.glob("data/posts/raw/*.md"))[:60]
-    bodies = {path.stem: path.read_text("utf-8", "replace") for path in files}
-    store.apply([make_batch(*(make_revision(name, title=name, body=body) for name, body in bodies.items()))])
-    chance = random.Random(9)
-    for _ in range(120):
-        body = chance.choice(list(bodies.values()))
-        start, length = chance.randrange(len(body)), chance.randint(1, 6)
-        question = body[start : start + length]
-        if all("\u4e00" <= char <= "\u9fff" for char in question):
-            assert found_by(store, question) >= {name for name, body in bodies.items() if question in body}
+def recall_of(store: Store, posts: Sequence[Post], count: int) -> float:
+    made = [make_revision(post.id, title=post.title, body=post.body, at=minutes(n)) for n, post in enumerate(posts)]
+    store.apply([make_batch(*made)])
+    return recall(posts, draw(posts, count, cut=False), lambda question: found_by(store, f'"{question}"'), cut=False)
+
+
+def test_the_sample_posts_are_found_by_any_run_of_their_text(shared: Path, store: Store, tmp_path: Path) -> None:
+    posts, _ = read_posts(shared / "data" / "posts" / "raw", tmp_path / "imported.db")
+    assert recall_of(store, posts, 300) == 1.0
+
+
+def test_made_up_posts_are_found_by_any_run_of_their_text(store: Store) -> None:
+    assert recall_of(store, list(make_posts(40)), 100) == 1.0
+
+
+TYPED = "小米發发汽车 ，。\n,.-15aé％「ｶ"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.sampled_from(TYPED), min_size=1, max_size=40), min_size=1, max_size=4))
+def test_any_run_of_a_text_finds_it(tmp_path: Path, bodies: list[str]) -> None:
+    posts = [Post(f"{number:08}", "题", body, NOON) for number, body in enumerate(bodies)]
+    if not any(map(str.isalnum, "".join(bodies))):
+        return
+    (tmp_path / "b.db").unlink(missing_ok=True)
+    with open_store(str(tmp_path / "b.db"), create=True) as store:
+        assert recall_of(store, posts, 8) == 1.0
 
 
 def test_newest_comes_first_and_the_limit_holds(filled: Store) -> None:

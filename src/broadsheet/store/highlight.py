@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -13,6 +13,7 @@ Span = tuple[int, int]
 
 SNIPPET = 160  # code points
 BEFORE = 40  # code points of it that come before the first hit
+SOON = 240  # code points of a text in which a hit is looked for before the whole of it is
 MARGIN = 40  # code points on each side that are looked at but not shown
 
 # What is folded as a whole: a character with the marks that compose with it; where that is not enough, a word.
@@ -23,9 +24,11 @@ _UNITS = (
     ),
     re.compile(r"\S+|\s+"),
 )
-NOTHING = "[^\\s\\S]"
+_NOTHING = r"[^\s\S]"
 # Digits end where Latin letters begin, and the other way round.
 _ONE_WORD = (("[0-9]", "[0-9\x80-\u07ff]"), ("[A-Za-z]", "[A-Za-z\x80-\u07ff]"), (SPACED, SPACED))
+# Characters that are folded one by one to one, whatever stands around them: most texts hold no other.
+_ONE_TO_ONE = re.compile("[\x00-+\\--\x7f\u2018-\u201d\u3001-\u3003\u3007-\u3011\u4e00-\u9fff\uff01-\uff5e]*")
 _fold_unit = lru_cache(16384)(fold)
 
 
@@ -54,7 +57,7 @@ def _going_on(char: str) -> str:
     for member, going_on in _ONE_WORD:
         if re.match(member, char):
             return going_on
-    return NOTHING
+    return _NOTHING
 
 
 def spans(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
@@ -63,6 +66,8 @@ def spans(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
     hits = sorted(hit.span() for pattern in sought for hit in pattern.finditer(folded))
     if not hits:
         return ()
+    if _ONE_TO_ONE.fullmatch(text):
+        return _merged(hits)
     units, folded_units = _aligned(text, folded)
     starts = list(accumulate(map(len, units), initial=0))
     ends = list(accumulate(map(len, folded_units)))
@@ -104,8 +109,16 @@ def snippet(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[str, tuple[Sp
 
 
 def _first(text: str, sought: Sequence[re.Pattern[str]]) -> int:
-    folded = fold(text)
-    place = min((hit.start() for pattern in sought if (hit := pattern.search(folded))), default=0)
-    if len(fold(text[:place])) == place:
+    """Where the first hit begins; mostly soon, and folding takes longer than looking."""
+    soon = (hit for hit in _firsts(fold(text[: SOON + MARGIN]), sought) if hit.end() < SOON)
+    place = min((hit.start() for hit in soon), default=None)
+    if place is None:
+        place = min((hit.start() for hit in _firsts(fold(text), sought)), default=0)
+    if _ONE_TO_ONE.fullmatch(text, 0, place) or len(fold(text[:place])) == place:
         return place
     return bisect_left(range(len(text)), place, key=lambda index: len(fold(text[:index])))
+
+
+def _firsts(folded: str, sought: Sequence[re.Pattern[str]]) -> Iterator[re.Match[str]]:
+    """The first hit of each phrase in a folded text."""
+    return (hit for pattern in sought if (hit := pattern.search(folded)))

@@ -1,0 +1,205 @@
+"""What a search finds and how fast, while another process writes to the store; beside it the library reader.
+
+Recall is measured on the sample posts of `../shared` where they are, else on made-up posts; speed on made-up posts.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count, islice
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import NamedTuple
+
+from bench.contestants import HERE, PEERS
+from bench.cost import BenchError, run
+from bench.news import Post, make_posts, make_words
+from bench.recall import draw, read_posts, recall
+from broadsheet.model import Batch, CleanEntry, Feed, FeedState, Revision, SafeHtml, feed_id
+from broadsheet.store import Order, Store, open_store
+
+QUESTIONS = 1000
+TIMED = 300  # questions in each order
+BESIDE = 2000  # posts that reader holds, too: it takes them one by one
+FEEDS = 300
+PORTION = 500  # posts a transaction, as in an update
+LARGEST_INDEX = 1.3  # times the text
+SAMPLES = HERE.parents[1] / "shared" / "data" / "posts" / "raw"
+EVERYTHING = 1_000_000
+
+
+class Measured(NamedTuple):
+    """The figures; latencies in milliseconds by what is asked, `peer` those of reader with its recall and ours."""
+
+    recall: float
+    cut_recall: float
+    source: str
+    latency: Mapping[str, Sequence[float]]
+    index_share: float
+    peer: Sequence[float]
+    peer_recall: float
+    own_recall: float
+
+
+def measure(posts: int) -> Measured:
+    """Measure everything in a folder that is removed at the end.
+
+    Raises:
+        BenchError: less is found, or the index is larger, than promised.
+    """
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        folder = Path(work)
+        samples, source = sample_posts(folder / "imported.db")
+        with open_store(str(folder / "samples.db"), create=True) as store:
+            fill(store, samples)
+            found, cut_found = (_recall(store, samples, cut=cut) for cut in (False, True))
+        with open_store(str(folder / "paper.db"), create=True) as store:
+            size = fill(store, make_posts(posts))
+            latency = time_while_writing(store, folder / "paper.db", posts)
+            index = store.sizes()["index"] / size
+        peer, peer_recall, own_recall = beside(folder, min(posts, BESIDE))
+    measured = Measured(found, cut_found, source, latency, index, peer, peer_recall, own_recall)
+    require(measured)
+    return measured
+
+
+def sample_posts(scratch: Path) -> tuple[list[Post], str]:
+    """The posts that recall is measured on, and what they are."""
+    samples, digest = read_posts(SAMPLES, scratch)
+    if samples:
+        return samples, f"{len(samples)} sample posts ({digest})"
+    return list(make_posts(100)), "100 made-up posts"
+
+
+def fill(store: Store, posts: Iterable[Post]) -> int:
+    """Store posts some at a time; the bytes of their text."""
+    size, left = 0, iter(posts)
+    while portion := list(islice(left, PORTION)):
+        size += sum(len(f"{post.title}{post.body}".encode()) for post in portion)
+        store.apply(_batches(portion))
+    return size
+
+
+def write_on(path: str, first: int) -> None:
+    """Write posts into a store until this process is ended: what an update does while somebody searches."""
+    with open_store(path) as store:
+        print("writing", flush=True)
+        for seed in count(first):
+            fill(store, (post._replace(id=f"{seed}-{post.id}") for post in make_posts(2 * PORTION, seed=seed)))
+
+
+def time_while_writing(store: Store, path: Path, posts: int) -> dict[str, list[float]]:
+    """Milliseconds of every question in either order, as a reader waits for them."""
+    asked = {
+        "words": make_words(TIMED),
+        "runs of 1 to 6 characters": draw(list(make_posts(PORTION)), TIMED, cut=False),
+    }
+    orders: tuple[Order, ...] = ("newest", "best")
+    script = f"from bench.searching import write_on; write_on({str(path)!r}, {posts})"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=HERE.parent) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        try:
+            return {
+                f"{order} 20, {what}": [_time(store, question, order) for question in questions]
+                for what, questions in asked.items()
+                for order in orders
+            }
+        finally:
+            writer.kill()
+
+
+def _time(store: Store, question: str, order: Order) -> float:
+    start = perf_counter()
+    store.search(f'"{question}"', limit=20, order=order)
+    return 1000 * (perf_counter() - start)
+
+
+def beside(folder: Path, posts: int) -> tuple[list[float], float, float]:
+    """Ask reader what we are asked, of the same posts: its milliseconds, its recall and ours."""
+    made = list(make_posts(posts))
+    questions = draw(made, QUESTIONS // 10, cut=False)
+    (folder / "posts.json").write_text(json.dumps(made, default=str), "utf-8")
+    (folder / "questions.json").write_text(json.dumps(questions), "utf-8")
+    script = [PEERS / "bin" / "python", HERE / "reader_peer.py"]
+    run([*script, "take", folder / "reader.db", folder / "posts.json"])
+    answers = json.loads(run([*script, "ask", folder / "reader.db", folder / "questions.json"]).output)
+    found = {question: set(ids) for question, (_, ids) in zip(questions, answers, strict=True)}
+    theirs = recall(made, questions, found.__getitem__, cut=False)
+    with open_store(str(folder / "beside.db"), create=True) as store:
+        fill(store, made)
+        ours = recall(made, questions, lambda question: ask(store, question), cut=False)
+    return [spent for spent, _ in answers], theirs, ours
+
+
+def ask(store: Store, question: str) -> set[str]:
+    """The ids of all posts in which a run of characters is found."""
+    hits = store.search(f'"{question}"', limit=EVERYTHING)
+    return {hit.id.rpartition("-")[2] for hit in hits}
+
+
+def _recall(store: Store, posts: Sequence[Post], *, cut: bool) -> float:
+    return recall(posts, draw(posts, QUESTIONS, cut=cut), lambda question: ask(store, question), cut=cut)
+
+
+def require(measured: Measured) -> None:
+    """Refuse figures short of what is promised."""
+    if min(measured.recall, measured.own_recall) < 1:
+        message = f"a search finds {measured.recall:.4f} and {measured.own_recall:.4f} of what a scan finds"
+        raise BenchError(message)
+    if measured.index_share > LARGEST_INDEX:
+        message = f"the index is {measured.index_share:.2f} times the text"
+        raise BenchError(message)
+
+
+def percentile(spent: Sequence[float]) -> float:
+    """The 99th percentile."""
+    return quantiles(spent, n=100)[-1]
+
+
+def block(measured: Measured, posts: int) -> str:
+    """The table."""
+    rows = [
+        (f"recall, {QUESTIONS:,} runs of 1 to 6 characters of {measured.source}", f"{measured.recall:.4f}"),
+        ("the same, runs that cut Latin words and numbers among them", f"{measured.cut_recall:.4f}"),
+    ]
+    for name, spent in measured.latency.items():
+        figures = f"{median(spent):.2f} / {percentile(spent):.2f} ms"
+        rows.append((f"{name}, of {posts:,} posts while another process writes, p50 / p99", figures))
+    rows.append(("index, beside the text", f"{measured.index_share:.2f} x"))
+    rows.append((f"recall of {min(posts, BESIDE):,} posts, broadsheet", f"{measured.own_recall:.4f}"))
+    rows.append(("the same, reader 3.26", f"{measured.peer_recall:.4f}"))
+    rows.append(("reader, first 20, p50 / p99", f"{median(measured.peer):.2f} / {percentile(measured.peer):.2f} ms"))
+    return "\n".join(["| | |", "| --- | ---: |", *(f"| {name} | {figure} |" for name, figure in rows)])
+
+
+def _batches(posts: Sequence[Post]) -> list[Batch]:
+    of_feed: dict[int, list[Post]] = {}
+    for number, post in enumerate(posts):
+        of_feed.setdefault(number % FEEDS, []).append(post)
+    return [_batch(number, of_one) for number, of_one in of_feed.items()]
+
+
+def _batch(number: int, posts: Sequence[Post]) -> Batch:
+    address = f"https://host{number}.example/feed.xml"
+    feed = Feed(
+        id=feed_id(address), address=address, section=("新媒体",), added_at=posts[0].published, state=FeedState()
+    )
+    return Batch(feed=feed, outcome="changed", revisions=tuple(_revision(post) for post in posts))
+
+
+def _revision(post: Post) -> Revision:
+    text = f"{post.title}\n{post.body}"
+    return Revision(
+        post_id=f"{post.published:%Y%m%d}-{post.id}",
+        entry_id=post.id,
+        entry_digest=post.id,
+        digest=post.id,
+        reason="new",
+        seen_at=post.published,
+        published=post.published,
+        clean=CleanEntry(title=post.title, html=SafeHtml(""), text=text, summary=post.body[:120]),
+    )
