@@ -166,6 +166,8 @@ def test_what_speaks_against_and_what_only_may_be_is_not_shared() -> None:
 def test_a_word_that_stands_in_another_is_not_named_again() -> None:
     (shared,) = shared_of([edge(Reason("names", ("north", "north foods", "north foods plc", "loomi"), 1.0))])
     assert shared.words == ("north foods plc", "loomi")
+    codes = edge(Reason("names", ("309901.sz",), 2.0), Reason("numbers", ("309901",), 1.0))
+    assert shared_of([codes]) == (Shared("names", ("309901.sz",)),)
 
 
 def test_only_so_many_words_are_named() -> None:

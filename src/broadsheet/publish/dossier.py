@@ -77,7 +77,10 @@ def shared_of(edges: Iterable[Edge]) -> tuple[Shared, ...]:
             kinds[reason.kind] = kinds.get(reason.kind, 0) + reason.weight
             for word in reason.words:
                 words[reason.kind, word] = words.get((reason.kind, word), 0) + reason.weight
-    return tuple(Shared(kind, _weightiest(kind, words)) for kind in _heaviest(kinds)[:MOST_KINDS])
+    named: list[str] = []
+    shared = [Shared(kind, _weightiest(kind, words, named)) for kind in _heaviest(kinds)[:MOST_KINDS]]
+    spoken = {kind for kind, _ in words}
+    return tuple(one for one in shared if one.words or one.kind not in spoken)
 
 
 def as_written(words: Iterable[str], texts: Sequence[str]) -> tuple[str, ...]:
@@ -95,13 +98,14 @@ def _spelled(word: str, texts: Sequence[str], folded: Sequence[str]) -> str:
     return word
 
 
-def _weightiest(kind: str, words: Mapping[tuple[str, str], float]) -> tuple[str, ...]:
-    """The weightiest words of a kind, without those that stand in another."""
+def _weightiest(kind: str, words: Mapping[tuple[str, str], float], named: list[str]) -> tuple[str, ...]:
+    """Choose the weightiest words of a kind, without those that stand in one that is `named`; they are, then."""
     kept: list[str] = []
     for word in _heaviest({word: weight for (of, word), weight in words.items() if of == kind}):
-        if not any(word in other for other in kept):
+        if len(kept) < MOST_WORDS and not any(word in other for other in named):
             kept.append(word)
-    return tuple(kept[:MOST_WORDS])
+            named.append(word)
+    return tuple(kept)
 
 
 def _heaviest(weights: Mapping[str, float]) -> list[str]:
