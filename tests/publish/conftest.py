@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from broadsheet.model import (
+    Background,
     Card,
     Edge,
     Edition,
@@ -251,7 +252,7 @@ def make_sample(**fields: object) -> Edition:
         make_post(wire, "3", "", html=SafeHtml(""), published=AT - timedelta(days=31, hours=20)),
         make_post(gone, "4", "Long" * 60, published=AT - timedelta(days=400)),
     ]
-    others, story, kin = _sample_story(posts[0], wire, gone)
+    others, story, kin = _sample_story(posts[0], posts[-1], wire, gone)
     ended: dict[str, str | None] = {"20260101-aaaaaaaaaa": story.id, "20260101-bbbbbbbbbb": None}
     edition = make_edition([cars, wire, gone], [*posts, *others], [story], kin, **{"moved": ended, **fields})
     shelf = edition.shelf
@@ -261,7 +262,7 @@ def make_sample(**fields: object) -> Edition:
     return edition
 
 
-def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Story, list[Edge]]:
+def _sample_story(report: Post, old: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Story, list[Edge]]:
     """The first post of the sample as a story: a report before it, one copy of each, and why."""
     first = make_post(
         wire,
@@ -287,6 +288,7 @@ def _sample_story(report: Post, wire: Feed, gone: Feed) -> tuple[list[Post], Sto
         [first, word_for_word, report, edited],
         Member(word_for_word.id, "copy", first.id, 1.0),
         Member(edited.id, "edited-copy", report.id, 0.87),
+        background=(Background(old.id, ("xiaomi", "北汽")),),
     )
     shared = (Reason("names", ("xiaomi", "北汽"), 2.5), Reason("days", ("8-26", "13-40"), 1.0))
     kin = [Edge(first=first.id, second=report.id, relation="same-event", score=0.97, reasons=shared)]

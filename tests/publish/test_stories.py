@@ -64,6 +64,12 @@ def test_numbers_that_disagree_stand_side_by_side(page: str) -> None:
     assert "<q>Shares of Beijing Motor rose 35% on Friday.</q>" in numbers
 
 
+def test_what_explains_the_story_stands_there_with_why(page: str) -> None:
+    (older,) = re.findall(r'<section class="sect" id="background".*?</section>', page, re.DOTALL)
+    assert "LongLong" in older
+    assert "also about Xiaomi 北汽" in text(older)
+
+
 def test_the_reasons_for_one_story_are_named(page: str) -> None:
     assert "Why one story: the names Xiaomi 北汽 ; the days 13-40 26 August" in text(page)
 

@@ -59,7 +59,7 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "shared": [_named(press, one, reports) for one in shared_of(shelf.edges(list(posts)))],
         "posts": posts,
         "disagreements": disagreements_of(posts.values()),
-        "background": _background(press, story),
+        "background": _background(press, story, [post.text for post in posts.values()]),
         "related": _related(press, story),
         "edits": _edits(press, posts.values()),
         "linked_data": linked_data(_collection(press, ref, title, reports)),
@@ -85,10 +85,12 @@ def _day(press: Press, day: str) -> str:
         return day
 
 
-def _background(press: Press, story: Story) -> list[dict[str, object]]:
-    """Give the older posts about the same parties their cards."""
+def _background(press: Press, story: Story, texts: Sequence[str]) -> list[tuple[Card, tuple[str, ...]]]:
+    """Find the older posts about the same parties, each with the words that it shares, as the story spells them."""
+    from broadsheet.publish.dossier import as_written
+
     cards = press.edition.shelf.cards([one.post_id for one in story.background])
-    return [{"card": card, "words": one.words} for card, one in zip(cards, story.background, strict=True)]
+    return [(card, as_written(one.words, texts)) for card, one in zip(cards, story.background, strict=True)]
 
 
 def _related(press: Press, story: Story) -> list[tuple[StoryRef, Card]]:
