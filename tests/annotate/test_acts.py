@@ -38,6 +38,8 @@ def test_a_modal_is_handed_on_within_the_sentence_but_not_from_an_aside() -> Non
 
 def test_an_act_is_planned_where_a_later_clause_or_a_date_says_so() -> None:
     assert said("晨星科技收购远山软件，预计年底交割。") == [("acquisition", "planned", False)]
+    assert said("晨星科技的新厂投产，拟招人。") == [("capacity", "planned", False)]
+    assert said("晨星科技收购远山软件，告吹。") == [("acquisition", "terminated", False)]
     text = "晨星科技5月1日投产。"
     (acts,) = acts_said(read_passage(text, text, mentions_in(text), (4,)))
     assert [one.stage for one in acts] == ["planned"]

@@ -113,6 +113,18 @@ def test_the_same_told_twice_is_one_claim_and_of_hearsay_the_last_counts() -> No
     assert len(claims("白石证券研报指出，行业将回暖。白石证券研报认为，行业将复苏。")) == 2
 
 
+def test_who_works_with_whom_leads_up_to_what_they_do() -> None:
+    (claim,) = claims("晨星科技携手远山软件，将在香港上市。")
+    assert (claim.event, claim.stage) == ("listing", "planned")
+
+
+def test_a_title_that_gives_the_words_of_a_company_says_who_speaks() -> None:
+    (claim,) = claims("晨星科技：新厂投产\n新厂已于今日投产。")
+    assert (claim.source, claim.source_name) == ("company", "晨星科技")
+    (claim,) = claims("晨星科技新厂投产\n新厂已于今日投产。")
+    assert claim.source == "unattributed"
+
+
 def test_an_act_of_another_polarity_is_another_claim() -> None:
     both = claims("晨星科技将收购远山软件，但没有收购北岭汽车的计划。")
     assert [claim.polarity for claim in both] == ["affirmed", "denied"]

@@ -21,7 +21,7 @@ _CLOSING: Final = "”’」』\"'）) "
 _OPINION: Final = frozenset({"analyst", "named_person"})
 _TELLS: Final = frozenset({"company", "filing", "anonymous", "outlet", "named_person"})
 _AHEAD: Final = frozenset(
-    {"acquisition", "stake", "joint_venture", "investment", "financing", "product", "capacity", "contract"}
+    {"acquisition", "stake", "joint_venture", "investment", "financing", "capacity", "contract"}
 )
 _NEVER: Final = "never"
 _MOVE: Final = "move"
@@ -114,7 +114,9 @@ def _continued(said: list[Said], clause: Clause, inner: int, stages: Sequence[Cu
     last = said[-1]
     stopped = stop_of(stages)
     if stopped and last.event != "market_view":
-        ended = structs.replace(last, clause=inner, start=clause.start, end=clause.end, stage=stopped, told=True)
+        if not last.told:
+            return [*said[:-1], structs.replace(last, end=clause.end, stage=stopped, told=True)]
+        ended = structs.replace(last, clause=inner, start=clause.start, end=clause.end, stage=stopped)
         return [*said, ended]
     if denied:
         return [*said[:-1], structs.replace(last, end=clause.end, polarity="denied")]

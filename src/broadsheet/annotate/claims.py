@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from msgspec import structs
+
 from broadsheet.annotate.acts import Said, acts_said
 from broadsheet.annotate.passage import Passage, company_names
 from broadsheet.annotate.status import status_of
@@ -38,6 +40,9 @@ _TRANSFERS: Final = {"acquisition", "stake"}
 _PARTY: Final = frozenset({"company", "named_person"})
 _ALIKE: Final = 2
 _BOTH: Final = re.compile(r"双方|两家|两企业|两公司|二者|both|the two")
+_LEADING: Final = frozenset({"partnership", "other", "contract", "investment"})
+_UNSAID: Final = frozenset({"unattributed", "own_reporting"})
+_SAYS_MORE: Final = frozenset({("agreement", "intent"), ("completed", "talks"), ("completed", "considering")})
 _STOPPED: Final = frozenset({"terminated", "paused"})
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour", "outlet"})
 
@@ -53,7 +58,9 @@ def _acts(said: Iterable[Said]) -> list[list[Said]]:
     """Join the clauses of one act in a sentence."""
     groups: list[list[Said]] = []
     for one in said:
-        if groups and _goes_on(groups[-1], one):
+        if groups and _leads_to(groups[-1], one):
+            groups[-1] = [structs.replace(first, event=one.event, vague=one.vague) for first in groups[-1]] + [one]
+        elif groups and _goes_on(groups[-1], one):
             groups[-1].append(one)
         else:
             groups.append([one])
@@ -81,9 +88,16 @@ def _goes_on(group: Sequence[Said], one: Said) -> bool:
     return not ((one.stage in _STOPPED) != (stage.stage in _STOPPED) or one.stage == "completed")
 
 
+def _leads_to(group: Sequence[Said], one: Said) -> bool:
+    """Say whether what is told without a stage only leads up to what is told with one."""
+    last = group[-1]
+    same = last.speaker is one.speaker and last.polarity == one.polarity
+    return same and one.told and not one.weak and not any(first.told for first in group) and last.event in _LEADING
+
+
 def _told(group: Sequence[Said]) -> Said:
     told = [one for one in group if one.told and not one.weak] or [one for one in group if one.told] or [group[0]]
-    return next((one for one in told if told[0].stage == "agreement" and one.stage == "intent"), told[0])
+    return next((one for one in told if (told[0].stage, one.stage) in _SAYS_MORE), told[0])
 
 
 def _event(group: Sequence[Said]) -> Event:
@@ -144,6 +158,8 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin]) -
     first, told, event = group[0], _told(group), _event(group)
     start, end = first.start, max(one.end for one in group)
     source, name = first.speaker.source, first.speaker.name or None
+    if source in _UNSAID and (title := _title_speaker(passage)):
+        source, name = "company", title
     if source == "unattributed" and (credit := _credit(passage.text, end, origins)):
         source, name = "outlet", credit
     party = first.speaker.party
@@ -162,6 +178,15 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin]) -
         hedges=tuple(dict.fromkeys(hedges)),
         status=status_of(event, told.stage, first.polarity, source, party=party, confirms=confirms),
     )
+
+
+def _title_speaker(passage: Passage) -> str | None:
+    """Name the company whose words a title gives: a name, a colon, and what it says."""
+    first = passage.sentences[0]
+    if not first.heading or not passage.mentions or passage.mentions[0].start != first.start:
+        return None
+    mention = passage.mentions[0]
+    return mention.surface if passage.text[mention.end : mention.end + 1] in ("：", ":") else None
 
 
 def _in(passage: Passage, kind: str, sentence: int, value: str) -> bool:

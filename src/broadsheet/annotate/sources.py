@@ -18,6 +18,10 @@ _PERSON: Final = re.compile(
     r"董事长|总裁|首席|创始人|总经理|主席|高管|负责人|主管|经理|总监|·|董事|合伙人|院长|教授|c[eftoi]o|C[EFTOI]O"
 )
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
+_HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
+_GOES_ON: Final = re.compile(
+    r"[这该此其他她它们还也]|双方|两家|上述|目前|\b(?:the|they|he|she|it|also|both|its|their)\b"
+)
 _BETWEEN: Final = 24
 
 
@@ -57,7 +61,8 @@ def find_speakers(passage: Passage) -> Mapping[int, Sequence[Speaker]]:
 def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> list[Sequence[Speaker]]:
     """Say who is behind each clause of each sentence.
 
-    The deepest who speaks before it in its sentence, or behind it; else who spoke last in the same paragraph.
+    The deepest who speaks before it in its sentence, or behind it; else who spoke last in the same paragraph, hearsay
+    only where the sentence takes up what was said.
     """
     behind: list[Sequence[Speaker]] = []
     carried = last = NOBODY
@@ -68,10 +73,17 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
         own = speakers.get(number, ())
         if own and last is not NOBODY and all(speaker.attributive and speaker.source == "outlet" for speaker in own):
             own, carried = (), last  # "the report adds": whoever spoke in it goes on
+        if carried.source in _HEARSAY and not _GOES_ON.search(passage.text, sentence.start, sentence.end):
+            carried = _reporter(speakers.get(carried.sentence, ()))
         behind.append([_behind(own, clause, carried) for clause in range(len(sentence.clauses))])
         carried = _behind(own, len(sentence.clauses), carried)
         last = last if carried is NOBODY else carried
     return behind
+
+
+def _reporter(own: Sequence[Speaker]) -> Speaker:
+    """Name the outlet that a sentence cites beside whoever speaks in it."""
+    return next((speaker for speaker in reversed(own) if speaker.source == "outlet"), NOBODY)
 
 
 def _behind(own: Sequence[Speaker], clause: int, carried: Speaker) -> Speaker:
@@ -116,7 +128,7 @@ def _speaker(passage: Passage, cue: Cue) -> Speaker | None:
         cue.sentence,
         cue.clause,
         attributive=cue.value.endswith(WEAK),
-        party=bool(named),
+        party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
         closing=last or "”" in text[max(0, clause.start - 1) : clause.start + 1],
     )
 
