@@ -8,8 +8,10 @@ def said(text: str) -> list[tuple[str, str, bool]]:
     return [(one.event, one.stage, one.weak) for acts in acts_said(read(text)) for one in acts]
 
 
-def test_a_text_without_a_company_says_nothing_of_one() -> None:
-    assert said("收购已完成。") == []
+def test_before_a_company_is_known_only_deals_count() -> None:
+    assert said("产品已发布。") == []
+    assert said("投资很多。") == []
+    assert said("收购已完成。") == [("acquisition", "completed", False)]
 
 
 def test_a_filing_that_only_says_the_company_speaks_of_its_own() -> None:

@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.annotate.reading import COMPANIES, read
 
@@ -64,6 +64,7 @@ def test_texts_say_what_their_cases_say(case: list[str]) -> None:
     assert all(fields[5] in claim.quote for claim, fields in zip(found, wanted, strict=True))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=30).map("".join))
 def test_whatever_the_text_spans_are_its_words_and_every_run_is_the_same(text: str) -> None:
     passage = read(text)

@@ -1,13 +1,12 @@
 import pytest
 from tests.annotate.test_cues import cues_of
 
-from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.events import acts_in, transfer_event
 from broadsheet.model import Event
 
 
 def events(text: str) -> list[tuple[str, bool]]:
-    acts = acts_in(text, cues_of("events", text), Clause(0, len(text)))
+    acts = acts_in(text, cues_of("events", text))
     return [(act.event, act.weak) for act in acts]
 
 

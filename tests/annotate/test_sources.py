@@ -58,6 +58,12 @@ def test_a_report_that_adds_something_goes_on_with_who_spoke_in_it() -> None:
     assert sources("报道称，双方满意。")[-1] == "outlet"
 
 
+def test_hearsay_goes_on_only_where_the_sentence_takes_it_up() -> None:
+    assert sources("彭博社报道称，知情人士透露，收购将完成。这笔交易很大。")[-1] == "anonymous"
+    assert sources("彭博社报道称，知情人士透露，收购将完成。北岭汽车在裁员。")[-1] == "outlet"
+    assert sources("知情人士透露，收购将完成。北岭汽车在裁员。")[-1] == "unattributed"
+
+
 def test_a_speaker_at_the_end_reaches_back() -> None:
     assert sources("收购将完成，知情人士称") == ["anonymous", "anonymous"]
     assert sources("“收购将完成，”晨星科技称，“很快。”") == ["company"] * 3

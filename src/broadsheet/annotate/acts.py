@@ -15,9 +15,10 @@ from broadsheet.annotate.stages import modal_of, stage_of, stop_of, told_stage
 from broadsheet.model import Event, Polarity, Stage
 
 _ANAPHOR: Final = re.compile(r"公司|双方|两家|集团|其|我们|本行|该行|the company|its ")
-_OWN_VOICE: Final = re.compile(r"(?:^|\n|[。；，,])(?:本)?公司")
+_OWN_VOICE: Final = re.compile(r"(?:^|[\n。；，,])(?:该|本)?公司")
 _QUESTION: Final = ("？", "?")
 _CLOSING: Final = "”’」』\"'）) "
+_DEALS: Final = frozenset({"acquisition", "stake", "joint_venture", "buyback_dividend", "listing", "financing"})
 _OPINION: Final = frozenset({"analyst", "named_person"})
 _TELLS: Final = frozenset({"company", "filing", "anonymous", "outlet", "named_person"})
 _AHEAD: Final = frozenset(
@@ -53,19 +54,21 @@ class Said(Struct, frozen=True):
 
 
 def acts_said(passage: Passage) -> Iterator[Sequence[Said]]:
-    """Yield the acts of each sentence that says any."""
+    """Yield the acts of each sentence that says any.
+
+    Before the first company that is known only deals count: who makes one is a company, known or not.
+    """
     behind = attribute(passage, find_speakers(passage))
-    first = passage.starts[0] if passage.starts else _own_voice(passage.text)
+    voice = _OWN_VOICE.search(passage.text)
+    first = min([*passage.starts[:1], voice.start() if voice else len(passage.text)])
     for number, sentence in enumerate(passage.sentences):
-        asks = passage.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_QUESTION)
-        if first < sentence.end and not asks and (said := _in_sentence(passage, number, behind[number])):
+        if passage.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_QUESTION):
+            continue
+        said = _in_sentence(passage, number, behind[number])
+        if first >= sentence.end:
+            said = [one for one in said if one.event in _DEALS and not one.weak]
+        if said:
             yield said
-
-
-def _own_voice(text: str) -> int:
-    """Say where a text that names no company begins to speak of its own: a filing says only "the company"."""
-    found = _OWN_VOICE.search(text)
-    return found.start() if found else len(text)
 
 
 def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> list[Said]:
@@ -133,7 +136,7 @@ def _act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | N
     if speaker.source == "analyst":
         spoken = max([speaker.end, *(cue.end for cue in passage.cues.at("sources", number, inner))])
         return _of_analyst(passage, number, inner, speaker) if own and spoken < clause.end - 1 else None
-    for act in acts_in(passage.text, _outside(passage, passage.cues.at("events", number, inner)), clause):
+    for act in _acts_of(passage, number, inner):
         if act.weak and not _names_company(passage, clause):
             continue
         if act.event != "market_view" or act.outlook or (own and speaker.source in _OPINION):
@@ -156,10 +159,22 @@ def _any_act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act
 def _of_analyst(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act:
     """Read what an analyst says: a fact of a company that is named, else a view."""
     clause = passage.clause(number, inner)
-    acts = acts_in(passage.text, _outside(passage, passage.cues.at("events", number, inner)), clause)
+    acts = _acts_of(passage, number, inner)
     if acts and not acts[0].weak and passage.named(max(clause.start, speaker.end), clause.end):
         return acts[0]
     return _VIEW
+
+
+def _acts_of(passage: Passage, number: int, inner: int) -> Sequence[Act]:
+    cues = _outside(passage, passage.cues.at("events", number, inner))
+    if not cues:
+        return ()
+    clause = passage.clause(number, inner)
+    edges = [clause.start]
+    for mention in passage.named(clause.start, clause.end):
+        edges += (mention.start, mention.end)
+    pieces = zip(edges[::2], [*edges[1::2], clause.end], strict=True)
+    return acts_in("".join(passage.text[start:end] for start, end in pieces), cues)
 
 
 def _names_company(passage: Passage, clause: Clause) -> bool:

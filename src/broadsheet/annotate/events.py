@@ -6,7 +6,6 @@ from typing import Final
 
 from msgspec import Struct
 
-from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.cues import WEAK, Cue
 from broadsheet.model import Event
 
@@ -48,23 +47,23 @@ class Act(Struct, frozen=True):
     vague: bool
 
 
-def acts_in(text: str, cues: Sequence[Cue], clause: Clause) -> tuple[Act, ...]:
-    """Name the acts of a clause, the one it is most about first."""
+def acts_in(words: str, cues: Sequence[Cue]) -> tuple[Act, ...]:
+    """Name the acts of a clause, the one it is most about first; `words` is it without the names of companies."""
     acts: dict[str, Act] = {}
     for cue in cues:
         value = cue.value.rstrip(WEAK)
-        event, vague = _event(text, value, clause)
+        event, vague = _event(words, value)
         act = Act(event, cue.value.endswith(WEAK), value == _OUTLOOK, vague)
         if event not in acts or acts[event].weak:
             acts[event] = act
     return tuple(sorted(acts.values(), key=lambda act: (act.weak, _ORDER.index(act.event))))
 
 
-def _event(text: str, value: str, clause: Clause) -> tuple[Event, bool]:
+def _event(words: str, value: str) -> tuple[Event, bool]:
     if value == _OUTLOOK:
         return "market_view", False
     if value == _TRANSFER:
-        return transfer_event(text[clause.start : clause.end])
+        return transfer_event(words)
     return value, False  # type: ignore[return-value]
 
 

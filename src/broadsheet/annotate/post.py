@@ -2,19 +2,25 @@
 
 from datetime import datetime
 
+from broadsheet.annotate.claims import find_claims
 from broadsheet.annotate.contexts import Bounds
+from broadsheet.annotate.dates import dates_ahead, find_dates
 from broadsheet.annotate.folding import fold
 from broadsheet.annotate.lookup import NameBook
 from broadsheet.annotate.mentions import Setting, find_mentions
 from broadsheet.annotate.moves import find_moves
 from broadsheet.annotate.moves_en import find_english_moves
+from broadsheet.annotate.origins import find_origins
+from broadsheet.annotate.passage import read_passage
+from broadsheet.annotate.responses import find_responses
 from broadsheet.model import Annotations
 
 
 def annotate_post(text: str, language: str, published: datetime, book: NameBook) -> Annotations:
     """Find the facts in a text: its title, a newline, and what a reader sees of its body.
 
-    Names and codes are those of the day of `published`; every span counts code points of `text`. Never raises.
+    Names and codes are those of the day of `published`, in its own zone, and from that day dates are reckoned; every
+    span counts code points of `text`. Never raises.
     """
     folded = fold(text)
     setting = Setting(text, folded, published.date(), book, Bounds(folded))
@@ -23,4 +29,16 @@ def annotate_post(text: str, language: str, published: datetime, book: NameBook)
         moves = find_moves(text, folded, mentions, setting.bounds)
     else:
         moves = find_english_moves(text, folded, mentions)
-    return Annotations(language=language, text=text, mentions=tuple(mentions), moves=tuple(moves))
+    dates = find_dates(text, folded, published.date())
+    passage = read_passage(text, folded, mentions, dates_ahead(dates, published.date()))
+    origins = find_origins(passage)
+    return Annotations(
+        language=language,
+        text=text,
+        mentions=tuple(mentions),
+        moves=tuple(moves),
+        claims=find_claims(passage, origins),
+        responses=find_responses(passage),
+        origins=origins,
+        dates=dates,
+    )

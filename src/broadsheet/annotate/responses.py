@@ -72,12 +72,17 @@ def _reach(passage: Passage, cue: Cue) -> tuple[int, int]:
     return start, max(clause.end, cue.end)
 
 
+def _says_something(passage: Passage, sentence: int, clause: int) -> bool:
+    return any(passage.cues.at(kind, sentence, clause) for kind in ("responses", "events", "stages"))
+
+
 def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]:
     """Name who does not answer: in its clause or those that lead to it, else who was asked, else the last named."""
     clause = passage.clause(cue.sentence, cue.clause)
     end = max(clause.end, cue.end)
     first = cue.clause
-    while first and not passage.cues.at("responses", cue.sentence, first - 1):
+    several = _ALL.search(passage.text, clause.start, end)
+    while first and not _says_something(passage, cue.sentence, first - 1):
         first -= 1
     if named := passage.named(passage.clause(cue.sentence, first).start, end):
         return company_names(named)
@@ -86,4 +91,4 @@ def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]
         if named := passage.named(place.start, max(place.end, question.end)):
             return company_names(named)
     before = company_names(passage.named(0, cue.start))
-    return before[-_MANY:] if _ALL.search(passage.text, clause.start, end) else before[-1:]
+    return before[-_MANY:] if several else before[-1:]

@@ -35,7 +35,7 @@ _MARKUP = re.compile(
 
 
 def annotate(file: FILE, books: BOOKS = None, published: PUBLISHED = None, json: JSON_OPTION = False) -> None:
-    """Find companies and price moves in a post file or a text."""
+    """Find companies, price moves, claims and who made them in a post file or a text."""
     from broadsheet.annotate import annotate_post, annotations_json
 
     book = _open_books(books or [])
@@ -88,3 +88,9 @@ def _print_facts(found: "Annotations") -> None:
         ("move", "of", "listing", "statistic", "session"),
         ((move.surface, move.instrument, move.security, move.statistic, move.session) for move in found.moves),
     )
+    print_table(
+        ("claim", "of", "stage", "source", "status"),
+        ((claim.quote, claim.event, claim.stage, claim.source, claim.status) for claim in found.claims),
+    )
+    print_table(("answer", "of"), ((reply.response, reply.party) for reply in found.responses))
+    print_table(("reported by", "words"), ((origin.outlet, origin.quote) for origin in found.origins))
