@@ -13,7 +13,9 @@ from bench.cost import BenchError
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
 }  # fmt: skip
-MEASURES = ("a", "b", "c", "d", "stages", "all", "parse", "clean", "due", "search", "grouping", "politeness")
+MEASURES = (
+    "a", "b", "c", "d", "stages", "all", "parse", "clean", "due", "search", "site-search", "grouping", "politeness"
+)  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
 
@@ -23,9 +25,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     words = (
         "a: polled cold; b: polled again; c: the site; d: peak memory of these; stages: each alone. Without: all "
         "of these. parse: --documents of 111 kB, beside the parsers of PyPI. clean: beside its cleaners. due: "
-        "choosing feeds among --town. search: among --town posts. grouping: what stories cost. "
-        "politeness: so many simulated --hours of --town "
-        "feeds, half an hour of work"
+        "choosing feeds among --town. search: among --town posts. site-search: the site without a server. grouping: "
+        "what stories cost. politeness: so many simulated --hours of --town feeds, half an hour of work"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -101,6 +102,16 @@ def _search(chosen: argparse.Namespace) -> dict[str, str]:
     return {"search": f"{report.circumstances(1)}\n\n{table}"}
 
 
+def _site_search(chosen: argparse.Namespace) -> dict[str, str]:
+    if "site-search" not in chosen.measures:
+        return {}
+    from bench import sitesearch
+
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        table = sitesearch.block(sitesearch.measure(chosen.posts, chosen.entries, chosen.runs, Path(work)))
+    return {"site-search": f"{report.circumstances(chosen.runs)}\n\n{table}"}
+
+
 def _politeness(chosen: argparse.Namespace) -> dict[str, str]:
     if "politeness" not in chosen.measures:
         return {}
@@ -115,7 +126,14 @@ def main(given: Sequence[str]) -> int:
     chosen = arguments(given)
     try:
         done = measure(chosen)
-        blocks = _beside_peers(chosen) | _due(chosen) | _search(chosen) | _grouping(chosen) | _politeness(chosen)
+        blocks = (
+            _beside_peers(chosen)
+            | _due(chosen)
+            | _search(chosen)
+            | _grouping(chosen)
+            | _site_search(chosen)
+            | _politeness(chosen)
+        )
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -66,9 +66,9 @@ class Broadsheet:
         self._expect(updated.output, "not_modified", report["polled"])
         return updated.cost
 
-    def build(self, folder: Path) -> Cost:
+    def build(self, folder: Path, environ: Mapping[str, str] | None = None) -> Cost:
         """Publish the paper's site."""
-        return run([*self._paper(folder), "build"]).cost
+        return run([*self._paper(folder), "build"], environ).cost
 
     def update(self, folder: Path) -> int:
         """Update as if the feeds had come due, untimed; returns the new posts."""

@@ -113,7 +113,7 @@ def _site_of_broadsheet(plan: Plan, maker: Broadsheet, full: list[Cost], more: l
         maker.cold(paper, feeds, server.address)
         for number in range(plan.runs):
             _say(f"site, run {number + 1}: {maker.name}")
-            _set_site_aside(paper, number)
+            set_site_aside(paper, number)
             full.append(maker.build(paper))
             write_feeds(source, 1, plan.entries, bumped=number + 1)
             if maker.update(paper) != 1:
@@ -133,7 +133,7 @@ def _site_of_hugo(plan: Plan, full: list[Cost], more: list[Cost]) -> None:
         more.append(run(hugo.command(folder)).cost)
 
 
-def _set_site_aside(paper: Path, number: int) -> None:
+def set_site_aside(paper: Path, number: int) -> None:
     """Let the next build start from nothing; deleting many files would slow down making new ones for minutes."""
     for name in ("site", ".site.formes"):
         path = paper / name

@@ -10,6 +10,7 @@ from broadsheet.publish.terms import STOP, number_of
 
 BUDGET = 12_000
 WORD = re.compile("[0-9A-Za-z\x80-\u07ff]+|[^\x00-\u07ff]")
+JOINT = re.compile("(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])")
 PHRASE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
@@ -19,7 +20,7 @@ def terms(question: str, fold: Callable[[str], str]) -> list[str]:
     later: list[str] = []
     for quoted, word in PHRASE.findall(question):
         row = ""
-        for one in [*WORD.findall(fold(quoted or word)), STOP]:
+        for one in [*WORD.findall(JOINT.sub(" ", fold(quoted or word))), STOP]:
             if one >= "\u0800" and one != STOP:
                 row += one
                 continue
@@ -29,6 +30,11 @@ def terms(question: str, fold: Callable[[str], str]) -> list[str]:
             first += [one] if one != STOP else []
             row = ""
     return list(dict.fromkeys([*first, *later]))
+
+
+def squeezed(folded: str) -> str:
+    """A folded text without what stands between words of scripts without spaces: a scan looks for phrases in it."""
+    return re.sub(r"[\x00-/:-@\[-`{-\x7f]+(?=[^\x00-\u07ff])|(?<=[^\x00-\u07ff])[\x00-/:-@\[-`{-\x7f]+", "", folded)
 
 
 class IndexReader:

@@ -1,19 +1,25 @@
 """Search in a real browser: words of every kind are found, in few bytes, and nothing from a title becomes markup."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from shutil import which
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.publish.conftest import make_edition, make_feed, make_post
+from tests.publish.indexreader import terms
 from tests.publish.test_browser import served
 
 from broadsheet.model import Edition, Paper
 from broadsheet.publish import load_theme, render_site, write_site
+from broadsheet.publish.forms import PAGES, page_of_forms
+from broadsheet.publish.terms import number_of
 from broadsheet.store import folding
 
+ROOM = Path(str(files("broadsheet.publish")))
 pytestmark = pytest.mark.needs("chromium")
 
 TEXTS = {
@@ -91,6 +97,43 @@ def ask(page: Page, question: str) -> list[str]:
 )
 def test_words_of_every_kind_are_found(page: Page, question: str, titles: list[str]) -> None:
     assert sorted(ask(page, question)) == sorted(titles)
+
+
+def test_the_script_reads_as_the_store_does(browser: Browser) -> None:
+    fold = folding().fold
+    known = [chr(point) for point in range(0x32000) if unicodedata.category(chr(point)) not in {"Cn", "Cs", "Co"}]
+    texts = ["1,299 元 12,34,567 0,001,000", "İstanbul ΣΟΦΟΣ ﬁn", "ｶﾞﾗｽ", "A\u030angstro\u0308m", "a，b、c", *known]
+    forms = {f"{number:x}": page_of_forms(number, fold).decode() for number in PAGES}
+    page = browser.new_page()
+    page.evaluate((ROOM / "static" / "reading.js").read_text("utf-8"))
+    asked = "({texts, forms}) => Promise.all(texts.map(one => reading.fold(one, page => forms[page])))"
+    read = page.evaluate(asked, {"texts": texts, "forms": forms})
+    page.close()
+    differing = [(text, fold(text), one) for text, one in zip(texts, read, strict=True) if fold(text) != one]
+    assert differing == []
+
+
+def test_the_script_asks_for_the_terms_of_posts(browser: Browser) -> None:
+    questions = [
+        "小米",
+        "北汽蓝谷公告",
+        "su7 Ultra",
+        "600733",
+        "1958.HK",
+        '"蓝谷 说" 汽',
+        "A股",
+        "𠮷野家",
+        "。！",
+        "é1b",
+    ]
+    page = browser.new_page()
+    page.evaluate((ROOM / "static" / "reading.js").read_text("utf-8"))
+    asked = (
+        "questions => Promise.all(questions.map(one => reading.terms(one, () => '').then(found => found.numbers)))"
+    )
+    read = page.evaluate(asked, questions)
+    page.close()
+    assert read == [[number_of(term) for term in terms(question, folding().fold)] for question in questions]
 
 
 def test_results_come_in_portions(page: Page) -> None:

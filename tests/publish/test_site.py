@@ -42,7 +42,7 @@ def test_every_kind_of_page_has_its_address(
         "robots.txt",
         "404.html",
     } <= paths
-    assert sum(path.startswith("static/") for path in paths) == 4
+    assert sum(path.startswith("static/") for path in paths) == 5
 
 
 def test_planning_the_site_reads_no_post(

@@ -45,7 +45,7 @@ def test_a_fingerprint_tells_its_inputs_apart() -> None:
 
 def test_assets_are_named_by_their_content() -> None:
     names = sorted(load_theme(Paper(title="p")).assets)
-    kinds = ["static/app", "static/broadsheet", "static/icon", "static/search"]
+    kinds = ["static/app", "static/broadsheet", "static/icon", "static/reading", "static/search"]
     assert [name.rpartition("-")[0] for name in names] == kinds
 
 

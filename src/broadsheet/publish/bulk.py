@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.publish.shards import SPARSE, begin, varint
-from broadsheet.publish.terms import STOP, WORD, number_of
+from broadsheet.publish.terms import STOP, WORD
 
 PORTION = 512
 """Texts whose terms are numbered at one time: what takes memory."""
@@ -23,9 +23,13 @@ Numbers = NDArray[np.uint64]
 
 _BASIS, _PRIME, _MIX = np.uint32(0x811C9DC5), np.uint32(0x01000193), np.uint32(0x2C1B3C6D)
 _END = "\x00"
-_WORDS = re.compile(f"{WORD}+")
 # What a code point below U+0800 is: 1 belongs to a word, 0 stands between words.
 _IN_WORD = np.array([re.match(WORD, chr(point)) is not None for point in range(0x800)])
+
+_DIGIT, _LETTER = 2, 3
+# A kind is a factor, so that a product tells a digit beside a letter; 1 for all others.
+_KIND = np.ones(0x800, np.int64)
+_KIND[0x30:0x3A], _KIND[0x41:0x5B], _KIND[0x61:0x7B] = _DIGIT, _LETTER, _LETTER
 
 
 def encode_texts(texts: Iterable[str], shards: int) -> list[bytes]:
@@ -38,7 +42,7 @@ def encode_texts(texts: Iterable[str], shards: int) -> list[bytes]:
         posts += len(portion)
     pairs = np.concatenate(portions)
     portions.clear()
-    pairs.sort()
+    pairs.sort()  # it finds that the portions are sorted
     cuts = np.searchsorted(pairs, np.array([begin(shard, shards) << 32 for shard in range(shards)], np.uint64))
     edges = [*cuts.tolist(), len(pairs)]
     return list(_shards(pairs, edges, posts))
@@ -50,16 +54,18 @@ def _pairs(texts: Sequence[str], first: int) -> Numbers:
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     places = np.cumsum(points == 0, dtype=np.uint32) + np.uint32(first)
     below = points < 0x800
-    kept = ~below | _IN_WORD[np.where(below, points, 0)] | (points == 0)
+    inside = below & _IN_WORD[np.where(below, points, 0)]
+    words, starts = _words(points, inside)
+    found = [_paired(_mixed(words), places[starts])]
+    kept = ~below | inside | (points == 0)
     points, places = points[kept], places[kept]
     single = (points >= 0x800) & (points != ord(STOP))
     double = single[:-1] & single[1:]
     ones = (_BASIS ^ points) * _PRIME
     twos = (ones[:-1] ^ points[1:]) * _PRIME
-    found = [
+    found += [
         _paired(_mixed(ones[single]), places[single]),
         _paired(_mixed(twos[double]), places[:-1][double]),
-        np.array(list(_words(texts, first)), np.uint64),
     ]
     return _once(np.concatenate(found))
 
@@ -82,10 +88,24 @@ def _paired(numbers: NDArray[np.uint32], places: NDArray[np.uint32]) -> Numbers:
     return numbers.astype(np.uint64) << np.uint64(32) | places
 
 
-def _words(texts: Sequence[str], first: int) -> Iterator[int]:
-    for place, text in enumerate(texts, first):
-        for word in set(_WORDS.findall(text)):
-            yield number_of(word) << 32 | place
+def _parted(kinds: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell where words end between neighbours: at what is in no word, and between a digit and a Latin letter."""
+    parted: NDArray[np.bool_] = (kinds < 0) | (kinds * others == _DIGIT * _LETTER)
+    return parted
+
+
+def _words(points: NDArray[np.uint32], inside: NDArray[np.bool_]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Number the words that stand between spaces, the next character of all at a time; and say where each begins."""
+    kinds = np.where(inside, _KIND[np.where(inside, points, 0)], -1)
+    starts = np.flatnonzero(inside & _parted(np.roll(kinds, 1), kinds))
+    ends = np.flatnonzero(inside & _parted(np.roll(kinds, -1), kinds)) + 1
+    numbers = np.full(len(starts), _BASIS)
+    going, at = np.arange(len(starts)), starts
+    while len(going):
+        numbers[going] = (numbers[going] ^ points[at]) * _PRIME
+        goes_on = at + 1 < ends[going]
+        going, at = going[goes_on], at[goes_on] + 1
+    return numbers, starts
 
 
 def _shards(pairs: Numbers, edges: Sequence[int], posts: int) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.model import Folding, Page, PostRef, iso
+from broadsheet.publish.forms import PAGES, page_of_forms
 from broadsheet.publish.press import Press
 from broadsheet.publish.shards import encode_block
 from broadsheet.publish.terms import postings
@@ -30,7 +31,7 @@ BULK = 256
 """Posts from which on a block is made with numpy."""
 
 PORTION = 512
-LEAD = 60
+LEAD = 40
 _SHARDS_PER_POST = (0.4, 1, 2)  # of the first block, the middle one and the last; a query reads one of each
 
 
@@ -49,8 +50,12 @@ def search_pages(press: Press) -> Iterator[Page]:
     yield press.page(f"{FOLDER}index.html", "search.html", (), dict)
     blocks = list(cut(press.edition.refs))
     folders = [_folder(press, folding, block) for block in blocks]
-    head = _head(blocks, folders)
+    forms = press.theme.fingerprint("forms", folding.digest)[:16]
+    head = _head(blocks, folders, forms)
     yield Page(path=f"{FOLDER}index.json", digest=press.theme.fingerprint(head.decode()), render=partial(bytes, head))
+    for number in PAGES:
+        page = partial(page_of_forms, number, folding.fold)
+        yield Page(path=f"{FOLDER}{forms}/{number:x}.bin", digest=forms, render=page)
     for block, folder in zip(blocks, folders, strict=True):
         yield from _files(press, folding, block, folder)
 
@@ -73,12 +78,12 @@ def _folder(press: Press, folding: Folding, block: Block) -> str:
     return press.theme.fingerprint("search", folding.digest, str(block.shards), *press.shown(block.refs))[:16]
 
 
-def _head(blocks: Sequence[Block], folders: Sequence[str]) -> bytes:
+def _head(blocks: Sequence[Block], folders: Sequence[str], forms: str) -> bytes:
     named = [
         {"folder": folder, "posts": len(block.refs), "shards": block.shards}
         for block, folder in zip(blocks, folders, strict=True)
     ]
-    return msgspec.json.encode({"together": TOGETHER, "blocks": named})
+    return msgspec.json.encode({"forms": forms, "together": TOGETHER, "blocks": named})
 
 
 def _files(press: Press, folding: Folding, block: Block, folder: str) -> Iterator[Page]:
@@ -138,5 +143,5 @@ def _cards(press: Press, block: Block) -> Sequence[bytes]:
 
 
 def _deflated(content: bytes) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(content) + packer.flush()

@@ -1,6 +1,7 @@
-"""The terms by which a post is found on the published site, and their numbers; `static/search.js` counts alike.
+"""The terms by which a post is found on the published site, and their numbers; `static/reading.js` counts alike.
 
-A term is one character or two in a row of a script written without spaces, or a word of one written with them.
+A term is one character or two in a row of a script written without spaces, or a word of one written with them, which
+ends between a digit and a Latin letter, too.
 """
 
 import re
@@ -21,6 +22,7 @@ Postings = Sequence[tuple[int, Sequence[int]]]
 _BASIS, _PRIME = 0x811C9DC5, 0x01000193
 _BETWEEN = re.compile(r"[\x00-/:-@\[-`{-\x7f]+")
 _WORDS = re.compile(f"{WORD}+")
+_JOINT = re.compile("(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])")
 _RUNS = re.compile(f"[^\x00-\u07ff{STOP}]+")
 
 
@@ -37,7 +39,7 @@ def number_of(term: str) -> int:
 
 def terms_of(folded: str) -> set[str]:
     """Find the terms of a folded text."""
-    terms = set(_WORDS.findall(folded))
+    terms = set(_WORDS.findall(_JOINT.sub(" ", folded)))
     # What stands between words parts only those that are written with spaces.
     for run in _RUNS.findall(_BETWEEN.sub("", _WORDS.sub(STOP, folded))):
         terms.update(run)

@@ -23,7 +23,7 @@ from broadsheet.publish.compiled import compiled_templates
 from broadsheet.publish.filters import filters
 
 CATALOGUES = {"zh": "zh_CN"}
-ASSETS = ("broadsheet.css", "app.js", "search.js", "icon.svg")
+ASSETS = ("broadsheet.css", "app.js", "reading.js", "search.js", "icon.svg")
 # A text without parameters, as templates mark it for translation.
 _MESSAGE = re.compile(r'\b_\("([^"]*)"\)')
 

@@ -14,41 +14,6 @@
     return content;
   };
 
-  /* the same as store/fold.py */
-  const STOPS = /[，、；！？\n]/g, MARKS = /[^\p{L}\p{N}_\0-\x7f。\u0900-\u109f\u1780-\u17ff]/gu, ODD = { ß: 'ss', ς: 'σ' };
-  const bare = text => text.replace(/[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]/g, c => c.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC'));
-  const fold = text => bare(text.replace(STOPS, '。').normalize('NFKC').toLowerCase().normalize('NFC').replace(/[ßς]/g, c => ODD[c])).replace(MARKS, ' ');
-
-  /* the numbers of the terms asked for: of each phrase first those that cover it, then those between them */
-  const WORDS = /[0-9A-Za-z\x80-\u07ff]+|[^\0-\u07ff]/gu, QUOTES = /[“”„‟«»「」『』＂]/g, PHRASES = /"([^"]*)"?|([^\s"]+)/g;
-  const terms = asked => {
-    const first = [], later = [];
-    let row = [], exact = true;
-    const close = () => {
-      exact &&= row.length < 3;
-      if (row.length === 1) first.push(row[0]);
-      for (let i = 0; i < row.length - 1; i++) (i % 2 && i < row.length - 2 ? later : first).push(row[i] + row[i + 1]);
-      row = [];
-    };
-    for (const [, phrase, word] of asked.replace(QUOTES, '"').matchAll(PHRASES)) {
-      const found = fold(phrase ?? word).match(WORDS) || [];
-      for (const one of found) {
-        if (one >= '\u0800' && one !== '。') { row.push(one); continue; }
-        close();
-        if (one !== '。') first.push(one);
-        exact &&= found.length === 1;
-      }
-      close();
-    }
-    return { exact, numbers: [...new Set([...first, ...later])].map(numberOf) };
-  };
-  const numberOf = term => {
-    let n = 0x811c9dc5;
-    for (const c of term) n = Math.imul(n ^ c.codePointAt(0), 0x01000193);
-    n = Math.imul(n ^ n >>> 15, 0x2c1b3c6d);
-    return (n ^ n >>> 12) >>> 0;
-  };
-
   /* the places of a term in a shard, as a set */
   const placesIn = (shard, start, sought, posts) => {
     let at = 0, number = start;
@@ -84,7 +49,7 @@
   /* everything from the index becomes text, never markup */
   const add = (parent, name, text, more = {}) => Object.assign(parent.appendChild(document.createElement(name)), text === null ? {} : { textContent: text }, more);
   const marked = (parent, text, asked) => {
-    const words = asked.replace(QUOTES, ' ').split(/[\s"]+/).filter(Boolean).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const words = asked.split(/[\s"“”„‟«»「」『』＂]+/).filter(Boolean).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     text.split(words.length ? RegExp(`(${words.join('|')})`, 'i') : /$^/).forEach((part, i) => i % 2 ? add(parent, 'mark', part) : parent.append(part));
   };
   const cards = async path => new Response(new Blob([await load(path)]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).json();
@@ -113,13 +78,13 @@
     bytes = 0;
     list.replaceChildren();
     more.hidden = true;
-    const wanted = terms(asked);
-    status.textContent = wanted.numbers.length ? say.looking : asked.trim() ? say.nothing : '';
-    if (!wanted.numbers.length) return;
-    let found;
+    status.textContent = asked.trim() && say.looking;
+    if (!asked.trim()) return;
+    let found, wanted;
     for (let again = 0; !found; again++) {
       try {
         index ||= await load('index.json', 'json');
+        wanted = await reading.terms(asked, async page => new TextDecoder().decode(await load(`${index.forms}/${page}.bin`)));
         found = await search(wanted);
       } catch (error) { /* a new edition came out meanwhile: its index has other addresses */
         index = null;
@@ -128,7 +93,7 @@
     }
     if (mine !== run) return;
     const { hits, exact } = found, count = hits.length.toLocaleString(document.documentElement.lang);
-    const told = hits.length ? (exact ? say.found : say.apart).replace('{count}', count) : say.none;
+    const told = !wanted.numbers.length ? say.nothing : hits.length ? (exact ? say.found : say.apart).replace('{count}', count) : say.none;
     await show(hits, asked, mine);
     if (mine === run) status.textContent = told;
   };
