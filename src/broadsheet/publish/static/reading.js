@@ -2,7 +2,7 @@
 (() => {
   const STOPS = /[，、；！？\n]/g, MARKS = /[^\p{L}\p{N}_\0-\x7f。\u0900-\u109f\u1780-\u17ff]/gu;
   const ACCENTED = /[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]/, ACCENTS = /[\u0300-\u036f]/g;
-  const JOINTS = /(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])/g;
+  const THOUSANDS = /(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])/g, JOINTS = /(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])/g;
   const bare = text => ACCENTED.test(text) ? text.normalize('NFD').replace(ACCENTS, '').normalize('NFC') : text;
 
   /* the pages of forms (see publish/forms.py) that a text needs, by the name of each */
@@ -11,7 +11,7 @@
 
   /* `page` gives a page of forms by its name */
   const fold = async (text, page) => {
-    const plain = bare(cased(text.replace(STOPS, '。').normalize('NFKC')));
+    const plain = bare(cased(text.replace(STOPS, '。').normalize('NFKC'))).replace(THOUSANDS, number => number.replaceAll(',', ''));
     const forms = [...(await Promise.all(pages(plain).map(page))).join('')];
     const read = new Map(forms.flatMap((form, i) => i % 2 ? [] : [[form, forms[i + 1]]]));
     return [...plain].map(c => read.get(c) || c).join('').replace(MARKS, ' ');
