@@ -123,7 +123,7 @@ def test_decisions_are_numbered_one_by_one_and_listed() -> None:
 
 def test_the_help_of_the_script_names_every_measure_and_fuzz_target() -> None:
     said = subprocess.run([ROOT / "run", "help"], capture_output=True, text=True, check=True).stdout
-    assert {*bench.MEASURES, *fuzz.TARGETS} - {"all"} <= set(re.findall(r"\w+", said))
+    assert {*bench.MEASURES, *fuzz.TARGETS} - {"all"} <= set(re.findall(r"[\w-]+", said))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
