@@ -58,8 +58,8 @@ def measure(posts: int) -> Measured:
             found, cut_found = (_recall(store, samples, cut=cut) for cut in (False, True))
         with open_store(str(folder / "paper.db"), create=True) as store:
             size = fill(store, make_posts(posts))
-            latency = time_while_writing(store, folder / "paper.db", posts)
             index = store.sizes()["index"] / size
+            latency = time_while_writing(store, folder / "paper.db", posts)
         peer, peer_recall, own_recall = beside(folder, min(posts, BESIDE))
     measured = Measured(found, cut_found, source, latency, index, peer, peer_recall, own_recall)
     require(measured)
