@@ -14,7 +14,8 @@ USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
 }  # fmt: skip
 MEASURES = (
-    "a", "b", "c", "d", "stages", "all", "parse", "clean", "due", "search", "site-search", "grouping", "politeness"
+    "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
+    "politeness"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -24,9 +25,10 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description="Time Broadsheet beside public peers.")
     words = (
         "a: polled cold; b: polled again; c: the site; d: peak memory of these; stages: each alone. Without: all "
-        "of these. parse: --documents of 111 kB, beside the parsers of PyPI. clean: beside its cleaners. due: "
-        "choosing feeds among --town. search: among --town posts. site-search: the site without a server. grouping: "
-        "what stories cost. politeness: so many simulated --hours of --town feeds, half an hour of work"
+        "of these. parse: --documents of 111 kB, beside the parsers of PyPI. clean: beside its cleaners. copies: "
+        "what is found of them, beside datasketch. due: choosing feeds among --town. search: among --town posts. "
+        "site-search: the site without a server. grouping: what stories cost. politeness: so many simulated --hours "
+        "of --town feeds, half an hour of work"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -58,11 +60,12 @@ def measure(chosen: argparse.Namespace) -> list[measures.Measured]:
 
 def _beside_peers(chosen: argparse.Namespace) -> dict[str, str]:
     """The measures whose peers are libraries: in one process each, on the same files."""
-    from bench import cleaning, parsing
+    from bench import cleaning, copies, parsing
 
     wanted = {
         "parse": lambda work: parsing.block(parsing.measure(chosen.documents, chosen.runs, work)),
         "clean": lambda work: cleaning.block(cleaning.measure(chosen.runs, work)),
+        "copies": lambda work: copies.block(copies.measure(chosen.runs, work)),
     }
     blocks: dict[str, str] = {}
     for name in [name for name in wanted if name in chosen.measures]:

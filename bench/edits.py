@@ -26,6 +26,13 @@ def article(random: Random, language: str) -> Article:
     return [title, *(_sentence(random, language) for _ in range(SENTENCES))]
 
 
+def in_random_words(random: Random) -> Article:
+    """Write a Chinese text of random words, a few of them frequent as in every language: sense it has none."""
+    lengths = [random.randint(7, 14) for _ in range(2 * SENTENCES)]
+    clauses = ["".join(_word(random) for _ in range(length)) for length in lengths]
+    return [clauses[0][:24], *(f"{one}，{other}。" for one, other in zip(clauses[::2], clauses[1::2], strict=True))]
+
+
 def framed(_random: Random, language: str, said: Article) -> Article:
     """A line of the outlet's before the text, and one behind it."""
     before, after = WORDS[language]["frame"]
@@ -102,6 +109,12 @@ def post(name: str, language: str, said: Article, hours: float = 0) -> PostText:
         title=said[0],
         text=f"{said[0]}\n{joined}",
     )
+
+
+def _word(random: Random) -> str:
+    """Two characters of 6,000 such words; the rank of a word follows Zipf's law, nearly."""
+    rank = int(6000 ** random.random()) - 1
+    return chr(0x4E00 + rank * 37 % 5000) + chr(0x4E00 + rank * 61 % 4999)
 
 
 def _sentence(random: Random, language: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bench import cost, report, searching, server
+from bench import copies, cost, report, searching, server
 from bench.cost import Cost
+from bench.edits import EDITS, LANGUAGES, edited, originals
 from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
 from bench.measures import AGAIN, COLD, Measured
 from bench.news import make_posts, make_words
@@ -155,3 +156,38 @@ def test_the_benchmark_still_runs() -> None:
     assert done.returncode == 0, done.stderr
     assert "| broadsheet |" in done.stdout
     assert "| parse, decide and clean |" in done.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("edit", EDITS)
+def test_copies_are_found_whatever_was_done_to_them(language: str, edit: str) -> None:
+    assert copies.found_share(language, edit, articles=80) >= copies.LEAST_FOUND
+
+
+def test_articles_that_have_nothing_in_common_are_no_copies() -> None:
+    assert copies.false_pairs(articles=80, pairs=1000) == copies.MOST_FALSE
+
+
+def test_the_articles_are_the_same_every_time() -> None:
+    assert originals("zh", 2) == originals("zh", 2)
+    assert originals("zh", 2) != originals("zh", 2, seed=8)
+    assert edited("en", originals("en", 2), "8 % changed") == edited("en", originals("en", 2), "8 % changed")
+
+
+def test_copies_are_measured_and_a_broken_promise_is_refused() -> None:
+    index = copies.fill_index(2000)
+    found = {(language, edit): 1.0 for language in LANGUAGES for edit in EDITS}
+    speed = copies.timed(copies.corpus(60))
+    assert speed["found"] == 2
+    peer = {"sketch": 1.0, "find": 1.0, "found": 2}
+    figures = copies.Figures(found, 0, speed, peer, index)
+    copies.require(figures)
+    assert "| sentences reordered | 1.000 | 1.000 | 0.98 |" in copies.block(figures)
+    broken = [
+        figures._replace(found=found | {("en", "2 % changed"): 0.9}),
+        figures._replace(false_pairs=1),
+        figures._replace(million=index | {"p99_ms": 6.0}),
+    ]
+    for figures in broken:
+        with pytest.raises(cost.BenchError):
+            copies.require(figures)
