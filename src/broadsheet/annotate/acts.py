@@ -72,9 +72,13 @@ def acts_said(passage: Passage) -> Iterator[Sequence[Said]]:
 
 
 def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> list[Said]:
-    said = _read(passage, number, behind, _act)
-    plain = [one for one in said if not one.aside]
-    return plain or said or _read(passage, number, behind, _any_act)[:1]
+    sentence = passage.sentences[number]
+    said: list[Said] = []
+    if any(speaker.source == "analyst" for speaker in behind) or passage.cues.within("events", number):
+        said = _read(passage, number, behind, _act)
+    if not said and passage.named(sentence.start, sentence.end):
+        said = _read(passage, number, behind, _any_act)[:1]
+    return [one for one in said if not one.aside] or said
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
@@ -187,5 +191,5 @@ def _outside(passage: Passage, cues: Sequence[Cue]) -> Sequence[Cue]:
 
 
 def _in_name(passage: Passage, cue: Cue) -> bool:
-    named = passage.named(0, cue.start + 1)
-    return bool(named) and cue.end <= named[-1].end
+    before = passage.named_last(cue.start + 1)
+    return before is not None and cue.end <= before.end

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from broadsheet.annotate.clauses import Clause, Sentence
 from broadsheet.annotate.tables import rows
@@ -28,6 +28,7 @@ _LOOSE: Final = frozenset({"outlet", "asked", "accused", "say"})
 _YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
+_SYNTAX: Final = re.compile(r"\\.|[\[\]()|]")
 _BEFORE: Final = 40
 _AFTER: Final = 60
 
@@ -67,6 +68,10 @@ class Cues(Struct, frozen=True):
         """List the cues of a kind."""
         return self.kinds[kind]
 
+    def within(self, kind: str, sentence: int) -> bool:
+        """Say whether a sentence has a cue of a kind."""
+        return any(cue.sentence == sentence for cue in self.kinds[kind])
+
     def at(self, kind: str, sentence: int, clause: int) -> Sequence[Cue]:
         """List the cues of a kind in a clause."""
         return self.places.get((kind, sentence, clause), ())
@@ -87,6 +92,29 @@ def read_entries(kind: str, language: str) -> Iterator[Entry]:
         yield Entry(kind, value, tuple(heads.split("|")), compiled, example)
 
 
+def _at_head(entry: Entry, head: str) -> Entry:
+    """Keep of an entry's pattern what can cover one head: a scan tries no more than that."""
+    if entry.pattern is None:
+        return entry
+    kept = [branch for branch in _branches(entry.pattern.pattern) if head in branch]
+    return structs.replace(entry, pattern=re.compile("|".join(kept))) if kept else entry
+
+
+def _branches(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand in no group or class."""
+    branches, depth, in_class, start = [], 0, False, 0
+    for match in _SYNTAX.finditer(pattern):
+        sign = match[0]
+        if in_class or sign == "[":
+            in_class = sign != "]"
+        elif sign == "|" and depth == 0:
+            branches.append(pattern[start : match.start()])
+            start = match.end()
+        else:
+            depth += {"(": 1, ")": -1}.get(sign, 0)
+    return [*branches, pattern[start:]]
+
+
 @cache
 def load_lexicon() -> Lexicon:
     """Load every lexicon; read once in a process."""
@@ -95,7 +123,7 @@ def load_lexicon() -> Lexicon:
         for language in LANGUAGES:
             for entry in read_entries(kind, language):
                 for head in entry.heads:
-                    by_head.setdefault(head, []).append(entry)
+                    by_head.setdefault(head, []).append(_at_head(entry, head))
     heads = sorted(by_head)
     words = tuple(head[0].isascii() and head[0].isalpha() for head in heads)
     return Lexicon(AhoCorasick(heads), tuple(tuple(by_head[head]) for head in heads), words)
@@ -105,13 +133,14 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     """Find all cues of a text; `folded` is its normal form, of the same length."""
     found: dict[str, dict[tuple[int, int, str], Cue]] = {kind: {} for kind in KINDS}
     brackets = _Spans([match.span() for match in _BRACKETS.finditer(folded)])
-    for entries, start, end, place in _hits(folded, sentences):
-        number, inner, clause = place
+    for entries, start, end, (number, inner, clause) in _hits(folded, sentences):
         bracketed = brackets.cover(start, end)
+        left = max(clause.start, start - _BEFORE)
+        window = folded[left : max(end, min(clause.end, end + _AFTER))]
         for entry in entries:
             if bracketed and entry.kind != _IN_BRACKETS_TOO:
                 continue
-            if spans := _spans(entry, folded, start, end, clause):
+            if spans := _spans(entry, window, left, start, end):
                 cue = Cue(*spans[0], entry.kind, entry.value, number, inner, spans[1])
                 found[entry.kind][(cue.start, cue.end, cue.value)] = cue
     return _placed({kind: tuple(_longest(cues.values())) for kind, cues in found.items()})
@@ -162,17 +191,17 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _spans(
-    entry: Entry, text: str, start: int, end: int, clause: Clause
+    entry: Entry, window: str, left: int, start: int, end: int
 ) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Say where the cue stands and its name, if it stands at this head."""
+    """Say where the cue stands and its name, if it stands at this head; `window` begins at `left`."""
     if entry.pattern is None:
         return (start, end), (start, end)
-    left = max(clause.start, start - _BEFORE)
-    window = text[left : max(end, min(clause.end, end + _AFTER))]
-    for match in entry.pattern.finditer(window):
-        if match.start() <= start - left and end - left <= match.end():
+    match = entry.pattern.search(window)
+    while match and match.start() <= start - left:
+        if end - left <= match.end():
             one, two = match.span(), match.span(1 if match.re.groups else 0)
             return (one[0] + left, one[1] + left), (two[0] + left, two[1] + left)
+        match = entry.pattern.search(window, max(match.end(), match.start() + 1))
     return None
 
 

@@ -51,10 +51,10 @@ class _Form(Struct, frozen=True):
 
 
 class _Grammar(Struct, frozen=True):
-    """All forms in one pattern, tried only where the trigger says that a date may begin."""
+    """Where a date may begin, and the forms in one pattern for each way it may: a digit, a letter, another sign."""
 
     trigger: re.Pattern[str]
-    pattern: re.Pattern[str]
+    ways: Mapping[str, re.Pattern[str]]
     forms: tuple[_Form, ...]
 
 
@@ -62,15 +62,21 @@ class _Grammar(Struct, frozen=True):
 def _grammar() -> _Grammar:
     triggers: list[str] = []
     forms: list[_Form] = []
+    ways: dict[str, list[str]] = {}
     for language in LANGUAGES:
-        for value, _, pattern, _ in rows(f"dates_{language}"):
+        for value, _, pattern, example in rows(f"dates_{language}"):
             kind, _, shift = value.partition(":")
             if kind == "trigger":
                 triggers.append(pattern)
             else:
+                ways.setdefault(_way(example[0]), []).append(f"(?P<f{len(forms)}>{pattern})")
                 forms.append(_Form(kind, pattern, int(shift or 0), re.compile(pattern).groups))
-    whole = "|".join(f"(?P<f{number}>{form.pattern})" for number, form in enumerate(forms))
-    return _Grammar(re.compile("|".join(triggers)), re.compile(whole), tuple(forms))
+    patterns = {way: re.compile("|".join(branches)) for way, branches in ways.items()}
+    return _Grammar(re.compile("|".join(triggers)), patterns, tuple(forms))
+
+
+def _way(sign: str) -> str:
+    return "digit" if sign.isdigit() else "letter" if sign.isascii() else "sign"
 
 
 def find_dates(text: str, folded: str, published: date | None) -> tuple[DateMention, ...]:
@@ -106,11 +112,15 @@ def _matches(folded: str) -> Iterator[tuple[re.Match[str], _Form, tuple[str | No
     grammar = _grammar()
     end = 0
     for trigger in grammar.trigger.finditer(folded):
-        if trigger.start() >= end and (match := grammar.pattern.match(folded, trigger.start())):
+        if trigger.start() >= end and (match := _match(grammar, folded, trigger.start())):
             end = match.end()
             form = grammar.forms[int(str(match.lastgroup)[1:])]
             first = match.lastindex or 0
             yield match, form, match.groups()[first : first + form.groups]
+
+
+def _match(grammar: _Grammar, folded: str, start: int) -> re.Match[str] | None:
+    return grammar.ways[_way(folded[start])].match(folded, start)
 
 
 def _value(form: _Form, parts: tuple[str | None, ...], published: date | None) -> _Value | None:

@@ -28,6 +28,11 @@ class Passage(Struct, frozen=True):
         first = bisect_left(self.starts, start)
         return self.mentions[first : bisect_left(self.starts, end, first)]
 
+    def named_last(self, end: int) -> Mention | None:
+        """Give the last company named before `end`."""
+        at = bisect_left(self.starts, end)
+        return self.mentions[at - 1] if at else None
+
     def clause(self, sentence: int, clause: int) -> Clause:
         """Give a clause by its place."""
         return self.sentences[sentence].clauses[clause]

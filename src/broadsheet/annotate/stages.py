@@ -36,7 +36,7 @@ def stage_of(event: Event, cues: Sequence[Cue], inherited: Stage | None) -> Stag
     """Decide the stage of an act from the stage cues of its clause; `inherited` comes from the clause before."""
     if event == "market_view":
         return "none"
-    values = {cue.value for cue in cues}
+    values = {cue.value for cue in cues} if cues else ()
     said = told_stage(cues)
     if said == "talks" and event == "listing":
         said = "considering"  # a firm talks with its advisers about a listing
@@ -49,11 +49,13 @@ def stage_of(event: Event, cues: Sequence[Cue], inherited: Stage | None) -> Stag
 
 def stop_of(cues: Sequence[Cue]) -> Stage | None:
     """Say whether the cues of a clause end or halt an act."""
-    return _first_of(_STOPS, cues)
+    return _first_of(_STOPS, cues) if cues else None
 
 
 def told_stage(cues: Sequence[Cue]) -> Stage | None:
     """Say which stage the cues of a clause tell, if they do; an end that is only considered is none."""
+    if not cues:
+        return None
     modal = modal_of(cues)
     if modal != "considering" and (stop := stop_of(cues)):
         return stop
@@ -62,6 +64,8 @@ def told_stage(cues: Sequence[Cue]) -> Stage | None:
 
 def modal_of(cues: Sequence[Cue]) -> Stage | None:
     """Say which stage a clause hands on to the clauses after it in its sentence."""
+    if not cues:
+        return None
     spoken = [cue.value for cue in cues if cue.value in _MODAL]
     return next((stage for stage in _MODAL if spoken and stage == spoken[0]), None)
 
