@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from broadsheet.model import Edge, Grouping, Sketch
+from broadsheet.model import Edge, Grouping, PostText, Sketch
 from broadsheet.pipeline.report import StoriesProgress, StoriesReport, no_stories_progress
 from broadsheet.store import Kin, Store, Unsketched
 
@@ -20,8 +20,11 @@ PORTION = 500
 ROUND = 10_000
 """Posts that are sketched before they are compared, with each other and with those that are kept."""
 
-PAIRS = 2000
+PAIRS = 1000
 """Pairs that are compared at one time."""
+
+KEPT_CHARACTERS = 10_000_000
+"""Of the texts of a round so many characters stay in memory; what is beyond is read again to be compared."""
 
 CARRYING = frozenset({"copy", "edited-copy", "excerpt"})
 
@@ -60,6 +63,7 @@ class _Run:
         self._now = now
         self._progress = progress
         self._began = time.process_time()
+        self._texts: dict[str, PostText] = {}
 
     def sketch(self) -> bool:
         """Sketch and compare a round of posts; False where none were left."""
@@ -75,10 +79,15 @@ class _Run:
     def _sketched(self) -> tuple[Unsketched | None, list[Sketch]]:
         found: dict[str, Sketch] = {}
         last: Unsketched | None = None
+        room = KEPT_CHARACTERS
+        self._texts.clear()
         while len(found) < ROUND and (read := self._store.unsketched_posts(PORTION, last)).posts:
             from broadsheet.group import sketch_posts
 
             found.update((sketch.post_id, sketch) for sketch in sketch_posts(read.posts))
+            room -= sum(len(post.text) for post in read.posts)
+            if room > 0:
+                self._texts.update((post.post_id, post) for post in read.posts)
             last = read
         return last, list(found.values())
 
@@ -89,7 +98,11 @@ class _Run:
         found = find_pairs(sketched, self._kept_near(sketched, WINDOW))
         for pairs in _portions(found):
             wanted = {post_id for pair in pairs.pairs for post_id in (pair.first, pair.second)}
-            yield from compare_posts(pairs, self._store.texts(sorted(wanted)))
+            yield from compare_posts(pairs, self._texts_of(wanted))
+
+    def _texts_of(self, wanted: set[str]) -> dict[str, PostText]:
+        kept = {post_id: self._texts[post_id] for post_id in wanted & self._texts.keys()}
+        return kept | self._store.texts(sorted(wanted - kept.keys())) if len(kept) < len(wanted) else kept
 
     def _kept_near(self, sketched: Sequence[Sketch], window: timedelta) -> list[Sketch]:
         """Read the sketches of other posts published within so much time of any of these."""
