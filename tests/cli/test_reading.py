@@ -118,3 +118,21 @@ def test_show_feed_prints_its_state_and_newest_posts(call: Call, feed: str) -> N
 
 def test_show_of_an_unknown_feed_says_where_feeds_are(paper: Path, call: Call) -> None:
     assert call("show", "feed", "nosuch").err.endswith("`broadsheet status` lists them\n")
+
+
+def test_show_post_prints_older_posts_about_the_same_parties(paper: Path, call: Call) -> None:
+    told = {"2017": "青禾与远帆签署框架协议", "2026": "青禾与远帆洽谈合作"}
+    for year, title in told.items():
+        date = f"Fri, 20 Feb {year} 08:00:00 GMT"
+        body = f"<p>{title}。青禾表示，远帆是客户。</p>"
+        (paper / f"{year}.md").write_text(
+            f"---\ntitle: '{title}'\ncategories:\n - 科技\ndate: {date}\n---\n\n{body}\n", "utf-8"
+        )
+    call("import", "posts", "2017.md", "2026.md")
+    new, old = (hit["id"] for hit in call("search", "青禾", "--json").json)
+    answer = call("show", "post", new, "--background")
+    assert old in answer.out
+    assert "  青禾与远帆签署框架协议" in answer.out
+    (found,) = call("show", "post", new, "--background", "--json").json["background"]
+    assert (found[0], set(found[1])) == (old, {"青禾", "远帆"})
+    assert call("show", "post", old, "--background").out.endswith("no older post is about the same parties\n")

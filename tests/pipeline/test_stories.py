@@ -16,6 +16,7 @@ from tests.store.builders import make_feed, make_revision
 from broadsheet.model import Batch, Judgement, Revision
 from broadsheet.pipeline import stories as module
 from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.postfiles import import_posts
 from broadsheet.pipeline.report import StoriesReport
 from broadsheet.pipeline.stories import group_new, regroup
 from broadsheet.pipeline.update import update
@@ -299,3 +300,24 @@ def test_texts_that_did_not_stay_in_memory_are_read_again(store: Store, monkeypa
     store_posts(store, POSTS)
     group_new(store, START)
     assert groups(store) == EXPECTED
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_stories_of_real_posts_are_the_same_in_whatever_order_they_arrive(
+    store: Store, tmp_path: Path, shared: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    files = sorted((shared / "data/posts/raw").glob("*.md"))
+    with open_store(str(tmp_path / "at-once.db"), create=True) as other:
+        import_posts(other, files, START)
+        group_new(other, START)
+        expected, expected_roles = groups(other), roles(other)
+    chance.shuffle(files)
+    while files:
+        count = chance.randint(1, 15)
+        import_posts(store, files[:count], START)
+        del files[:count]
+        group_new(store, START)
+    assert groups(store) == expected
+    assert roles(store) == expected_roles
+    assert len(expected) > 20

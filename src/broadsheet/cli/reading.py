@@ -15,6 +15,7 @@ from broadsheet.cli.printing import moment, print_json, print_table
 if TYPE_CHECKING:
     from broadsheet.model import Feed, Original, Post, Version
     from broadsheet.publish.differences import Change
+    from broadsheet.store import Store
 
 HOW_TO_ASK = (
     'Words of any length; "a phrase", -not, or, ( ), wor*; title:WORD, feed:NAME, section:PATH, after:DAY, '
@@ -57,6 +58,9 @@ def show_post(
     context: typer.Context,
     post_id: Annotated[str, typer.Argument(metavar="ID", help="The post's id, as lists show it.")],
     changes: Annotated[bool, typer.Option("--changes", help="Print what each edit changed instead.")] = False,
+    background: Annotated[
+        bool, typer.Option("--background", help="Print older posts about the same parties instead.")
+    ] = False,
     json: JSON_OPTION = False,
 ) -> None:
     """Print one post with where it came from. Or what its edits changed: [-gone-] and {+new+}."""
@@ -66,6 +70,9 @@ def show_post(
         story = store.stories_of([post_id]).get(post_id)
         if changes:
             _show_changes(post, store.versions(post_id), store.revisions(post_id), feed, json=json)
+            return
+        if background:
+            _show_background(store, post, json=json)
             return
     if json:
         print_json(asdict(post) | {"story": story})
@@ -79,6 +86,21 @@ def show_post(
         print(f"in story {story}; `broadsheet show story {story}` prints it")
     print()
     print(post.text.partition("\n")[2])
+
+
+def _show_background(store: "Store", post: "Post", *, json: bool) -> None:
+    from broadsheet.pipeline.background import older_than
+
+    found = older_than(store, [post.id])
+    cards = store.cards([one.post_id for one in found])
+    if json:
+        print_json({"id": post.id, "background": found})
+        return
+    print(post.title)
+    for one, card in zip(found, cards, strict=True):
+        print(f"\n{moment(card.published)} · {card.id}: {', '.join(one.words)}\n  {card.title}")
+    if not found:
+        print("no older post is about the same parties")
 
 
 def _show_changes(

@@ -1,5 +1,6 @@
 """Background: older posts about the same parties, looked for in the search index before a story is published."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from broadsheet.model import Background, Story
@@ -28,12 +29,16 @@ def find_backgrounds(store: Store) -> int:
 
 def background_of(store: Store, story: Story) -> tuple[Background, ...]:
     """Find the posts, older than any that can be in a story, that bear at least two of its parties' names."""
+    return older_than(store, [member.post_id for member in story.members if member.role == "report"])
+
+
+def older_than(store: Store, post_ids: Sequence[str]) -> tuple[Background, ...]:
+    """Find the background of posts about one event, or of one post."""
     from broadsheet.group.background import rank_background
     from broadsheet.group.pairs import WINDOW
     from broadsheet.group.parties import party_words
 
-    ids = [member.post_id for member in story.members if member.role == "report"]
-    reports = list(store.texts(ids[:MOST_READ]).values())
+    reports = list(store.texts(post_ids[:MOST_READ]).values())
     words = party_words(reports)
     before = min(report.published for report in reports) - WINDOW
     found = {post for pair in combinations(words, 2) for post in store.older_posts(pair, before, MOST_FOUND)}
