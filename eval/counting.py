@@ -86,3 +86,13 @@ def render(weights: Mapping[str, float], header: Sequence[str]) -> str:
         classes[weight].append(term)
     lines = [f"{weight:.1f} {' '.join(sorted(terms))}" for weight, terms in sorted(classes.items())]
     return "\n".join([*(f"# {line}" for line in header), *lines]) + "\n"
+
+
+def about(note: str) -> list[str]:
+    """The head of the file."""
+    return [
+        "How telling terms are: the natural logarithm of one over the share of texts that have them, in steps of a half.",
+        "Pairs of Chinese characters, characters, and words of other scripts; what is not listed is the rarest of all.",
+        "Figures counted on texts, not texts: ./run eval terms.",
+        *([note] if note else []),
+    ]

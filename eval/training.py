@@ -128,3 +128,12 @@ def _lessons(model: fitting.Fitted) -> str:
     lines = [f"{told:.1f} {' '.join(sorted(terms))}" for told, terms in sorted(classes.items())]
     about = "# What a shared term tells beyond its rarity, in log-odds where nothing else is shared: ./run eval train"
     return "\n".join([about, *lines]) + "\n"
+
+
+def about() -> str:
+    """The head of the file of weights."""
+    return (
+        "What tells that two posts are of one event: weight, mean and scale of each feature, in log-odds (./run eval stories\n"
+        "--train). [cjk] was learned from the training part of Sohu 2021 B, [latin] from topics 1 to 35 of ECB+ (CC BY 3.0).\n"
+        "hours, image and subjects_differ are set by thought: no labelled pairs have them."
+    )
