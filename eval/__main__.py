@@ -7,6 +7,9 @@ from pathlib import Path
 from statistics import mean
 
 from bench import report
+
+from broadsheet.group.kinship import models
+from broadsheet.group.terms import told_apart, told_shared
 from eval import corpora, counting, stories, training
 from eval.stories import Grouped
 
@@ -19,9 +22,13 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run eval", description="Measure quality against labelled corpora.")
     words = parser.add_subparsers(dest="word", required=True, metavar="MEASURE")
     one = words.add_parser("stories", help="how well stories are made, into docs/benchmarks.md")
-    one.add_argument("--train", action="store_true", help="first learn the weights anew, into src/broadsheet/group/data/")
+    one.add_argument(
+        "--train", action="store_true", help="first learn the weights anew, into src/broadsheet/group/data/"
+    )
     terms = words.add_parser("terms", help=f"count how common terms are in texts, into {TERMS.name}; then train anew")
-    terms.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder, or a file of JSON lines or text")
+    terms.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a folder, or a file of JSON lines or text"
+    )
     terms.add_argument("--note", default="", help="what the texts are and on which terms, for the head of the file")
     return parser.parse_args(given)
 
@@ -31,6 +38,8 @@ def train() -> None:
     cjk = training.fitted("cjk", training.sohu(corpora.sohu_pairs()))
     latin = training.fitted("latin", training.ecb(training.training_documents(corpora.ecb_documents())))
     training.write(cjk, latin, training.about())
+    for read in (models, told_shared, told_apart):
+        read.cache_clear()
 
 
 def table() -> str:
@@ -38,7 +47,11 @@ def table() -> str:
     aucs = stories.sohu_auc()
     rows = [
         _row("ECB+, topics above 35 (English, one window)", "ECB+, topics 1 to 35", stories.ecb_test()),
-        _row("96 sample posts (Chinese flashes of one day)", "Sohu 2021 B, train (none of these posts)", stories.sample_posts()),
+        _row(
+            "96 sample posts (Chinese flashes of one day)",
+            "Sohu 2021 B, train (none of these posts)",
+            stories.sample_posts(),
+        ),
     ]
     spread = f"{min(aucs):.4f} to {max(aucs):.4f}"
     return "\n".join(

@@ -51,7 +51,7 @@ def nothing_sparse() -> Sparse:
     return Sparse(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), 0)
 
 
-def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: float, steps: int = 8) -> Fitted:
+def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: float, steps: int = 6) -> Fitted:
     """Minimise the log-loss times `strength` plus half the squares of all weights but the bias.
 
     Each Newton step is solved by conjugate gradients, which needs products with the matrix only.
@@ -81,7 +81,7 @@ def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: floa
     return Fitted(float(weights[0]), weights[1:few], mean, scale, weights[few:])
 
 
-def _solve(product: Callable[[Floats], Floats], target: Floats, rounds: int = 40) -> Floats:
+def _solve(product: Callable[[Floats], Floats], target: Floats, rounds: int = 25) -> Floats:
     found = np.zeros_like(target)
     rest = target.copy()
     way = rest.copy()

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.group.features import BY_THOUGHT, TEXT, features_of
-from broadsheet.group.profile import Profile, Vector, read_post
+from broadsheet.group.profile import Profile, read_post
 from broadsheet.group.terms import term_weights
 from eval import fit as fitting
 from eval.corpora import HIGHEST_TRAINING_TOPIC, Labelled, PairOfTexts
@@ -20,7 +20,9 @@ STRENGTH = {"cjk": 0.3, "latin": 1.0}
 TAUGHT_SCALE = 14.0
 """How much cheaper a term's lesson is than a feature's weight: chosen by cross-validation."""
 
-LEAST_TAUGHT, TAUGHT_STEP = 0.5, 0.5
+TAUGHT_STEPS = (0.25, 0.05)
+"""Lessons of shared terms and of terms apart are kept in steps of this; less than half of one is nothing."""
+
 ACROSS = 0.05
 """The part of the pairs across topics that is learned from: nearly all are easy."""
 
@@ -39,7 +41,7 @@ class Pairs(NamedTuple):
 def sohu(pairs: Sequence[PairOfTexts]) -> Pairs:
     """Measure Chinese pairs, with what each shared term is worth beside."""
     profiles = [(read_post(pair.one), read_post(pair.other)) for pair in pairs]
-    return Pairs(_dense(profiles), _shared_terms(profiles), np.array([pair.same for pair in pairs]))
+    return Pairs(_dense(profiles), _told_terms(profiles), np.array([pair.same for pair in pairs]))
 
 
 def ecb(documents: Sequence[Labelled]) -> Pairs:
@@ -65,25 +67,21 @@ def _dense(pairs: Iterable[tuple[Profile, Profile]]) -> NDArray[np.float64]:
     return np.array([[features[name] for name in TEXT] for features in measured])
 
 
-def _shared_terms(pairs: Sequence[tuple[Profile, Profile]]) -> fitting.Sparse:
+def _told_terms(pairs: Sequence[tuple[Profile, Profile]]) -> fitting.Sparse:
+    """What listed terms each pair shares, and after these what terms it has apart."""
     numbers = {term: number for number, term in enumerate(term_weights())}
-    rows, cols, values = [], [], []
+    rows: list[int] = []
+    cols: list[int] = []
+    values: list[float] = []
     for row, (one, other) in enumerate(pairs):
         for left, right in ((one.characters, other.characters), (one.terms, other.terms)):
-            for term, value in _products(left, right).items():
-                if term in numbers:
-                    rows.append(row)
-                    cols.append(numbers[term])
-                    values.append(value * TAUGHT_SCALE)
-    return fitting.Sparse(np.array(rows), np.array(cols), np.array(values), len(numbers))
-
-
-def _products(one: Vector, other: Vector) -> dict[str, float]:
-    scale = one.length * other.length
-    # sorted, for sums of floats hang on their order and sets have none
-    return {
-        term: one.terms[term] * other.terms[term] / scale for term in sorted(one.terms.keys() & other.terms.keys())
-    }
+            # sorted, for sums of floats hang on their order and sets have none
+            for term in sorted((left.terms.keys() | right.terms.keys()) & numbers.keys()):
+                here, there = left.terms.get(term, 0.0) / left.length, right.terms.get(term, 0.0) / right.length
+                rows += [row, row]
+                cols += [numbers[term], len(numbers) + numbers[term]]
+                values += [here * there * TAUGHT_SCALE, abs(here - there)]
+    return fitting.Sparse(np.array(rows), np.array(cols), np.array(values), 2 * len(numbers))
 
 
 def fitted(kind: str, pairs: Pairs) -> fitting.Fitted:
@@ -91,10 +89,16 @@ def fitted(kind: str, pairs: Pairs) -> fitting.Fitted:
     return fitting.fit(pairs.dense, pairs.sparse, pairs.same, STRENGTH[kind])
 
 
-def rounded(found: fitting.Fitted) -> fitting.Fitted:
-    """What is kept of the lessons of terms: whole log-odds."""
-    told = np.round(found.sparse * TAUGHT_SCALE / TAUGHT_STEP) * TAUGHT_STEP
-    return found._replace(sparse=np.where(abs(told) < LEAST_TAUGHT, 0.0, told) / TAUGHT_SCALE)
+def _scales(model: fitting.Fitted) -> NDArray[np.float64]:
+    """What the weight of each sparse column was divided by."""
+    return np.repeat([TAUGHT_SCALE, 1.0], len(model.sparse) // 2)
+
+
+def rounded(model: fitting.Fitted) -> fitting.Fitted:
+    """Leave of the lessons of terms what is kept: in steps."""
+    steps = np.repeat(TAUGHT_STEPS, len(model.sparse) // 2)
+    told = np.round(model.sparse * _scales(model) / steps) * steps
+    return model._replace(sparse=told / _scales(model))
 
 
 def cross_validated(pairs: Pairs, parts: int, seed: int) -> list[float]:
@@ -117,17 +121,22 @@ def write(cjk: fitting.Fitted, latin: fitting.Fitted, header: str) -> None:
         lines += [f"{name} = [{weight:.4f}, {mean:.4f}, {scale:.4f}]" for name, weight, mean, scale in rows]
         lines += [f"{name} = [{', '.join(map(str, THOUGHT[name]))}]" for name in BY_THOUGHT]
     (DATA / "kinship.toml").write_text("\n".join(lines) + "\n", "utf-8")
-    (DATA / "taught.txt").write_text(_lessons(rounded(cjk)), "utf-8")
+    told = rounded(cjk).sparse * _scales(cjk)
+    for name, lessons in zip(("shared", "apart"), np.split(told, 2), strict=True):
+        (DATA / f"taught-{name}.txt").write_text(_lessons(name, lessons), "utf-8")
 
 
-def _lessons(model: fitting.Fitted) -> str:
+def _lessons(name: str, told: NDArray[np.float64]) -> str:
     classes: Mapping[float, list[str]] = defaultdict(list)
-    for term, told in zip(term_weights(), model.sparse * TAUGHT_SCALE, strict=True):
-        if told:
-            classes[round(told / TAUGHT_STEP) * TAUGHT_STEP].append(term)
-    lines = [f"{told:.1f} {' '.join(sorted(terms))}" for told, terms in sorted(classes.items())]
-    about = "# What a shared term tells beyond its rarity, in log-odds where nothing else is shared: ./run eval train"
-    return "\n".join([about, *lines]) + "\n"
+    for term, lesson in zip(term_weights(), told.tolist(), strict=True):
+        if lesson:
+            classes[round(lesson, 2)].append(term)
+    head = {
+        "shared": "# What a term tells beyond its rarity, in log-odds where it is all that two texts share",
+        "apart": "# What a term tells in log-odds where it is all that one of two texts is and the other has nothing of it",
+    }
+    lines = [f"{lesson:.2f} {' '.join(sorted(terms))}" for lesson, terms in sorted(classes.items())]
+    return "\n".join([f"{head[name]}: ./run eval stories --train", *lines]) + "\n"
 
 
 def about() -> str:

@@ -1,8 +1,9 @@
 import pytest
 from tests.group.samples import FLASH, post
 
-from broadsheet.group.kinship import contributions, models, probability, taught, taught_by
+from broadsheet.group.kinship import contributions, models, probability, taught_by
 from broadsheet.group.profile import Vector, read_post
+from broadsheet.group.terms import told_apart, told_shared
 
 
 def chance(one: str, other: str, hours: float = 0) -> float:
@@ -48,9 +49,10 @@ def test_every_model_has_a_weight_for_every_feature() -> None:
 
 
 def test_shared_terms_tell_what_they_were_found_to_tell() -> None:
-    term, told = next(iter(taught().items()))
-    vector = Vector({term: 2.0, "鱻麤": 1.0}, 2.0, 3.0)
-    assert taught_by(vector, vector) == pytest.approx(told)
+    term = next(term for term in told_shared() if term in told_apart())
+    one, none = Vector({term: 2.0, "鱻麤": 1.0}, 2.0, 3.0, told_apart()[term]), Vector({"鱻麤": 1.0}, 1.0, 3.0)
+    assert taught_by(one, one) == pytest.approx(told_shared()[term])
+    assert taught_by(one, none) == pytest.approx(told_apart()[term])
 
 
 def test_a_probability_stays_one_however_certain() -> None:

@@ -1,7 +1,8 @@
 """The probability that two posts tell of one event, and why: logistic regression over named features.
 
 There are two models, learned from Chinese and from English texts; the weights stand in `data/kinship.toml`. What
-shared Chinese terms tell beyond their rarity stands in `data/taught.txt`. Both files are written by a command.
+Chinese terms tell beyond their rarity stands in `data/taught-shared.txt` and `data/taught-apart.txt`. All of these are
+written by a command.
 """
 
 import tomllib
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple
 
 from broadsheet.group.features import BY_THOUGHT, TEXT, features_of
 from broadsheet.group.profile import Profile, Vector
-from broadsheet.group.terms import read_classes
+from broadsheet.group.terms import told_apart, told_shared
 
 MODELS: Final = ("cjk", "latin")
 BOUNDED: Final = ("shorter", "length_ratio")
@@ -60,12 +61,18 @@ def probability(log_odds: float) -> float:
 
 
 def taught_by(one: Vector, other: Vector) -> float:
-    """What the terms that two vectors share tell beyond their rarity, in log-odds."""
-    lessons = taught()
+    """What the terms of two vectors tell beyond their rarity, those they share and those they do not, in log-odds.
+
+    Of a term that both have, the product of its parts in the vectors counts as shared, what they differ by as apart.
+    """
+    shared, apart = told_shared(), told_apart()
     left, right = one.terms, other.terms
-    shared = left.keys() & right.keys()
-    told = sum([left[term] * right[term] * lessons[term] for term in shared if term in lessons])
-    return told / (one.length * other.length)
+    both = left.keys() & right.keys()
+    told = sum([left[term] * right[term] * shared[term] for term in both if term in shared])
+    less = sum(
+        [min(left[term] / one.length, right[term] / other.length) * apart[term] for term in both if term in apart]
+    )
+    return told / (one.length * other.length) + one.apart + other.apart - 2 * less
 
 
 @cache
@@ -79,9 +86,3 @@ def models() -> dict[str, Model]:
         )
         for name in MODELS
     }
-
-
-@cache
-def taught() -> dict[str, float]:
-    """Read what terms tell."""
-    return {term: told for told, terms in read_classes("taught.txt") for term in terms}

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from broadsheet.group.names import names_of, subject_of
 from broadsheet.group.normalise import fold
 from broadsheet.group.numbers import Quantity, days, quantities
-from broadsheet.group.terms import RAREST, is_cjk, split_terms, term_weights
+from broadsheet.group.terms import RAREST, is_cjk, split_terms, term_weights, told_apart
 from broadsheet.model.stories import PostText
 
 LEAD: Final = {True: 500, False: 3000}
@@ -26,12 +26,13 @@ _TIMES: Final = tuple(1 + log(count) for count in range(1, 2000))
 class Vector(NamedTuple):
     """How telling each term of a text is, more so the oftener it stands there; and their length as a vector.
 
-    `weight` is the sum of how telling they are, each once.
+    `weight` is the sum of how telling they are, each once; `apart` of what they tell where one text alone has them.
     """
 
     terms: Mapping[str, float]
     length: float
     weight: float
+    apart: float = 0.0
 
 
 class Profile(NamedTuple):
@@ -91,4 +92,7 @@ def _vector(terms: list[str], weights: Mapping[str, float]) -> Vector:
         total += weight
         values[term] = value = weight * _TIMES[count - 1] if count > 1 else weight
         square += value * value
-    return Vector(values, sqrt(square) or 1.0, total)
+    length = sqrt(square) or 1.0
+    lessons = told_apart()
+    apart = sum([value * lessons[term] for term, value in values.items() if term in lessons])
+    return Vector(values, length, total, apart / length)

@@ -56,6 +56,18 @@ def term_weights() -> dict[str, float]:
     return dict.fromkeys(map(str, _YEARS), _YEAR_WEIGHT) | listed
 
 
+@cache
+def told_shared() -> dict[str, float]:
+    """What terms tell beyond their rarity where two texts share them, in log-odds."""
+    return {term: told for told, terms in read_classes("taught-shared.txt") for term in terms}
+
+
+@cache
+def told_apart() -> dict[str, float]:
+    """What terms tell where one of two texts has them, or has them oftener."""
+    return {term: told for told, terms in read_classes("taught-apart.txt") for term in terms}
+
+
 def read_classes(name: str) -> Iterator[tuple[float, list[str]]]:
     """Read a data file of lines that are a number and the terms that have it."""
     for line in files("broadsheet.group").joinpath("data", name).read_text("utf-8").splitlines():
