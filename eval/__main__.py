@@ -1,4 +1,4 @@
-"""`./run eval MEASURE`: quality against labelled corpora, into docs/benchmarks.md; and what the weights are learned by."""
+"""`./run eval MEASURE`: quality against labelled corpora, into docs/benchmarks.md; and how its weights are learned."""
 
 import argparse
 import sys
@@ -53,20 +53,18 @@ def table() -> str:
             stories.sample_posts(),
         ),
     ]
-    spread = f"{min(aucs):.4f} to {max(aucs):.4f}"
+    pairs = (
+        f"Sohu 2021 B, train, pairs of short Chinese texts: mean AUC **{mean(aucs):.4f}** over {len(aucs)} held-out "
+        f"folds ({min(aucs):.4f} to {max(aucs):.4f}); {stories.FOLDS} folds, seeds "
+        f"{', '.join(map(str, stories.SEEDS))}, each fold scored by weights learned from the others."
+    )
+    digests = (
+        f"Corpora: ECB+ `{corpora.digest(corpora.ECB)}`, sample posts `{corpora.digest(corpora.POSTS)}`, "
+        f"Sohu `{corpora.digest(corpora.SOHU)}`."
+    )
+    heads = "| corpus | learned from | posts | events | pairs compared | precision | recall | B-cubed F1 |"
     return "\n".join(
-        [
-            "| corpus | learned from | posts | events | pairs compared | precision | recall | B-cubed F1 |",
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-            *rows,
-            "",
-            f"Sohu 2021 B, train, pairs of short Chinese texts: mean AUC **{mean(aucs):.4f}** over {len(aucs)} held-out folds "
-            f"({spread}); {stories.FOLDS} folds, seeds {', '.join(map(str, stories.SEEDS))}, each fold scored by weights learned "
-            "from the others.",
-            "",
-            f"Corpora: ECB+ `{corpora.digest(corpora.ECB)}`, sample posts `{corpora.digest(corpora.POSTS)}`, "
-            f"Sohu `{corpora.digest(corpora.SOHU)}`.",
-        ]
+        [heads, "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", *rows, "", pairs, "", digests]
     )
 
 

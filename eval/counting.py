@@ -91,8 +91,8 @@ def render(weights: Mapping[str, float], header: Sequence[str]) -> str:
 def about(note: str) -> list[str]:
     """The head of the file."""
     return [
-        "How telling terms are: the natural logarithm of one over the share of texts that have them, in steps of a half.",
-        "Pairs of Chinese characters, characters, and words of other scripts; what is not listed is the rarest of all.",
+        "How telling terms are: the logarithm of one over the share of texts that have them, in steps of a half.",
+        "Chinese characters, pairs of them, and words of other scripts; what is not listed is the rarest of all.",
         "Figures counted on texts, not texts: ./run eval terms.",
         *([note] if note else []),
     ]

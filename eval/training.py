@@ -133,7 +133,7 @@ def _lessons(name: str, told: NDArray[np.float64]) -> str:
             classes[round(lesson, 2)].append(term)
     head = {
         "shared": "# What a term tells beyond its rarity, in log-odds where it is all that two texts share",
-        "apart": "# What a term tells in log-odds where it is all that one of two texts is and the other has nothing of it",
+        "apart": "# What a term tells in log-odds where it is all of one text and not in the other",
     }
     lines = [f"{lesson:.2f} {' '.join(sorted(terms))}" for lesson, terms in sorted(classes.items())]
     return "\n".join([f"{head[name]}: ./run eval stories --train", *lines]) + "\n"
@@ -142,7 +142,7 @@ def _lessons(name: str, told: NDArray[np.float64]) -> str:
 def about() -> str:
     """The head of the file of weights."""
     return (
-        "What tells that two posts are of one event: weight, mean and scale of each feature, in log-odds (./run eval stories\n"
-        "--train). [cjk] was learned from the training part of Sohu 2021 B, [latin] from topics 1 to 35 of ECB+ (CC BY 3.0).\n"
-        "hours, image and subjects_differ are set by thought: no labelled pairs have them."
+        "What tells that two posts are of one event: weight, mean and scale of each feature, in log-odds: ./run eval\n"
+        "stories --train. [cjk] was learned from Sohu 2021 B, train, [latin] from topics 1 to 35 of ECB+ (CC BY 3.0).\n"
+        "hours, image and subjects_differ are set by thought: labelled pairs hardly have them."
     )

@@ -1,8 +1,8 @@
 """The probability that two posts tell of one event, and why: logistic regression over named features.
 
 There are two models, learned from Chinese and from English texts; the weights stand in `data/kinship.toml`. What
-Chinese terms tell beyond their rarity stands in `data/taught-shared.txt` and `data/taught-apart.txt`. All of these are
-written by a command.
+Chinese terms tell beyond their rarity stands in `data/taught-shared.txt` and `data/taught-apart.txt`. A command
+writes them all.
 """
 
 import tomllib
