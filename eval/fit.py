@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
+_CLOSE, _STILL = 1e-3, 1e-2
+"""A step is solved to this part of the gradient, which ends the steps when no part of it is larger than the other."""
+
+
 class Sparse(NamedTuple):
     """A matrix by its entries: the row, the column and the value of each; so many `columns`."""
 
@@ -51,7 +55,7 @@ def nothing_sparse() -> Sparse:
     return Sparse(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), 0)
 
 
-def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: float, steps: int = 6) -> Fitted:
+def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: float, steps: int = 15) -> Fitted:
     """Minimise the log-loss times `strength` plus half the squares of all weights but the bias.
 
     Each Newton step is solved by conjugate gradients, which needs products with the matrix only.
@@ -72,6 +76,8 @@ def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: floa
     for _ in range(steps):
         chance = 1 / (1 + np.exp(-np.clip(forward(weights), -30, 30)))
         gradient = strength * backward(chance - labels) + penalty * weights
+        if abs(gradient).max() < _STILL:
+            break
         curve = chance * (1 - chance)
 
         def product(vector: Floats, curve: Floats = curve) -> Floats:
@@ -81,13 +87,14 @@ def fit(dense: Floats, sparse: Sparse, labels: NDArray[np.bool_], strength: floa
     return Fitted(float(weights[0]), weights[1:few], mean, scale, weights[few:])
 
 
-def _solve(product: Callable[[Floats], Floats], target: Floats, rounds: int = 25) -> Floats:
+def _solve(product: Callable[[Floats], Floats], target: Floats, rounds: int = 100) -> Floats:
     found = np.zeros_like(target)
     rest = target.copy()
     way = rest.copy()
     size = float(rest @ rest)
+    enough = size * _CLOSE**2
     for _ in range(rounds):
-        if size < 1e-12:
+        if size <= enough:
             break
         pushed = product(way)
         step = size / float(way @ pushed)

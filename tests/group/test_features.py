@@ -6,6 +6,7 @@ from tests.group.samples import FLASH, post
 
 from broadsheet.group.features import BY_THOUGHT, TEXT, clashes, features_of
 from broadsheet.group.profile import read_post
+from broadsheet.group.terms import lessons
 
 
 def features(one: str, other: str, hours: float = 0, **fields: Any) -> dict[str, float]:
@@ -15,7 +16,7 @@ def features(one: str, other: str, hours: float = 0, **fields: Any) -> dict[str,
 
 def test_every_feature_is_there_and_a_post_is_like_itself() -> None:
     same = features(FLASH, FLASH)
-    assert set(same) == {*TEXT, *BY_THOUGHT}
+    assert set(same) == {*TEXT, *BY_THOUGHT, "taught"}
     for name in ("characters", "terms", "contained", "contained_most", "title", "title_in_text", "heads"):
         assert same[name] == pytest.approx(1)
 
@@ -32,6 +33,13 @@ def test_the_same_number_speaks_for_and_another_in_the_title_against() -> None:
     assert (agreeing["numbers"] > 0, agreeing["numbers_differ"], agreeing["title_numbers_differ"]) == (True, 0, 0)
     assert (differing["numbers"], differing["numbers_differ"], differing["title_numbers_differ"]) == (0, 1, 1)
     assert clashes(read_post(post("a", "跌14%")), read_post(post("b", "跌15%，5万元"))) == [("14%", "15%")]
+
+
+def test_terms_tell_what_they_were_found_to_tell() -> None:
+    term = next(term for term, (shared, apart) in lessons().items() if len(term) == 1 and shared and apart)
+    assert features(term, term)["taught"] == pytest.approx(lessons()[term].shared)
+    assert features(term, "鱻")["taught"] == pytest.approx(lessons()[term].apart)
+    assert features("quokka", "wombat")["taught"] == 0
 
 
 def test_days_and_names_speak_for_or_against() -> None:

@@ -1,9 +1,7 @@
-import pytest
 from tests.group.samples import FLASH, post
 
-from broadsheet.group.kinship import contributions, models, probability, taught_by
-from broadsheet.group.profile import Vector, read_post
-from broadsheet.group.terms import told_apart, told_shared
+from broadsheet.group.kinship import contributions, models, probability
+from broadsheet.group.profile import read_post
 
 
 def chance(one: str, other: str, hours: float = 0) -> float:
@@ -46,13 +44,6 @@ def test_forms_filled_in_for_two_firms_are_two_events() -> None:
 def test_every_model_has_a_weight_for_every_feature() -> None:
     assert set(models()) == {"cjk", "latin"}
     assert {tuple(model.weights) for model in models().values()} == {tuple(models()["cjk"].weights)}
-
-
-def test_shared_terms_tell_what_they_were_found_to_tell() -> None:
-    term = next(term for term in told_shared() if term in told_apart())
-    one, none = Vector({term: 2.0, "鱻麤": 1.0}, 2.0, 3.0, told_apart()[term]), Vector({"鱻麤": 1.0}, 1.0, 3.0)
-    assert taught_by(one, one) == pytest.approx(told_shared()[term])
-    assert taught_by(one, none) == pytest.approx(told_apart()[term])
 
 
 def test_a_probability_stays_one_however_certain() -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from math import log, log1p
-from typing import Final
+from typing import Final, NamedTuple
 
 from broadsheet.group.names import differ
 from broadsheet.group.profile import Profile, Vector
-from broadsheet.group.terms import RAREST, term_weights
+from broadsheet.group.terms import RAREST, lessons, term_weights
 
 TEXT: Final = (
     "characters", "terms", "contained", "contained_most", "title", "title_in_text", "title_in_text_least",
@@ -23,12 +23,24 @@ _AT_ONCE: Final = 12.0
 _ALIKE: Final = 6
 
 
+class _Likeness(NamedTuple):
+    """The cosine of two vectors, what their terms tell beyond that, and how telling those are that both have."""
+
+    cosine: float
+    taught: float
+    shared: list[float]
+
+
 def features_of(one: Profile, other: Profile) -> dict[str, float]:
-    """Measure two posts; every feature is there, 0 where there is nothing to tell."""
+    """Measure two posts; every feature is there, 0 where there is nothing to tell.
+
+    `taught`, what Chinese terms were found to tell, is in log-odds already.
+    """
     weights = term_weights()
-    shared = one.terms.terms.keys() & other.terms.terms.keys()
-    telling = sorted((weights.get(term, RAREST) for term in shared), reverse=True)
-    title_shared = sum(weights.get(term, RAREST) for term in one.title & other.title)
+    characters, terms = _likeness(one.characters, other.characters), _likeness(one.terms, other.terms)
+    telling = sorted(terms.shared, reverse=True)
+    common = sum(telling)
+    title_shared = sum([weights.get(term, RAREST) for term in one.title & other.title])
     inside = (
         _held(one.title, one.title_weight, other.terms, weights),
         _held(other.title, other.title_weight, one.terms, weights),
@@ -36,10 +48,11 @@ def features_of(one: Profile, other: Profile) -> dict[str, float]:
     heads = (_head_held(one, other.terms, weights), _head_held(other, one.terms, weights))
     smaller, larger = sorted((one.terms.weight, other.terms.weight))
     return {
-        "characters": _cosine(one.characters, other.characters),
-        "terms": _cosine(one.terms, other.terms),
-        "contained": sum(telling) / (smaller or 1.0),
-        "contained_most": sum(telling) / (larger or 1.0),
+        "characters": characters.cosine,
+        "terms": terms.cosine,
+        "taught": characters.taught + terms.taught if one.cjk and other.cjk else 0.0,
+        "contained": common / (smaller or 1.0),
+        "contained_most": common / (larger or 1.0),
         "title": title_shared / (one.title_weight + other.title_weight - title_shared or 1.0),
         "title_in_text": max(inside),
         "title_in_text_least": min(inside),
@@ -57,13 +70,27 @@ def features_of(one: Profile, other: Profile) -> dict[str, float]:
     }
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    left, right = one.terms, other.terms
-    return sum([left[term] * right[term] for term in left.keys() & right.keys()]) / (one.length * other.length)
+def _likeness(one: Vector, other: Vector) -> _Likeness:
+    """Compare two vectors in one pass, in the order of the text: sums of floats hang on their order."""
+    weights, taught = term_weights(), lessons()
+    few, many = sorted((one, other), key=lambda vector: len(vector.terms))
+    theirs = many.terms
+    cosine = told = less = 0.0
+    shared = []
+    for term, value in few.terms.items():
+        if term in theirs:
+            here, there = value / few.length, theirs[term] / many.length
+            cosine += here * there
+            shared.append(weights.get(term, RAREST))
+            if lesson := taught.get(term):
+                told += here * there * lesson.shared
+                less += min(here, there) * lesson.apart
+    # what two parts differ by is their sum less twice the smaller one
+    return _Likeness(cosine, told + one.apart + other.apart - 2 * less, shared)
 
 
 def _held(title: Iterable[str], weight: float, text: Vector, weights: dict[str, float]) -> float:
-    return sum(weights.get(term, RAREST) for term in title if term in text.terms) / (weight or 1.0)
+    return sum([weights.get(term, RAREST) for term in title if term in text.terms]) / (weight or 1.0)
 
 
 def _head_held(one: Profile, text: Vector, weights: dict[str, float]) -> float:

@@ -12,8 +12,7 @@ from math import exp
 from typing import Final, NamedTuple
 
 from broadsheet.group.features import BY_THOUGHT, TEXT, features_of
-from broadsheet.group.profile import Profile, Vector
-from broadsheet.group.terms import told_apart, told_shared
+from broadsheet.group.profile import Profile
 
 MODELS: Final = ("cjk", "latin")
 BOUNDED: Final = ("shorter", "length_ratio")
@@ -40,13 +39,10 @@ class Model(NamedTuple):
 
 def contributions(one: Profile, other: Profile) -> dict[str, float]:
     """What each feature of two posts adds to the log-odds; `bias` is among them."""
-    cjk = one.cjk and other.cjk
-    model = models()["cjk" if cjk else "latin"]
+    model = models()["cjk" if one.cjk and other.cjk else "latin"]
     features = features_of(one, other)
     parts = {name: _part(name, features[name], weight) for name, weight in model.weights.items()}
-    parts["bias"] = model.bias
-    if cjk:
-        parts["taught"] = taught_by(one.characters, other.characters) + taught_by(one.terms, other.terms)
+    parts |= {"bias": model.bias, "taught": features["taught"]}
     return parts
 
 
@@ -58,21 +54,6 @@ def _part(name: str, value: float, weight: Weight) -> float:
 def probability(log_odds: float) -> float:
     """Turn log-odds into a probability."""
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, log_odds))))
-
-
-def taught_by(one: Vector, other: Vector) -> float:
-    """What the terms of two vectors tell beyond their rarity, those they share and those they do not, in log-odds.
-
-    Of a term that both have, the product of its parts in the vectors counts as shared, what they differ by as apart.
-    """
-    shared, apart = told_shared(), told_apart()
-    left, right = one.terms, other.terms
-    both = left.keys() & right.keys()
-    told = sum([left[term] * right[term] * shared[term] for term in both if term in shared])
-    less = sum(
-        [min(left[term] / one.length, right[term] / other.length) * apart[term] for term in both if term in apart]
-    )
-    return told / (one.length * other.length) + one.apart + other.apart - 2 * less
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from broadsheet.group.names import names_of, subject_of
 from broadsheet.group.normalise import fold
 from broadsheet.group.numbers import Quantity, days, quantities
-from broadsheet.group.terms import RAREST, is_cjk, split_terms, term_weights, told_apart
+from broadsheet.group.terms import RAREST, is_cjk, lessons, split_terms, term_weights
 from broadsheet.model.stories import PostText
 
 LEAD: Final = {True: 500, False: 3000}
@@ -85,14 +85,17 @@ def read_post(post: PostText) -> Profile:
 
 
 def _vector(terms: list[str], weights: Mapping[str, float]) -> Vector:
+    taught = lessons()
     values: dict[str, float] = {}
-    total = square = 0.0
+    total = square = apart = 0.0
     for term, count in Counter(terms).items():
-        weight = weights.get(term, RAREST)
+        value = weight = weights.get(term, RAREST)
         total += weight
-        values[term] = value = weight * _TIMES[count - 1] if count > 1 else weight
+        if count > 1:
+            value = weight * _TIMES[count - 1]
+        values[term] = value
         square += value * value
+        if lesson := taught.get(term):
+            apart += value * lesson.apart
     length = sqrt(square) or 1.0
-    lessons = told_apart()
-    apart = sum([value * lessons[term] for term, value in values.items() if term in lessons])
     return Vector(values, length, total, apart / length)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 RAREST: Final = 8.0
 """How telling a term is that the file does not list."""
@@ -56,16 +56,21 @@ def term_weights() -> dict[str, float]:
     return dict.fromkeys(map(str, _YEARS), _YEAR_WEIGHT) | listed
 
 
-@cache
-def told_shared() -> dict[str, float]:
-    """What terms tell beyond their rarity where two texts share them, in log-odds."""
-    return {term: told for told, terms in read_classes("taught-shared.txt") for term in terms}
+class Lesson(NamedTuple):
+    """What a term tells beyond its rarity, in log-odds: where two texts share it, and where one has more of it."""
+
+    shared: float
+    apart: float
 
 
 @cache
-def told_apart() -> dict[str, float]:
-    """What terms tell where one of two texts has them, or has them oftener."""
-    return {term: told for told, terms in read_classes("taught-apart.txt") for term in terms}
+def lessons() -> dict[str, Lesson]:
+    """What those terms tell of which anything was learned."""
+    shared, apart = (
+        {term: told for told, terms in read_classes(f"taught-{name}.txt") for term in terms}
+        for name in ("shared", "apart")
+    )
+    return {term: Lesson(shared.get(term, 0.0), apart.get(term, 0.0)) for term in shared | apart}
 
 
 def read_classes(name: str) -> Iterator[tuple[float, list[str]]]:
