@@ -1,4 +1,4 @@
-"""`./run eval MEASURE`: quality against labelled corpora, into docs/benchmarks.md; and how its weights are learned."""
+"""`./run eval MEASURE`: quality against labelled corpora, into docs/benchmarks.md, and learning the weights."""
 
 import argparse
 import sys

@@ -142,7 +142,7 @@ def _lessons(name: str, told: NDArray[np.float64]) -> str:
 def about() -> str:
     """The head of the file of weights."""
     return (
-        "What tells that two posts are of one event: weight, mean and scale of each feature, in log-odds: ./run eval\n"
-        "stories --train. [cjk] was learned from Sohu 2021 B, train, [latin] from topics 1 to 35 of ECB+ (CC BY 3.0).\n"
-        "hours, image and subjects_differ are set by thought: labelled pairs hardly have them."
+        "What tells that two posts are of one event: weight, mean and scale of each feature, in log-odds.\n"
+        "Written by ./run eval stories --train. [cjk] was learned from Sohu 2021 B, train, [latin] from ECB+ topics\n"
+        "1 to 35 (CC BY 3.0). hours, image and subjects_differ are set by thought: labelled pairs hardly have them."
     )

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from broadsheet.model.stories import Grouping, Member, Story, story_id
 
 Members = tuple[Member, ...]
@@ -44,8 +46,8 @@ def _new_name(members: Members, published: Mapping[str, datetime], taken: set[st
 def _story(name: str, members: Members, before: Mapping[str, Story], keys: Sequence[str]) -> Story:
     title_of = next(member.post_id for member in members if member.role == "report")
     pinned = any(before[key].pinned for key in keys)
-    suggested = before[name].suggested if name in before else ()
-    return Story(id=name, members=members, title_of=title_of, pinned=pinned, suggested=suggested)
+    known = before.get(name) or Story(id=name, members=members, title_of=title_of)
+    return replace(known, members=members, title_of=title_of, pinned=pinned)
 
 
 def _survivor(home: int | None, names: Sequence[str]) -> str | None:
