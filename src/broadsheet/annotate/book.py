@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from broadsheet.annotate.codes import mic_of
-from broadsheet.annotate.naming import plain_name
+from broadsheet.annotate.naming import common_names, plain_name
 from broadsheet.model import Company, CompanyBook, CompanyName, CompanyTie, NameKind, Security
 
 _MONTH, _YEAR = 7, 4
@@ -36,9 +36,10 @@ def curated_book() -> CompanyBook:
 
 def _renamed(code: str, name: str, former: str) -> Company:
     """Read a row of `renamed.tsv`; a former name stands for the name where that is not given."""
+    common = common_names()
     names = [CompanyName(text=name)] if name != "-" else []
     kind: NameKind = "former" if names else "short"
-    names += [CompanyName(text=text, kind=kind) for text in former.split()]
+    names += [CompanyName(text=text, kind=kind, common_word=text in common) for text in former.split()]
     return Company(id=code.lower().replace(".", "-"), names=tuple(names), securities=(_security({"code": code}),))
 
 

@@ -24,8 +24,8 @@ _SENTENCE_END = re.compile(r"[。！？!?\n；;]|(?<=[a-z])\.\s")
 def means_company(folded: str, start: int, end: int, *, english: bool) -> bool:
     """Tell whether the words around a name that is a common word too show that a company is meant."""
     before, after = folded[max(0, start - _REACH) : start], folded[end : end + _REACH]
-    if english:
-        return bool(_ENGLISH_AFTER.match(after) or _ENGLISH_BEFORE.search(before))
+    if english and (_ENGLISH_AFTER.match(after) or _ENGLISH_BEFORE.search(before)):
+        return True
     return bool(_AFTER.match(after) or _BEFORE.search(before))
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 from unicodedata import normalize
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from broadsheet.annotate.aliases import find_aliases
 from broadsheet.annotate.codes import write_code
 from broadsheet.annotate.contexts import Bounds, is_cited, means_company
 from broadsheet.annotate.cover import Cover
@@ -63,6 +64,7 @@ def find_mentions(setting: Setting) -> list[Mention]:
     _add(mentions, cover, [_unlinked(setting, found) for found in list_mates(setting.folded, mentions)])
     _add(mentions, cover, list(_coded(setting, mentions)))
     _add(mentions, cover, list(_abbreviated(setting, mentions)))
+    _add(mentions, cover, [_renamed(setting, found, one) for found, one in find_aliases(setting.text, mentions)])
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -230,6 +232,15 @@ def _coded(setting: Setting, mentions: Sequence[Mention]) -> Iterator[Mention]:
         if issuer is not None and len(bracketed) not in named:
             hit = Found(found.start(), found.end(), legal=False)
             yield _as_mention(setting, hit, issuer, frozenset(), code)
+
+
+def _renamed(setting: Setting, found: Found, known: Mention) -> Mention:
+    """Say of another name what is known of the company."""
+    surface = setting.text[found.start : found.end]
+    security = known.security
+    if surface.removesuffix("股").endswith("B"):  # a class of share with a listing of its own
+        security = next((code for code in known.securities if code.startswith(("200", "900"))), None)
+    return structs.replace(known, start=found.start, end=found.end, surface=surface, security=security)
 
 
 def _abbreviated(setting: Setting, mentions: Sequence[Mention]) -> Iterator[Mention]:

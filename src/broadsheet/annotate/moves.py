@@ -15,6 +15,8 @@ from broadsheet.model import Direction, Mention, MoveReport, Statistic, Unit
 
 _GUARD, _MODAL, _COUNT = (re.compile(any_cue(kind)) for kind in ("guard", "modal", "count"))
 _PRICED: Final = re.compile(r"股价|股票|该股|盘中|收盘|收[涨跌报]|盘前|盘后|午后|早盘|开盘")
+_SHARE_PRICE: Final = re.compile(r"股价|每股|报|收|盘")
+_OTHER_PRICE: Final = re.compile(r"(?<![股开收行定招])价(?!值)")
 _WEAK: Final = re.compile(r"升|回落|下滑|反弹|回升|攀升|缩水|降")
 _ITS: Final = re.compile(r"该股|股价|该公司|该币|该指数|盘中|一度|收盘|截至|现报")
 
@@ -133,9 +135,12 @@ def _is_move(scene: _Scene, subjects: Sequence[Instrument], own: bool, clause: i
     if _GUARD.search(head) and not _PRICED.search(head):
         return False
     company = any(one.company for one in subjects)
+    unit = expression.number.unit if expression.number else "none"
+    if company and unit.startswith("price") and not _SHARE_PRICE.search(folded, clause, expression.end):
+        return False
     if company and not any(one.listed for one in subjects) and not _PRICED.search(folded, clause, expression.end):
         return False
-    if folded[expression.end : expression.end + 1] in ("价", "薪", "粉") or ("价格" in head and company):
+    if folded[expression.end : expression.end + 1] in ("价", "薪", "粉") or (company and _OTHER_PRICE.search(head)):
         return False
     return not (company and _WEAK.search(expression.words) and not _PRICED.search(folded, clause, expression.end))
 

@@ -27,7 +27,8 @@ def _any(kind: str) -> str:
 _LEGAL: Final = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|\(有限合伙\)|（有限合伙）)")
 _NAME_RUN: Final = re.compile(r"[\u4e00-\u9fffa-z0-9·&()（）.-]+$")
 _PLACES: Final = re.compile(_any("place"))
-_STOPS: Final = re.compile(rf"(?:{_any('stop')})")
+_STOPS: Final = re.compile(_any("stop"))
+_CUTS: Final = re.compile(_any("cut"))
 _GENERIC: Final = frozenset(fold(word) for word in words("orgs_zh", "generic"))
 _NO_NAME: Final = tuple(fold(word) for word in words("orgs_zh", "authority"))
 _SHORT_END: Final = rf"(?:{_any('end')})"
@@ -40,12 +41,13 @@ _JOINTS: Final = frozenset("由与和及对向被将从给让据为")
 _WHEN: Final = "近日|今日|昨日|日前|也|已|正式|联合"
 _WHEN_BEFORE: Final = re.compile(rf"(?:{_WHEN})+$")
 _DOING: Final = re.compile(
-    rf"(?:{_WHEN})?(?:{_any('said')}|{_any('title')}|领投|跟投|参投|股价|完成[^，。；\n]{{0,10}}融资)"
+    rf"(?:{_WHEN})?(?:{_any('said')}|{_any('said_weak')}|{_any('title')}|领投|跟投|参投|股价|完成[^，。；\n]{{0,10}}融资)"
 )
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _STRONG: Final = words("orgs_zh", "end")
 _WEAK: Final = tuple(word for word in words("orgs_zh", "end_weak") if word not in _STRONG)
-_SPEECH: Final = tuple(fold(word) for kind in ("said", "title") for word in words("orgs_zh", kind))
+_SPEECH: Final = tuple(fold(word) for kind in ("said", "title", "said_weak") for word in words("orgs_zh", kind))
+_PERSONS_TOO: Final = len(_STRONG) + len(_WEAK) + len(_SPEECH) - len(words("orgs_zh", "said_weak"))
 _CUES: Final = AhoCorasick([*_STRONG, *_WEAK, *_SPEECH], matchkind=MatchKind.LeftmostLongest)
 _FUNDED: Final = re.compile(r"(?:完成|获得?|获数)[^，。；\n]{0,18}?(?:轮|融资|投资)")
 _FUNDED_BEFORE: Final = re.compile(rf"[”\"」_]?(?:{_WHEN}|宣布)*$")
@@ -60,8 +62,22 @@ _BACKERS: Final = re.compile(
     rf"投资方(?:为|包括|有)(?P<list>(?:{_NAME}{{2,10}}(?:[、/]|和|与|及|以及)?){{1,8}}?)(?=等|[。；，,\n]|$)"
 )
 _CODED: Final = re.compile(r"[(（](?:股票代码[:：]?)?\d{6}(?:\.s[hz])?[)）]")
+_FIRST_WORDS: Final = (
+    "The A An Former New Its His Her Our Their Current Then Ex And But As For By With Of In On At To From Co"
+)
+_NO_FIRM: Final = rf"(?!(?:{_FIRST_WORDS.replace(' ', '|')})\b)"
+_LATIN: Final = re.compile(
+    rf"(?<![A-Za-z]){_NO_FIRM}"
+    r"(?P<name>[A-Z][A-Za-z0-9.&-]*[a-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]+){0,2}) ?$"
+)
+_TITLED: Final = re.compile(
+    rf"\b{_NO_FIRM}"
+    r"(?P<name>[A-Z][\w&-]*[a-z][\w&-]*(?: [A-Z][\w&-]+){0,2})"
+    r"(?='?s?’?s? (?:CEO|CFO|CTO|COO|co-?founder|founder|chief executive)\b)"
+)
 _ENGLISH: Final = re.compile(
     r"\b(?:[A-Z][\w&'-]*\.?,? ){1,4}(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
+    r"|\b(?:[A-Z][\w&'-]* ){2,6}Group\b"
 )
 _JOIN: Final = re.compile(r"[、/]|以及|和|与|及")
 
@@ -70,7 +86,7 @@ def find_organisations(folded: str, text: str) -> list[Found]:
     """Find organisations by form and by context, in order; none overlaps another, legal names go first."""
     found: list[Found] = []
     cover = Cover(len(folded))
-    for candidate in (*_legal_names(folded), *_english(text), *_short_names(folded)):
+    for candidate in (*_legal_names(folded), *_english(text), *_titled(text), *_short_names(folded, text)):
         if cover.is_free(candidate):
             cover.take(candidate)
             found.append(candidate)
@@ -84,21 +100,25 @@ def _legal_names(folded: str) -> Iterator[Found]:
     last = 0
     for form in _LEGAL.finditer(folded):
         run = _NAME_RUN.search(folded, max(last, form.start() - 40), form.start())
-        start = _left_edge(folded, run.start(), form.start()) if run else form.start()
-        if form.start() - start >= 2:
+        start = _left_edge(folded, run.start(), form.start(), _CUTS) if run else form.start()
+        if (
+            form.start() - start >= 2
+            and folded[start : form.start()] not in _GENERIC
+            and "某" not in folded[start : form.start()]
+        ):
             yield Found(start, form.end(), legal=True)
         last = form.end()
 
 
-def _left_edge(folded: str, start: int, end: int) -> int:
-    """Find where a name begins in a run of characters: at its place, else behind the last other word."""
-    opened = folded.rfind("(", start, end), folded.rfind("（", start, end)
-    place = next((found for found in _PLACES.finditer(folded, start, end) if found.start() - 1 not in opened), None)
-    if place is not None:
-        return place.start()
-    for found in _STOPS.finditer(folded, start, end):
+def _left_edge(folded: str, start: int, end: int, cuts: re.Pattern[str]) -> int:
+    """Find where a name begins in a run of characters: behind the last word that is no part of it, at its place."""
+    for found in cuts.finditer(folded, start, end):
         if end - found.end() >= 2:
             start = found.end()
+    opened = folded.rfind("(", start, end), folded.rfind("（", start, end)
+    place = next((found for found in _PLACES.finditer(folded, start, end) if found.start() - 1 not in opened), None)
+    if place is not None and end - place.end() >= 2:
+        return place.start()
     while start < end and folded[start] in ")）.-·&":
         start += 1
     return start
@@ -109,8 +129,14 @@ def _english(text: str) -> Iterator[Found]:
         yield Found(found.start(), found.end(), legal=True)
 
 
-def _short_names(folded: str) -> Iterator[Found]:
-    yield from _checked(folded, _cued(folded))
+def _titled(text: str) -> Iterator[Found]:
+    """Find the firms that English texts give officers."""
+    for found in _TITLED.finditer(text):
+        yield Found(found.start(), found.end(), legal=False)
+
+
+def _short_names(folded: str, text: str) -> Iterator[Found]:
+    yield from _checked(folded, _cued(folded, text))
     for match in _FUNDED.finditer(folded):
         lead = _FUNDED_BEFORE.search(folded, max(0, match.start() - 8), match.start())
         yield from _checked(folded, _before(folded, lead.start() if lead else match.start(), 10, _EDGES))
@@ -126,12 +152,16 @@ def _short_names(folded: str) -> Iterator[Found]:
         yield from _checked(folded, [(run.start(), run.end())] if run else [])
 
 
-def _cued(folded: str) -> Iterator[tuple[int, int]]:
+def _cued(folded: str, text: str) -> Iterator[tuple[int, int]]:
     """Give the names that end with the word for a trade, and what speaks or has officers."""
     for number, start, end in _CUES.find_matches_as_indexes(folded):
         if number >= len(_STRONG) + len(_WEAK):
             when = _WHEN_BEFORE.search(folded, max(0, start - 4), start)
-            yield from _before(folded, when.start() if when else start, 8, _EDGES)
+            last = when.start() if when else start
+            if latin := _LATIN.search(text, max(0, last - 30), last):
+                yield latin.span("name")
+            elif number < _PERSONS_TOO:
+                yield from _before(folded, last, 8, _EDGES)
         elif _DOING.match(folded, end) or (number < len(_STRONG) and not _HAN.match(folded, end)):
             for first, _ in _before(folded, start, 4, _EDGES | _JOINTS):
                 yield first, end
@@ -156,7 +186,7 @@ def _items(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _checked(folded: str, spans: Iterable[tuple[int, int]]) -> Iterator[Found]:
     for first, end in spans:
-        start = _left_edge(folded, first, end) if not _PLACES.match(folded, first) else first
+        start = _left_edge(folded, first, end, _STOPS) if not _PLACES.match(folded, first) else first
         name = folded[start:end]
         if is_name(name):
             yield Found(start, end, legal=False)
