@@ -102,7 +102,7 @@ def open_book() -> NameBook:
 
 def read_posts(book: NameBook) -> dict[str, Facts]:
     """Annotate the posts."""
-    found = {}
+    found: dict[str, Facts] = {}
     for label in labels(GOLD):
         entry = parse_postfile((POSTS / "raw" / f"{label['id']}.md").read_bytes(), label["id"]).entry
         cleaned = clean_entry(entry, None)

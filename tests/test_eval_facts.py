@@ -41,7 +41,8 @@ def test_companies_and_moves_are_found_at_least_so_well(
 def test_one_fact_answers_for_one_label() -> None:
     move = {"surface": "涨5%", "direction": "up", "value": 5, "operator": "eq", "statistic": "last"}
     text = "甲涨5%，乙涨5%"
-    found = FOUND | {"text": text, "moves": [move | {"start": 1, "end": 4}, move | {"start": 6, "end": 9, "value": 6}]}
+    moves = [move | {"start": 1, "end": 4}, move | {"start": 6, "end": 9, "value": 6}]
+    found = FOUND | {"text": text, "moves": moves}
     score = facts.score([LABEL | {"moves": [move, move]}], {"1": found})
     assert score.tallies["moves"] == facts.Tally(right=1, extra=1, missed=1)
 
