@@ -1,6 +1,7 @@
 """Firms that no book has, told by the list they stand in: 吉电股份、通达电力、京运通."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,18 +18,19 @@ def list_mates(folded: str, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Find the items of lists of companies that are no mentions yet, where their ends are sure."""
     if "、" not in folded and "/" not in folded:
         return
+    starts = sorted(mention.start for mention in mentions)
     for listed in _LIST.finditer(folded):
-        inside = [one for one in mentions if listed.start() <= one.start < listed.end()]
+        inside = starts[bisect_left(starts, listed.start()) : bisect_left(starts, listed.end())]
         if len(inside) >= _FEWEST:
             yield from _unknown(folded, listed, inside)
 
 
-def _unknown(folded: str, listed: re.Match[str], inside: Sequence[Mention]) -> Iterator[Found]:
+def _unknown(folded: str, listed: re.Match[str], inside: Sequence[int]) -> Iterator[Found]:
     for place in re.finditer(r"[^、/]+", listed[0]):
         start, end = listed.start() + place.start(), listed.start() + place.end()
-        here = [one for one in inside if start <= one.start < end]
-        if here:
-            end = start if start == listed.start() else here[0].start
+        first = bisect_left(inside, start)
+        if first < len(inside) and inside[first] < end:
+            end = start if start == listed.start() else inside[first]
         elif end == listed.end():
             closed = folded.find("等", start, end)
             end = max(closed, start)

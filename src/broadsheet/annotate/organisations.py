@@ -52,15 +52,15 @@ _CUES: Final = AhoCorasick([*_STRONG, *_WEAK, *_SPEECH], matchkind=MatchKind.Lef
 _FUNDED: Final = re.compile(r"(?:完成|获得?|获数)[^，。；\n]{0,18}?(?:轮|融资|投资)")
 _FUNDED_BEFORE: Final = re.compile(rf"[”\"」_]?(?:{_WHEN}|宣布)*$")
 _INVESTED: Final = re.compile("领投|跟投|参投|参与|增资|注资|战略投资")
+_LIST: Final = r"(?P<list>[\u4e00-\u9fffa-z0-9·&、/]{2,60}?)"
 _INVESTORS: Final = re.compile(
-    rf"(?:由|获得?|方为|方包括|者|来自|[，,])(?P<list>(?:{_NAME}{{2,10}}(?:[、/]|和|与|及|以及)?){{1,8}}?)(?=等?(?:\d+家|多家)?(?:投资)?(?:机构|方)?(?:联合|共同|继续|跟进|独家)*(?:领投|跟投|参投|参与(?:了)?(?:投资|跟投|本轮)|增资|注资|战略投资))"
+    rf"(?:由|获得?|方为|方包括|者|来自|[，,]){_LIST}(?=等?(?:\d+家|多家)?(?:投资)?(?:机构|方)?"
+    r"(?:联合|共同|继续|跟进|独家)*(?:领投|跟投|参投|参与(?:了)?(?:投资|跟投|本轮)|增资|注资|战略投资))"
 )
 _BOUGHT: Final = re.compile(
     rf"(?:收购|入股|增资|控股|转让|出售|认购|受让)(?:了|其|其持有的|所持)?(?P<name>{_NAME}{{2,10}}?)(?=(?:\d[\d.]*%|的?全部|部分|控股权|股权|股份|的股))"
 )
-_BACKERS: Final = re.compile(
-    rf"投资方(?:为|包括|有)(?P<list>(?:{_NAME}{{2,10}}(?:[、/]|和|与|及|以及)?){{1,8}}?)(?=等|[。；，,\n]|$)"
-)
+_BACKERS: Final = re.compile(rf"投资方(?:为|包括|有){_LIST}(?=等|[。；，,\n]|$)")
 _CODED: Final = re.compile(r"[(（](?:股票代码[:：]?)?\d{6}(?:\.s[hz])?[)）]")
 _FIRST_WORDS: Final = (
     "The A An Former New Its His Her Our Their Current Then Ex And But As For By With Of In On At To From Co"
@@ -68,16 +68,16 @@ _FIRST_WORDS: Final = (
 _NO_FIRM: Final = rf"(?!(?:{_FIRST_WORDS.replace(' ', '|')})\b)"
 _LATIN: Final = re.compile(
     rf"(?<![A-Za-z]){_NO_FIRM}"
-    r"(?P<name>[A-Z][A-Za-z0-9.&-]*[a-z][A-Za-z0-9.&-]*(?: [A-Z][A-Za-z0-9.&-]+){0,2}) ?$"
+    r"(?P<name>[A-Z][A-Za-z0-9.&-]{0,12}?[a-z][A-Za-z0-9.&-]{0,12}(?: [A-Z][A-Za-z0-9.&-]{1,24}){0,2}) ?$"
 )
 _TITLED: Final = re.compile(
     rf"\b{_NO_FIRM}"
-    r"(?P<name>[A-Z][\w&-]*[a-z][\w&-]*(?: [A-Z][\w&-]+){0,2})"
+    r"(?P<name>[A-Z][\w&-]{0,12}?[a-z][\w&-]{0,12}(?: [A-Z][\w&-]{1,24}){0,2})"
     r"(?='?s?’?s? (?:CEO|CFO|CTO|COO|co-?founder|founder|chief executive)\b)"
 )
 _ENGLISH: Final = re.compile(
-    r"\b(?:[A-Z][\w&'-]*\.?,? ){1,4}(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
-    r"|\b(?:[A-Z][\w&'-]* ){2,6}Group\b"
+    r"\b(?:[A-Z][\w&'-]{0,24}\.?,? ){1,4}(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
+    r"|\b(?:[A-Z][\w&'-]{0,24} ){2,6}Group\b"
 )
 _JOIN: Final = re.compile(r"[、/]|以及|和|与|及")
 
