@@ -76,7 +76,8 @@ _TITLED: Final = re.compile(
     r"(?='?s?’?s? (?:CEO|CFO|CTO|COO|co-?founder|founder|chief executive)\b)"
 )
 _ENGLISH: Final = re.compile(
-    r"\b(?:[A-Z][\w&'-]{0,24}\.?,? ){1,4}(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
+    r"\b(?:[A-Z][\w&'-]{0,24}\.?,? ){1,4}"
+    r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
     r"|\b(?:[A-Z][\w&'-]{0,24} ){2,6}Group\b"
 )
 _JOIN: Final = re.compile(r"[、/]|以及|和|与|及")
