@@ -17,7 +17,7 @@ WINDOW = timedelta(days=3)
 MOST_BANDS, MOST_SENTENCES = 100, 30
 """What more posts than this share says little: each of them is compared with the first alone."""
 
-_MOST_NEEDED, _NEEDED = 3, 0.07
+_MOST_NEEDED, _NEEDED, _ENOUGH = 3, 0.07, 0.3
 _PARTS, _BAND = 60, 40
 """So many make a mark: sums of whole numbers are the same in any order."""
 
@@ -57,8 +57,9 @@ def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
         key=lambda sketch: (sketch.published, sketch.post_id),
     )
     is_new = np.array([sketch.post_id in fresh for sketch in sketches], np.bool_)
-    marks = _by_pair(*_carrying(sketches, is_new))
+    certain, doubtful = (_by_pair(*shared) for shared in _carrying(sketches, is_new))
     terms = _by_pair(*find_candidates([sketch.terms for sketch in sketches], is_new))
+    marks = certain | {pair: shared for pair, shared in doubtful.items() if pair in terms}
     pairs = (
         (sketches[place[0]], sketches[place[1]], marks.get(place, 0), terms.get(place, 0))
         for place in sorted(marks | terms)
@@ -92,8 +93,12 @@ def keys_of(runs: Sequence[bytes]) -> Keys:
     return Keys(keys, np.repeat(np.arange(len(runs)), [len(run) // 4 for run in runs]))
 
 
-def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Shared:
+def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> tuple[Shared, Shared]:
     """Pair the posts that may carry each other: of one text, with two bands in common, or with enough sentences.
+
+    First those that surely share enough, three tenths of the shorter text's sentences; then also those that share
+    fewer: what all posts of one kind say in the same words, or a copy of which most sentences were changed. Of these
+    a copy has rare terms of its source.
 
     Of sentences three are enough, or a third of a short text; of a very long one it is one in fourteen. Posts of one
     kind of news have a band in common now and then, so one band counts as two sentences.
@@ -104,13 +109,17 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Shared:
     said = join_keys(sentences, is_new, MOST_SENTENCES)
     banded = join_keys(keys_of([sketch.bands for sketch in sketches]), is_new, MOST_BANDS)
     least = np.minimum(sizes[said.lesser], sizes[said.greater])
-    needed = np.maximum(np.clip(least / 3, 1, _MOST_NEEDED), _NEEDED * least)
-    weighed = _together(
-        texts._replace(keys=_PARTS * texts.keys),
-        said._replace(keys=(_PARTS * said.keys / needed).astype(np.int64)),
-        banded._replace(keys=_BAND * banded.keys),
-    )
-    return _where(weighed, weighed.keys >= _PARTS)
+    few = np.clip(least / 3, 1, _MOST_NEEDED)
+
+    def weighed(share: float) -> Shared:
+        enough = _together(
+            texts._replace(keys=_PARTS * texts.keys),
+            said._replace(keys=(_PARTS * said.keys / np.maximum(few, share * least)).astype(np.int64)),
+            banded._replace(keys=_BAND * banded.keys),
+        )
+        return _where(enough, enough.keys >= _PARTS)
+
+    return weighed(_ENOUGH), weighed(_NEEDED)
 
 
 def _where(shared: Shared, chosen: NDArray[np.bool_]) -> Shared:
