@@ -117,7 +117,7 @@ def _speaker(passage: Passage, cue: Cue) -> Speaker | None:
         source, name = _company_speaking(text, cue, named[-1])
         if not source:
             return None
-    if source == _OWN and passage.named(cue.start, cue.end):
+    if source == _OWN and passage.named(cue.start + 1, cue.end):
         source = "company"  # what a reporter learned from a company, it says
     last = cue.clause == len(passage.sentences[cue.sentence].clauses) - 1
     return Speaker(
