@@ -1,8 +1,13 @@
+from itertools import combinations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.group.samples import FLASH, OTHER, post
 
 from broadsheet.group.carry import carried
 from broadsheet.group.pairs import Pair
+from broadsheet.group.reading import read_each
 from broadsheet.model import Edge, PostText
 
 ARTICLE = "".join(
@@ -107,3 +112,18 @@ def test_pairs_without_marks_or_texts_are_passed_on_or_over() -> None:
 
 def test_a_sample_of_the_shingles_tells_apart_what_only_tells_of_like_things() -> None:
     assert relation(ARTICLE * 2, said(LINES[:3]) + "".join(chr(0x7000 + 3 * place) for place in range(900))) is None
+
+
+@given(st.lists(st.text(), min_size=2, max_size=4), st.booleans())
+def test_no_text_is_too_odd_to_compare(texts: list[str], one_feed: bool) -> None:
+    posts = {str(number): post(str(number), text, "feed" * one_feed, number) for number, text in enumerate(texts)}
+    pairs = [Pair(one, other, 1) for one, other in combinations(posts, 2)]
+    for _pair, found in carried(pairs, posts):
+        assert found is None or (found.share is not None and 0.5 <= found.share <= 1)
+
+
+@given(st.text(min_size=4))
+def test_what_has_a_shingle_is_carried_whole_by_itself(text: str) -> None:
+    found = edge(post("a", text), post("b", text, hours=1))
+    (reading,) = read_each([text])
+    assert (found and (found.relation, found.share)) == (("copy", 1.0) if len(reading.known) else None)
