@@ -2,7 +2,7 @@ from collections import Counter
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -27,6 +27,7 @@ def shared(index: KeyIndex, posts: dict[int, set[int]], most: int = 99) -> dict[
     )
 
 
+@settings(deadline=None)
 @given(KEYS, KEYS)
 def test_posts_are_paired_by_the_keys_they_share(old: list[set[int]], new: list[set[int]]) -> None:
     posts = dict(enumerate([*old, *new]))

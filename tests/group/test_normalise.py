@@ -1,11 +1,12 @@
 from unicodedata import normalize
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.group.normalise import fold, narrow
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_narrow_text_is_nfkc(text: str) -> None:
     assert narrow(text) == normalize("NFKC", text)
