@@ -1,4 +1,4 @@
-from broadsheet.group.names import differ, names_of, subject_of
+from broadsheet.group.names import differ, names_of, subject_of, without_slug
 from broadsheet.group.normalise import fold
 
 
@@ -26,3 +26,15 @@ def test_subjects_differ_unless_one_begins_like_the_other_or_stands_in_the_other
     assert not differ("海川股份", "证监会", "海川股份:被问询", "证监会:问询海川股份")
     assert not differ("海川股份", "证监会", "海川股份:被证监会问询", "证监会:问询")
     assert not differ("", "证监会", "海川", "证监会:问询")
+
+
+def test_labels_and_nameless_speakers_are_no_subjects_and_no_names() -> None:
+    assert subject_of("快讯:海川股份:净利增长") == "海川股份"
+    assert subject_of("外媒:某公司将被收购") == ""
+    assert names("the UPDATE of Haichuan Motor") == {"haichuan motor"}
+
+
+def test_what_an_agency_puts_before_a_title_is_dropped() -> None:
+    assert without_slug("update 2-jury tells quokka to pay") == "jury tells quokka to pay"
+    assert without_slug("e-cars sell well") == "e-cars sell well"
+    assert without_slug("海川股份净利增长") == "海川股份净利增长"

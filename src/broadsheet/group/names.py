@@ -4,6 +4,8 @@ Chinese has no capitals: whom a title is about is known by where it stands, befo
 """
 
 import re
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from broadsheet.group.terms import term_weights
@@ -20,6 +22,7 @@ TELLING: Final = 4.0
 _CORE: Final = 4
 """The first characters of a subject are the name: 海川股份年度报告 is 海川股份."""
 
+_SLUG: Final = re.compile(r"([a-z]+)(?: \d+)?-")
 _SUBJECT: Final = re.compile(r"^\W*([\w·& ]{2,14}?)[:：]")
 
 
@@ -30,14 +33,33 @@ def names_of(text: str, folded: str) -> frozenset[str]:
     quoted = {next(filter(None, groups)) for groups in _QUOTED.findall(folded)}
     weights = term_weights()
     return frozenset(
-        name for name in (*_CODE.findall(folded), *quoted, *latin) if weights.get(name, TELLING) >= TELLING
+        name
+        for name in (*_CODE.findall(folded), *quoted, *latin)
+        if weights.get(name, TELLING) >= TELLING and name not in labels()
     )
 
 
 def subject_of(title: str) -> str:
-    """What stands before the colon of a folded title: of whom it tells, or who says so; else nothing."""
-    found = _SUBJECT.match(title)
-    return found.group(1).strip() if found else ""
+    """What stands before the colon of a folded title: of whom it tells, or who says so; labels are passed over."""
+    while found := _SUBJECT.match(title):
+        subject = found.group(1).strip()
+        if subject not in labels():
+            return subject
+        title = title[found.end() :]
+    return ""
+
+
+def without_slug(title: str) -> str:
+    """Drop from a folded title what a news agency puts before it: `update 2-`, `exclusive-`."""
+    found = _SLUG.match(title)
+    return title[found.end() :] if found and found.group(1) in labels() else title
+
+
+@cache
+def labels() -> frozenset[str]:
+    """What stands before titles and names nobody."""
+    lines = files("broadsheet.group").joinpath("data", "labels.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split(" "))
 
 
 def differ(one: str, other: str, text: str, other_text: str) -> bool:

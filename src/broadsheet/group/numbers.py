@@ -1,4 +1,7 @@
-"""The quantities and days that a text names, in one form whatever its spelling: 658.9万户 is 6,589,000 of 户."""
+"""The quantities and days that a text names, in one form whatever its spelling: 658.9万户 is 6,589,000 of 户.
+
+This is the quick reading, for comparing many pairs; `quantities` reads more closely what a page shows.
+"""
 
 import re
 from typing import Final, NamedTuple

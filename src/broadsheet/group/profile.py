@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import log, sqrt
 from typing import Final, NamedTuple
 
-from broadsheet.group.names import names_of, subject_of
+from broadsheet.group.names import names_of, subject_of, without_slug
 from broadsheet.group.normalise import fold
 from broadsheet.group.numbers import Quantity, days, quantities
 from broadsheet.group.terms import RAREST, is_cjk, lessons, split_terms, term_weights
@@ -56,7 +56,7 @@ class Profile(NamedTuple):
 
 def read_post(post: PostText) -> Profile:
     """Read a post for comparing."""
-    title = fold(post.title)
+    title = without_slug(fold(post.title))
     cjk = is_cjk(title) if title else is_cjk(fold(post.text[:100]))
     body = post.text.removeprefix(post.title)[: LEAD[cjk]]
     folded = fold(body)
