@@ -17,8 +17,9 @@ _CITED_AFTER = re.compile(
     r"[》】\]”]?(?:\d{1,2}月\d{1,2}日|\d{1,2}日)?(?:讯|消息|报道|获悉|电[，,]|记者|数据|统计|app|客户端|ifind|choice)"
 )
 _REACH = 24
-_CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]|(?<=[a-z])\.\s")
-_SENTENCE_END = re.compile(r"[。！？!?\n；;]|(?<=[a-z])\.\s")
+_CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]")
+_SENTENCE_END = re.compile(r"[。！？!?\n；;]")
+_FULL_STOP = re.compile(r"\.(?<=[a-z]\.)\s")
 
 
 def means_company(folded: str, start: int, end: int, *, english: bool) -> bool:
@@ -41,8 +42,9 @@ class Bounds:
 
     def __init__(self, folded: str) -> None:
         self._length = len(folded)
-        self._clauses = [found.end() for found in _CLAUSE_END.finditer(folded)]
-        self._sentences = [found.end() for found in _SENTENCE_END.finditer(folded)]
+        stops = [found.end() for found in _FULL_STOP.finditer(folded)] if "." in folded else []
+        self._clauses = sorted([*(found.end() for found in _CLAUSE_END.finditer(folded)), *stops])
+        self._sentences = sorted([*(found.end() for found in _SENTENCE_END.finditer(folded)), *stops])
 
     def clause(self, position: int) -> tuple[int, int]:
         """Give the clause round a position, its closing mark included."""

@@ -22,10 +22,11 @@ def any_cue(kind: str, value: str | None = None) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
+# Every branch begins with a plain character: so the engine skips to where one can begin.
 TRIGGER: Final = re.compile(
-    r"[涨跌升挫飙]|跳水|走[高低强弱]|拉升|反弹|回落|翻[红绿倍番]|下[探滑]|平[开收]|收[平红绿]|新[高低]|"
-    r"[封炸开]板|字板|[天连板]板|[\d一二两三四五六七八九十]板|飘[红绿]|连[阳阴]|"
-    r"报|[升涨]破|突破|站上|失守|疲软|强[势劲]|低迷|破发|[高低]开|冲高|闪崩|缩水|重返|收复|降幅|达到"
+    "涨|跌|升|挫|飙|跳水|走高|走低|走强|走弱|拉升|反弹|回落|翻红|翻绿|翻倍|翻番|翻了|下探|下滑|平开|平收|收平|收红|收绿|新高|新低|"
+    "封板|炸板|开板|一字板|板(?![块上])|飘红|飘绿|连阳|连阴|"
+    "报(?![道告名酬警复导表社纸刊销废])|突破|站上|失守|疲软|强势|强劲|低迷|破发|高开|低开|冲高|冲上|闪崩|缩水|重返|重回|收复|降幅|降至|达到"
 )
 _VERB: Final = rf"(?:(?P<up>{any_cue('verb', 'up')})|(?P<down>{any_cue('verb', 'down')}))"
 _TAIL: Final = r"(?P<tail>多|左右|上下|以上|附近|余)?"

@@ -8,7 +8,7 @@ from typing import Final
 from broadsheet.annotate.organisations import Found, is_name
 from broadsheet.model import Mention
 
-_LIST: Final = re.compile(r"[\u4e00-\u9fffa-z0-9·&*()（）]{2,16}(?:[、/][\u4e00-\u9fffa-z0-9·&*()（）]{2,16})+")
+_LIST: Final = re.compile(r"[\u4e00-\u9fffa-z0-9·&*()（）、/]+")
 _ITEM: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _FEWEST: Final = 2
 """How many companies make a list one of companies."""
@@ -21,7 +21,7 @@ def list_mates(folded: str, mentions: Sequence[Mention]) -> Iterator[Found]:
     starts = sorted(mention.start for mention in mentions)
     for listed in _LIST.finditer(folded):
         inside = starts[bisect_left(starts, listed.start()) : bisect_left(starts, listed.end())]
-        if len(inside) >= _FEWEST:
+        if len(inside) >= _FEWEST and ("、" in listed[0] or "/" in listed[0]):
             yield from _unknown(folded, listed, inside)
 
 

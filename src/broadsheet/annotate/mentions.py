@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 from unicodedata import normalize
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from broadsheet.annotate.aliases import find_aliases
 from broadsheet.annotate.codes import write_code
@@ -43,6 +43,8 @@ class Setting(Struct, frozen=True):
     day: date
     book: NameBook
     bounds: Bounds
+    markets: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+    """The markets that stretches of the text name, kept as they are asked for."""
 
 
 def find_mentions(setting: Setting) -> list[Mention]:
@@ -166,14 +168,14 @@ def _as_mention(
         kinship = setting.book.kinship(company)
         relation = kinship.relation
         issuers = tuple(sorted(kinship.issuers, key=lambda issuer: issuer.id not in present))
-    listings = [security for issuer in issuers for security in listings_on(issuer, setting.day)]
-    codes = tuple(security.code for security in listings)
+    listings = [listings_on(issuer, setting.day) for issuer in issuers]
+    codes = tuple(security.code for found in listings for security in found)
     if coded in codes:
         chosen: str | None = coded
     elif relation == "jv" and len(issuers) > 1:
         chosen = None  # no listing of one partner is the venture's
     else:
-        chosen = choose_listing(listings_on(issuers[0], setting.day) if issuers else (), _markets(setting, hit))
+        chosen = choose_listing(listings[0] if listings else (), _markets(setting, hit))
     return Mention(
         start=hit.start,
         end=hit.end,
@@ -189,7 +191,9 @@ def _as_mention(
 def _markets(setting: Setting, hit: Hit | Found) -> Iterator[frozenset[str]]:
     """Tell the markets named in the clause, in the sentence, in the text."""
     for start, end in (setting.bounds.clause(hit.start), setting.bounds.sentence(hit.start), (0, len(setting.text))):
-        yield markets_named(setting.folded[start:end])
+        if (start, end) not in setting.markets:
+            setting.markets[start, end] = markets_named(setting.folded[start:end])
+        yield setting.markets[start, end]
 
 
 def _code_after(setting: Setting, end: int) -> str | None:
