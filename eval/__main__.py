@@ -10,7 +10,7 @@ from bench import report
 
 from broadsheet.group.kinship import models
 from broadsheet.group.terms import lessons
-from eval import corpora, counting, stories, training
+from eval import corpora, counting, facts, stories, training
 from eval.stories import Grouped
 
 TERMS = training.DATA / "terms.txt"
@@ -30,7 +30,23 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "paths", nargs="+", type=Path, metavar="PATH", help="a folder, or a file of JSON lines or text"
     )
     terms.add_argument("--note", default="", help="what the texts are and on which terms, for the head of the file")
+    found = words.add_parser("facts", help="how well facts are found, into docs/benchmarks.md")
+    found.add_argument("--confused", action="store_true", help="print what was read for what, of the claims found")
     return parser.parse_args(given)
+
+
+def measure_facts(*, confused: bool) -> int:
+    """Measure facts and report; returns the exit code."""
+    if not facts.GOLD.exists():
+        print(ABSENT.format(facts.SHARED), file=sys.stderr)
+        return 1
+    table_of_facts, score = facts.measure()
+    block = f"{report.circumstances(1)}\n\n{table_of_facts}"
+    print(block)
+    report.write(report.PAGE, {"facts": block})
+    for line in facts.confusions(score) if confused else ():
+        print(line)
+    return 0
 
 
 def train() -> None:
@@ -82,6 +98,8 @@ def main(given: Sequence[str]) -> int:
         TERMS.write_text(counting.render(weights, counting.about(chosen.note)), "utf-8")
         print(f"{len(weights):,} terms kept in {TERMS}; now ./run eval stories --train")
         return 0
+    if chosen.word == "facts":
+        return measure_facts(confused=chosen.confused)
     if not corpora.SOHU.exists():
         print(ABSENT.format(corpora.SHARED), file=sys.stderr)
         return 1
