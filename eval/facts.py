@@ -198,7 +198,9 @@ def table(scores: Mapping[str, Score]) -> str:
     lines = ["| | " + " | ".join(scores) + " |", "| --- |" + " ---: |" * len(scores)]
     for kind in KINDS:
         tallies = [one.tallies[kind] for one in scores.values()]
-        cells = [f"P {one.precision:.3f} R {one.recall:.3f} F1 **{one.f1:.3f}**" for one in tallies]
+        cells = [
+            f"P {one.precision:.3f} R {one.recall:.3f} F1 **{one.f1:.3f}**" if any(one) else "-" for one in tallies
+        ]
         lines.append(f"| {kind} | " + " | ".join(cells) + " |")
     lines += [
         f"| claim: {field} | " + " | ".join(f"{one.share(field):.3f}" for one in scores.values()) + " |"
