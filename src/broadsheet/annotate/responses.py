@@ -40,19 +40,30 @@ def find_responses(passage: Passage) -> tuple[Reply, ...]:
 def _in_sentence(passage: Passage, number: int, speakers: Sequence[Speaker]) -> Iterator[Reply]:
     cues = passage.cues.of("responses")
     asked = [cue for cue in cues if number - _REACH <= cue.sentence <= number and cue.value in _ASKS]
-    party = next((speaker for speaker in reversed(speakers) if speaker.source in _PARTY), None)
     for cue in _answers([cue for cue in cues if cue.sentence == number]):
+        start, end = _reach(passage, cue)
+        party = _speaking(passage, cue, speakers)
         if cue.value in _SILENT:
             named = _silent(passage, cue, asked)
         elif asked and party:
-            clause = passage.clause(number, party.clause)
-            named = company_names(passage.named(clause.start, party.end))[-1:] or _silent(passage, cue, asked)
+            start = min(start, passage.clause(number, party.clause).start)
+            named = _named(passage, party)[-1:] or _silent(passage, cue, asked)
         else:
             continue
-        start, end = _reach(passage, cue)
         answer: Answer = "denied" if cue.value == _ACCUSED else cue.value  # type: ignore[assignment]
         for name in named:
             yield Reply(start=start, end=end, quote=passage.text[start:end], party=name, response=answer)
+
+
+def _speaking(passage: Passage, cue: Cue, speakers: Sequence[Speaker]) -> Speaker | None:
+    """Say which party speaks: the last before the answer, one that is named first of all."""
+    parties = [speaker for speaker in speakers if speaker.source in _PARTY and speaker.clause <= cue.clause]
+    named = [speaker for speaker in parties if _named(passage, speaker)]
+    return next(iter([*reversed(named), *reversed(parties)]), None)
+
+
+def _named(passage: Passage, speaker: Speaker) -> tuple[str, ...]:
+    return company_names(passage.named(passage.clause(speaker.sentence, speaker.clause).start, speaker.end))
 
 
 def _answers(own: Sequence[Cue]) -> Sequence[Cue]:

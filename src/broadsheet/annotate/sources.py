@@ -17,6 +17,10 @@ _ADVISER: Final = re.compile(r"证券$|资本$|投行$|信建投$|中金|高盛|
 _PERSON: Final = re.compile(
     r"董事长|总裁|首席|创始人|总经理|主席|高管|负责人|主管|经理|总监|·|董事|合伙人|院长|教授|c[eftoi]o|C[EFTOI]O"
 )
+_FIRM: Final = re.compile(
+    r"(?:公司|集团|股份|科技|银行|基金|汽车|药业|医药|电子|控股|实业|地产|传媒|影业|网络|能源|食品|物流|官方|方面)"
+    r"(?=(?:[（(][^）)]*[）)])?(?:方面|今日|昨日|日前|近日|随后|晚间|\d+日|最新|再次|也|还|则|曾|对此)*$)"
+)
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _GOES_ON: Final = re.compile(
@@ -53,7 +57,7 @@ def find_speakers(passage: Passage) -> Mapping[int, Sequence[Speaker]]:
         before = found.get(cue.sentence, [])
         if cue.value == _SAY and before and before[-1].clause == cue.clause:
             continue
-        if speaker := _speaker(passage, cue):
+        if speaker := _speaker(passage, cue, first=not before):
             found.setdefault(cue.sentence, []).append(speaker)
     return found
 
@@ -105,16 +109,18 @@ def _deepest(speakers: Sequence[Speaker]) -> Speaker | None:
     return next((group[-1] for group in (speaking, deep, shallow) if group), None)
 
 
-def _speaker(passage: Passage, cue: Cue) -> Speaker | None:
+def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
     text = passage.text
     source: str = cue.value.rstrip(WEAK)
     clause = passage.clause(cue.sentence, cue.clause)
     named = passage.named(clause.start, cue.end)
     name = text[cue.start : cue.end]
     if source == _SAY:
-        if not named or _UNSAID.search(text, named[-1].end, cue.start):
+        if _UNSAID.search(text, named[-1].end if named else clause.start, cue.start):
             return None
-        source, name = _company_speaking(text, cue, named[-1])
+        source, name = _company_speaking(text, cue, named[-1]) if named else ("", "")
+        if first and not named:
+            source, name = _firm_speaking(text, clause.start, cue)
         if not source:
             return None
     if source == _OWN and passage.named(cue.start + 1, cue.end):
@@ -131,6 +137,12 @@ def _speaker(passage: Passage, cue: Cue) -> Speaker | None:
         party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
         closing=last or "”" in text[max(0, clause.start - 1) : clause.start + 1],
     )
+
+
+def _firm_speaking(text: str, start: int, cue: Cue) -> tuple[str, str]:
+    """Know a company that no book has by the word for what it is; empty where there is none."""
+    found = _FIRM.search(text, start, cue.start)
+    return ("company", text[start : found.end()]) if found else ("", "")
 
 
 def _company_speaking(text: str, cue: Cue, mention: Mention) -> tuple[str, str]:
