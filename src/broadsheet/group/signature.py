@@ -39,11 +39,9 @@ class Shingles(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """The sentences of texts in order, those that are long enough: a hash of each, and where it begins and ends."""
+    """The sentences of texts in order, those that are long enough: a hash of each."""
 
     hashes: NDArray[np.uint32]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
     bounds: NDArray[np.int64]
 
 
@@ -93,6 +91,5 @@ def sentences(tokens: Tokens) -> Sentences:
     starts, ends = tokens.sentences[:-1], tokens.sentences[1:]
     singles = np.append(0, np.cumsum(tokens.single))
     wide = 2 * (ends - starts) - (singles[ends] - singles[starts]) >= SENTENCE_WIDTH
-    starts, ends = starts[wide], ends[wide]
-    hashes = upper_half(hash_runs(tokens.hashes, starts, ends))
-    return Sentences(hashes, starts, ends, np.searchsorted(starts, tokens.texts))
+    hashes = hash_runs(tokens.hashes, starts[wide], ends[wide])
+    return Sentences(upper_half(hashes), np.searchsorted(starts[wide], tokens.texts))
