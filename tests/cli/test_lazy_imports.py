@@ -20,8 +20,10 @@ HEAVY = {
     "rich",
     "multiprocessing",
     "charset_normalizer",
+    "numpy",
+    "rensa",
 }
-ROOMS = {"broadsheet.parse", "broadsheet.clean", "broadsheet.publish"}
+ROOMS = {"broadsheet.parse", "broadsheet.clean", "broadsheet.publish", "broadsheet.group"}
 NETWORK = {"aiohttp", "asyncio", "ssl"}
 SCRIPT = """
 import sys
