@@ -35,7 +35,7 @@ _MARKUP = re.compile(
 
 
 def annotate(file: FILE, books: BOOKS = None, published: PUBLISHED = None, json: JSON_OPTION = False) -> None:
-    """Find companies, price moves, claims and who made them in a post file or a text."""
+    """Find companies, price moves and claims in a post file or a text. And who made these claims."""
     from broadsheet.annotate import annotate_post, annotations_json
 
     book = _open_books(books or [])
