@@ -5,8 +5,8 @@ import typer.main
 from broadsheet.cli.app import make_app, run
 
 WORDS = [
-    *("init", "add", "update", "fulltext", "images", "build", "serve", "run", "search", "stories"),
-    *("parse", "clean", "rework", "status", "doctor", "demo", "feed", "import", "export", "show", "story"),
+    *("init", "add", "update", "fulltext", "images", "build", "serve", "run", "search", "stories", "parse", "clean"),
+    *("annotate", "rework", "status", "doctor", "demo", "feed", "import", "export", "show", "story"),
 ]
 
 
