@@ -50,6 +50,7 @@ COMPANIES = (
     company("acme", "ACME", "ACM.US", language="en"),
     company("vivo", "vivid", language="en"),
     company("crown", "~Crown", "CRN.US", language="en"),
+    company("mixed", "Q9灯饰", "002909.SZ"),
     company("precision", "明湖精密", "002908.SZ"),
 )
 TIES = (

@@ -10,7 +10,7 @@ from broadsheet.model import Mention
 _QUOTED: Final = r"[“\"「_]([^”\"」_，。\n]{2,16})[”\"」_]"
 _RENAMED: Final = re.compile(rf"由{_QUOTED}(?:变更|更名|更改|改名)为{_QUOTED}")
 _CALLED: Final = re.compile(rf"[(（](?:以下|下)?简?称(?:为)?[:：]?{_QUOTED}[)）]")
-_ACRONYM: Final = re.compile(r" ?[(（]([A-Z][A-Za-z&]{1,7})[)）]")
+_ACRONYM: Final = re.compile(r"[(（]([A-Z][A-Za-z&]{1,7})[)）]")
 
 
 def find_aliases(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Found, Mention]]:
@@ -31,8 +31,9 @@ def _names(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, Mentio
     ends = {mention.end: mention for mention in mentions}
     for pattern in (_CALLED, _ACRONYM):
         for found in pattern.finditer(text):
-            if found.start() in ends:
-                yield found[1], ends[found.start()]
+            before = found.start() - text.startswith(" ", found.start() - 1)
+            if before in ends:
+                yield found[1], ends[before]
 
 
 def _other_name(text: str, said: dict[str, Mention], found: re.Match[str]) -> Mention | None:

@@ -30,19 +30,25 @@ TRIGGER: Final = re.compile(
 )
 _VERB: Final = rf"(?:(?P<up>{any_cue('verb', 'up')})|(?P<down>{any_cue('verb', 'down')}))"
 _TAIL: Final = r"(?P<tail>多|左右|上下|以上|附近|余)?"
+# What verbs, prices and states begin with: one look at a character instead of one for every pattern.
 _MEASURE: Final = re.compile(
-    rf"{_VERB}(?P<filler>{any_cue('filler')})*?(?P<near>超近|将近|近|逾|超过?|约|不足)?{NUMBER}{_TAIL}"
+    rf"(?=[高上涨升飙拉走反攀劲急回低下跌挫重跳闪降暴缩]){_VERB}(?P<filler>{any_cue('filler')})*?"
+    rf"(?P<near>超近|将近|近|逾|超过?|约|不足)?{NUMBER}{_TAIL}"
 )
 _RATE: Final = re.compile(rf"{NUMBER}{_TAIL}的?(?:(?P<up>涨幅|升幅)|(?P<down>跌幅|降幅))")
 _LEVEL: Final = re.compile(
+    rf"(?=[升涨站突达飙上攀冲重收跌失降下回现报最])"
     rf"(?:(?P<up>{any_cue('level', 'up')})|(?P<down>{any_cue('level', 'down')})|(?P<flat>{any_cue('level', '-')}))"
     rf"(?:了|至|到|于|为|近|逾|约|超|过|的|年[初底末中]|\s)*{NUMBER}(?:/[吨盎司桶克手])?{_TAIL}"
 )
 _FIGURE: Final = re.compile(r"\d|成|倍|半个|[一二两三四五六七八九十]个?[百点]")
 _WHOLE: Final = re.compile(rf"(?P<whole>{any_cue('whole')})")
 _WHAT: Final = tuple(tuple(what.split()) for what, _ in cues("state"))
+_STATES: Final = "|".join(f"(?P<s{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(cues("state")))
 _STATE: Final = re.compile(
-    "|".join(f"(?P<s{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(cues("state")))
+    r"(?=[\d一二两三四五六七八九十逼接濒近涨封炸打开跌再续创不屡刷连走拉飙大暴狂上普领跟齐飘收翻转反冲高升全表由低下"
+    r"跳重闪杀急破平斩])"
+    rf"(?:{_STATES})"
 )
 _ADVERBS: Final = re.compile(f"(?:{any_cue('adverb')})+$")
 _REACH: Final = 16

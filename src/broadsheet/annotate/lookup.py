@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from broadsheet.annotate.folding import fold
 from broadsheet.annotate.naming import plain_name
+from broadsheet.annotate.stems import stems_of
 from broadsheet.annotate.tables import rows
 from broadsheet.model import Company, CompanyBook, CompanyName, CompanyRelation
 
@@ -41,6 +42,8 @@ class Hit(Struct, frozen=True):
     start: int
     end: int
     named: tuple[Named, ...]
+    plain: bool = False
+    """Whether it is nothing but a name: no common word, and no outlet that others cite."""
 
 
 class NameBook:
@@ -53,7 +56,8 @@ class NameBook:
         for row in rows("masks"):
             for mask in row[1].split():
                 self._named.setdefault(fold(mask), ())
-        self._entries = tuple(self._named.values())
+        self._entries = tuple((named, _is_plain(named)) for named in self._named.values())
+        self._stems: dict[str, tuple[str, ...]] = {}
         self._automaton = AhoCorasick(list(self._named), matchkind=MatchKind.LeftmostLongest)
 
     @cached_property
@@ -90,15 +94,25 @@ class NameBook:
     def find(self, folded: str) -> Iterator[Hit]:
         """Find the names in a folded text."""
         for number, start, end in self._automaton.find_matches_as_indexes(folded):
-            yield Hit(start, end, self._entries[number])
+            yield Hit(start, end, *self._entries[number])
 
     def named(self, name: str) -> tuple[Named, ...]:
         """Give the companies of exactly this name."""
         return self._named.get(plain_name(name)) or self._named.get(fold(name), ())
 
+    def stems(self, company: Company) -> tuple[str, ...]:
+        """Give what texts call a company once they have said its name."""
+        if company.id not in self._stems:
+            self._stems[company.id] = stems_of(company)
+        return self._stems[company.id]
+
     def kinship(self, company: Company) -> Kinship:
         """Say how a company without a listing stands to listed ones."""
         return self._kinships.get(company.id, Kinship("unlisted"))
+
+
+def _is_plain(named: Iterable[Named]) -> bool:
+    return not any(one.name.common_word or one.company.outlet for one in named)
 
 
 def _index(companies: Iterable[Company]) -> dict[str, tuple[Named, ...]]:

@@ -18,7 +18,6 @@ from broadsheet.annotate.lookup import Hit, NameBook, Named
 from broadsheet.annotate.mates import list_mates
 from broadsheet.annotate.naming import legal_cores
 from broadsheet.annotate.organisations import Found, find_organisations
-from broadsheet.annotate.stems import stems_of
 from broadsheet.annotate.tables import words
 from broadsheet.model import Company, CompanyRelation, Mention
 
@@ -32,6 +31,7 @@ _CODE: Final = re.compile(
 _SUFFIXED: Final = re.compile(r"(?<![a-z0-9.])(?:\d{6}\.(?:sh|sz|bj)|\d{4,5}\.hk)(?![a-z0-9])")
 _OTHER_FIRM: Final = re.compile("|".join(words("orgs_zh", "other_firm")))
 _ITS_FORM: Final = re.compile(r"(?:公司|集团)(?!有限|股份|控股|公司)")
+_FIRST_HAN: Final = "\u3400"
 _SMALL: Final = 4
 
 
@@ -56,8 +56,8 @@ def find_mentions(setting: Setting) -> list[Mention]:
     ]
     cover = Cover(len(setting.text), (found for found in organisations if found.legal))
     hits = [hit for hit in every if hit.named and cover.is_free(hit) and _stands(setting, hit)]
-    certain = [hit.start for hit in hits if not any(one.name.common_word or one.company.outlet for one in hit.named)]
-    linked = [_extended(setting, hit) for hit in hits if _is_meant(setting, hit, certain)]
+    certain = [hit.start for hit in hits if hit.plain]
+    linked = [_extended(setting, hit) for hit in hits if hit.plain or _is_meant(setting, hit, certain)]
     present = frozenset(one.company.id for hit in linked for one in hit.named)
     mentions = [_linked(setting, hit, present) for hit in linked]
     mentions += [_organisation(setting, found, present) for found in organisations if found.legal]
@@ -81,6 +81,8 @@ def _add(mentions: list[Mention], cover: Cover, more: Iterable[Mention]) -> None
 def _stands(setting: Setting, hit: Hit) -> bool:
     """Tell whether a name stands as a word: a Latin one by itself, and written as a name is."""
     folded, start, end = setting.folded, hit.start, hit.end
+    if folded[start] >= _FIRST_HAN and folded[end - 1] >= _FIRST_HAN:
+        return True
     if _WORD.match(folded, start) and start and _WORD.match(folded[start - 1]):
         return False
     if not _WORD.match(folded[end - 1]):
@@ -102,9 +104,7 @@ def _is_meant(setting: Setting, hit: Hit, certain: Sequence[int]) -> bool:
     """Tell whether a name that is a word or an outlet too stands for the company here."""
     if any(one.company.outlet for one in hit.named):
         return not is_cited(setting.folded, hit.start, hit.end) and _shown(setting, hit)
-    if all(one.name.common_word for one in hit.named):
-        return _shown(setting, hit) or _in_list(setting, hit, certain)
-    return True
+    return _shown(setting, hit) or _in_list(setting, hit, certain)
 
 
 def _shown(setting: Setting, hit: Hit) -> bool:
@@ -153,6 +153,8 @@ def _linked(setting: Setting, hit: Hit, present: frozenset[str]) -> Mention:
 
 def _valid(setting: Setting, named: tuple[Named, ...]) -> tuple[Named, ...]:
     """Leave the companies that bore the name; those that still bear it before those that once did."""
+    if len(named) == 1 and named[0].name.since is None:
+        return named
     named = tuple(one for one in named if one.is_valid(setting.day))
     bearing = tuple(one for one in named if one.name.until is None or setting.day < one.name.until)
     return bearing or named
@@ -229,7 +231,8 @@ def _unlinked(setting: Setting, found: Found) -> Mention:
 def _coded(setting: Setting, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Link codes that stand without a name before them."""
     named = {mention.end for mention in mentions}
-    for found in _SUFFIXED.finditer(setting.folded):
+    written = any(suffix in setting.folded for suffix in (".sh", ".sz", ".bj", ".hk"))
+    for found in _SUFFIXED.finditer(setting.folded) if written else ():
         code = write_code(found[0])
         issuer = setting.book.codes.get(code or "")
         bracketed = setting.folded[: found.start()].rstrip(" (（[<:：")
@@ -251,7 +254,7 @@ def _abbreviated(setting: Setting, mentions: Sequence[Mention]) -> Iterator[Ment
     """Link what is left of a name once it has been said whole: 立讯精密, then 立讯."""
     for identity in dict.fromkeys(mention.company_id for mention in mentions if mention.relation == "issuer"):
         company = setting.book.companies[identity or ""]
-        for stem in stems_of(company):
+        for stem in setting.book.stems(company):
             place = setting.folded.find(stem)
             while place >= 0:
                 found = Found(place, place + len(stem), legal=False)

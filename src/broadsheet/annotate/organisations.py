@@ -80,6 +80,8 @@ _ENGLISH: Final = re.compile(
     r"(?:Inc|Corp|Corporation|Ltd|Limited|LLC|PLC|plc|Holdings|Technologies|GmbH)\b\.?"
     r"|\b(?:[A-Z][\w&'-]{0,24} ){2,6}Group\b"
 )
+_FORMS: Final = ("Inc", "Corp", "Ltd", "Limited", "LLC", "PLC", "plc", "Holdings", "Technologies", "GmbH", "Group")
+_OFFICES: Final = ("CEO", "CFO", "CTO", "COO", "founder", "chief executive")
 _JOIN: Final = re.compile(r"[、/]|以及|和|与|及")
 
 
@@ -126,13 +128,13 @@ def _left_edge(folded: str, start: int, end: int, cuts: re.Pattern[str]) -> int:
 
 
 def _english(text: str) -> Iterator[Found]:
-    for found in _ENGLISH.finditer(text):
+    for found in _ENGLISH.finditer(text) if any(form in text for form in _FORMS) else ():
         yield Found(found.start(), found.end(), legal=True)
 
 
 def _titled(text: str) -> Iterator[Found]:
     """Find the firms that English texts give officers."""
-    for found in _TITLED.finditer(text):
+    for found in _TITLED.finditer(text) if any(office in text for office in _OFFICES) else ():
         yield Found(found.start(), found.end(), legal=False)
 
 
