@@ -206,7 +206,11 @@ def is_name(name: str) -> bool:
 def _again(folded: str, known: set[str], cover: Cover) -> Iterator[Found]:
     """Find the other places of names that were told by their context."""
     for name in sorted(known, key=lambda name: (-len(name), name)):
-        for match in re.finditer(re.escape(name), folded):
+        before, behind = (
+            ("(?<![a-z0-9])" if name[0].isascii() else ""),
+            ("(?![a-z0-9])" if name[-1].isascii() else ""),
+        )
+        for match in re.finditer(f"{before}{re.escape(name)}{behind}", folded):
             found = Found(match.start(), match.end(), legal=False)
             if cover.is_free(found):
                 cover.take(found)
