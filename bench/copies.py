@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bench import planted
 from bench.contestants import HERE, PEERS
 from bench.cost import BenchError, run
 from bench.edits import EDITS, LANGUAGES, edited, in_random_words, originals, post
+from bench.planted import Planted
 from broadsheet.group import Pair, find_pairs, sketch_posts
 from broadsheet.group.carry import carried
 from broadsheet.group.index import KeyIndex
@@ -27,6 +29,7 @@ from broadsheet.model import Edge, PostText
 OURS, PEER = "broadsheet", "datasketch 2.0.0"
 ARTICLES, RANDOM_PAIRS = 500, 60_000
 LEAST_FOUND, MOST_FALSE = 0.98, 0
+PLANTED_FEEDS = 500
 SPEED_POSTS, PLANTED = 10_000, 20
 POSTS_A_SECOND = 10_000
 MILLION, TIMED, PORTION = 1_000_000, 5000, 1000
@@ -42,6 +45,7 @@ class Figures(NamedTuple):
     speed: dict[str, float]
     peer: dict[str, float]
     million: dict[str, float]
+    planted: Planted | None = None
 
 
 def measure(runs: int, folder: Path) -> Figures:
@@ -60,6 +64,7 @@ def measure(runs: int, folder: Path) -> Figures:
         speed=_best(timed(posts) for _ in range(runs)),
         peer=_best(json.loads(run(peer).output) for _ in range(runs)),
         million=json.loads(run([sys.executable, "-m", "bench.copies", "million"]).output),
+        planted=planted.measure(folder / "feeds", PLANTED_FEEDS) if planted.SCRIPT.exists() else None,
     )
     require(figures)
     return figures
@@ -140,6 +145,11 @@ def require(figures: Figures) -> None:
     if figures.found[worst] < LEAST_FOUND:
         message = f"of the copies with {worst[1]} ({worst[0]}) only {figures.found[worst]:.1%} are found"
         raise BenchError(message)
+    if figures.planted and min(figures.planted.recall, figures.planted.precision) < LEAST_FOUND:
+        message = (
+            f"of the planted copies {figures.planted.recall:.1%} are found, {figures.planted.precision:.1%} rightly"
+        )
+        raise BenchError(message)
     if figures.false_pairs > MOST_FALSE:
         message = f"{figures.false_pairs} of {RANDOM_PAIRS:,} pairs that have nothing in common are called copies"
         raise BenchError(message)
@@ -162,6 +172,7 @@ def block(figures: Figures) -> str:
             *(f"| {edit} | {_shares(figures, edit)} | {LEAST_FOUND} |" for edit in EDITS),
             "",
             f"Of {RANDOM_PAIRS:,} random pairs of different articles, {figures.false_pairs} are called copies.",
+            *_planted_words(figures.planted),
             "",
             f"{SPEED_POSTS:,} Chinese posts of 650 characters, one of twenty an edited copy; one core, CPU seconds.",
             "",
@@ -175,6 +186,13 @@ def block(figures: Figures) -> str:
             f"An index of {MILLION:,} posts takes {_index_words(figures.million)}.",
         ]
     )
+
+
+def _planted_words(found: Planted | None) -> list[str]:
+    if not found:
+        return []
+    words = f"Of {found.pairs} copies planted in 10,000 posts of another generator {found.recall:.1%} are found"
+    return [f"{words}; of all pairs found {found.precision:.1%} are right."]
 
 
 def _index_words(taken: dict[str, float]) -> str:

@@ -13,6 +13,7 @@ from bench.edits import EDITS, LANGUAGES, edited, originals
 from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
 from bench.measures import AGAIN, COLD, Measured
 from bench.news import make_posts, make_words
+from bench.planted import Planted
 from bench.recall import scanned
 
 from broadsheet.parse import parse_feed, parse_opml
@@ -186,6 +187,7 @@ def test_copies_are_measured_and_a_broken_promise_is_refused() -> None:
     broken = [
         figures._replace(found=found | {("en", "2 % changed"): 0.9}),
         figures._replace(false_pairs=1),
+        figures._replace(planted=Planted(10, recall=0.9, precision=1.0, digest="")),
         figures._replace(million=index | {"p99_ms": 6.0}),
     ]
     for figures in broken:

@@ -1,20 +1,13 @@
-import json
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
+from bench import planted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.group.samples import FLASH, OTHER, post
 
-from broadsheet.clean import clean_entry
-from broadsheet.group.compare import compare_posts
 from broadsheet.group.pairs import MOST_BANDS, find_pairs
 from broadsheet.group.sketch import sketch_posts
 from broadsheet.model import PostText
-from broadsheet.parse import parse_feed
 
 Found = set[tuple[str, str, int]]
 
@@ -79,41 +72,9 @@ PLANTED_DIGEST = "5a4bb75b435f596b"
 
 def test_copies_that_were_planted_in_feeds_are_found_and_nothing_else(shared: Path, tmp_path: Path) -> None:
     """Floors on another generator's feeds, 291 of their 3,000 posts edited copies of others."""
-    command = [sys.executable, str(shared / "bench/mkfeeds.py"), str(tmp_path), "--feeds", "150", "--seed", "7"]
-    subprocess.run(command, check=True, capture_output=True)
-    digest = blake2b(b"".join(file.read_bytes() for file in sorted(tmp_path.glob("f*.*"))), digest_size=8).hexdigest()
-    assert digest == PLANTED_DIGEST, "the feeds are others: look at the figures, then pin both"
-    posts = list(_posts(tmp_path))
-    sketches = sketch_posts(posts)
-    edges = compare_posts(find_pairs(sketches, sketches), {one.post_id: one for one in posts})
-    found = {frozenset((one.first, one.second)) for one in edges if one.share is not None}
-    planted = [frozenset(pair) for pair in json.loads((tmp_path / "truth.json").read_text("utf-8"))["pairs"]]
-    family = _families(planted)
-    assert sum(pair in found for pair in planted) / len(planted) >= RECALL_FLOOR
-    assert sum(len({family.get(name, name) for name in pair}) == 1 for pair in found) / len(found) >= PRECISION_FLOOR
-
-
-def _posts(folder: Path) -> Iterator[PostText]:
-    for file in sorted(folder.glob("f*.*")):
-        for entry in parse_feed(file.read_bytes()).entries:
-            clean = clean_entry(entry, "https://outlet.example/")
-            assert entry.id
-            assert entry.published
-            yield PostText(
-                post_id=entry.id.rpartition(":")[2],
-                feed_id=file.stem,
-                published=entry.published,
-                language=clean.language,
-                title=clean.title,
-                text=clean.text,
-            )
-
-
-def _families(pairs: Iterable[frozenset[str]]) -> dict[str, str]:
-    """A name of the family for each that was copied or is a copy: copies of one post are copies of each other."""
-    family: dict[str, str] = {}
-    for pair in pairs:
-        names = {family.get(name, name) for name in pair}
-        head = min(names)
-        family |= {name: head for name, known in family.items() if known in names} | dict.fromkeys(names | pair, head)
-    return family
+    assert planted.SCRIPT.is_relative_to(shared)
+    result = planted.measure(tmp_path, feeds=150)
+    assert result.digest == PLANTED_DIGEST, "the feeds are others: look at the figures, then pin both"
+    assert result.pairs == 291
+    assert result.recall >= RECALL_FLOOR
+    assert result.precision >= PRECISION_FLOOR
