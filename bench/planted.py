@@ -18,7 +18,7 @@ SCRIPT = HERE.parent.parent / "shared" / "bench" / "mkfeeds.py"
 
 
 class Planted(NamedTuple):
-    """How many pairs were planted, the share of them that was found, and the share of what was found that is right."""
+    """How many pairs were planted, which share was found, and which share of what was found is right."""
 
     pairs: int
     recall: float
