@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 CAP: Final = 60
 """A term that more posts of the window have tells nothing."""
 
-WORD, NEEDED = 4, 4
-"""What a shared word counts, where a pair of characters counts one, and how much is needed.
+WORTH: Final = np.array([1, 2, 0, 4])
+"""What a shared term counts by the two lowest bits of its key: a pair of characters, a word in Chinese, among words."""
 
-A rare word is enough; a name of four characters is not, and more than a name is shared by reports of one event.
-"""
+NEEDED: Final = 4
+"""So much is needed: a rare word among words; a name of four characters and a little more."""
 
 CLOSEST: Final = 50
 """With so many others a post is compared, unless they find it among their own closest."""
@@ -69,7 +69,7 @@ def _pairs(
     before = np.arange(len(keys)) - first
     right = np.repeat(np.arange(len(keys)), before)
     left = np.arange(len(right)) - np.repeat(np.cumsum(before) - before, before) + np.repeat(first, before)
-    return owners[left], owners[right], 1 + (WORD - 1) * (keys[right] & 1).astype(np.int64)
+    return owners[left], owners[right], WORTH[keys[right] & 3]
 
 
 def _closest(found: Candidates) -> Candidates:

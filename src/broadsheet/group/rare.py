@@ -28,7 +28,8 @@ _SHORTEST_WORD: Final = 3
 _BITS: Final = 20
 _OTHER, _WORD, _CJK = 0, 1, 2
 _SPACED_END: Final = 0x800
-_ODD_KEY: Final = np.uint64(1 << 32)
+_FIRST_CJK: Final = "\u2e80"
+_WORD_KEY, _OF_WORDS_KEY = np.uint64(1 << 32), np.uint64(1 << 33)
 _1, _5, _6, _32, _37, _38 = (np.uint64(bits) for bits in (1, 5, 6, 32, 37, 38))
 _LOWER, _RANK = np.uint64(0xFFFFFFFF), np.uint64(31)
 _ODD, _NEXT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
@@ -37,15 +38,17 @@ _ODD, _NEXT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
 def rare_terms(posts: Sequence[PostText]) -> list[bytes]:
     """The keys of the most telling terms of each post, at most MOST, those of the title before others.
 
-    Each is a run of little-endian uint32 in ascending order, the same on every machine; a word of letters or digits
-    is odd, a pair of characters even.
+    Each is a run of little-endian uint32 in ascending order, the same on every machine; their two lowest bits are 0
+    for a pair of characters, 1 for a word, 3 for a word of a post whose title is all words.
     """
     titles = [fold(post.title) for post in posts]
+    of_words = [max(title, default="") < _FIRST_CJK for title in titles]
     leads = [
-        fold(post.text.removeprefix(post.title)[: _LEAD_OF_WORDS if title.isascii() else _LEAD])
-        for post, title in zip(posts, titles, strict=True)
+        fold(post.text.removeprefix(post.title)[: _LEAD_OF_WORDS if words else _LEAD])
+        for post, words in zip(posts, of_words, strict=True)
     ]
     keys, parts = _terms([part for pair in zip(titles, leads, strict=True) for part in pair])
+    keys |= np.where(np.array(of_words, np.bool_)[parts >> 1] & (keys & _WORD_KEY > 0), _OF_WORDS_KEY, 0)
     short, owners = _most_telling(keys, parts, _weight_table()[(keys >> np.uint64(64 - _BITS)).astype(np.int64)])
     whole = short.astype("<u4").tobytes()
     bounds = (4 * np.searchsorted(owners, np.arange(len(posts) + 1))).tolist()
@@ -82,7 +85,7 @@ def _terms(parts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]
     word_keys, words = _words(values, kinds == _WORD)
     ends = np.cumsum([len(part) + 1 for part in parts])
     owners = np.searchsorted(ends, np.concatenate([pairs, words]), side="right")
-    keys = np.concatenate([pair_keys & ~_ODD_KEY, word_keys | _ODD_KEY])
+    keys = np.concatenate([pair_keys & ~_WORD_KEY, word_keys | _WORD_KEY]) & ~_OF_WORDS_KEY
     return keys, owners
 
 
