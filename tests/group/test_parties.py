@@ -60,3 +60,11 @@ def test_only_so_many_words_are_taken() -> None:
 
 def test_of_no_posts_there_are_no_parties() -> None:
     assert party_words([]) == ()
+
+
+def test_a_word_that_is_part_of_a_better_one_is_not_named_again() -> None:
+    told = text(
+        "They trust Haichuan Motor more",
+        "People ask Haichuan Motor, and then Haichuan, about Haichuan Motor and Haichuan.",
+    )
+    assert len([word for word in party_words([told]) if "haichuan" in word]) == 1

@@ -10,7 +10,7 @@ CAP: Final = 60
 """A term that more posts of the window have tells nothing."""
 
 WORTH: Final = np.array([1, 2, 0, 4])
-"""What a shared term counts by the two lowest bits of its key: a pair of characters, a word in Chinese, among words."""
+"""What a shared term counts by the lowest two bits of its key: two characters, a word in Chinese, among words."""
 
 NEEDED: Final = 4
 """So much is needed: a rare word among words; a name of four characters and a little more."""
