@@ -21,6 +21,10 @@ _FIRM: Final = re.compile(
     r"(?:公司|集团|股份|科技|银行|基金|汽车|药业|医药|电子|控股|实业|地产|传媒|影业|网络|能源|食品|物流|官方|方面)"
     r"(?=(?:[（(][^）)]*[）)])?(?:方面|今日|昨日|日前|近日|随后|晚间|\d+日|最新|再次|也|还|则|曾|对此)*$)"
 )
+_SAYS: Final = re.compile(
+    r"称|说|表示|透露|指出|认为|强调|宣布|显示|披露|公告|报道|爆料|回应|获悉|介绍|\b(?:sa(?:id|ys?)|report|told|according|announc|"
+    r"citing|wrote|filing|statement|spokes|analyst|data)"
+)
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _GOES_ON: Final = re.compile(
@@ -135,7 +139,8 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
         cue.clause,
         attributive=cue.value.endswith(WEAK),
         party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
-        closing=last or "”" in text[max(0, clause.start - 1) : clause.start + 1],
+        closing=(last or "”" in text[max(0, clause.start - 1) : clause.start + 1])
+        and (source not in _HEARSAY or bool(_SAYS.search(text, cue.start, clause.end))),
     )
 
 
