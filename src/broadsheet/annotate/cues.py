@@ -23,7 +23,6 @@ LANGUAGES: Final = ("zh", "en")
 _BRACKETS: Final = re.compile(r"[（(][^（）()\n]{0,160}[）)]")
 MASK: Final = "-"
 WEAK: Final = "?"
-ANY: Final = "*"
 _LOOSE: Final = frozenset({"outlet", "asked", "accused", "say"})
 _YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
@@ -132,11 +131,12 @@ def load_lexicon() -> Lexicon:
 def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     """Find all cues of a text; `folded` is its normal form, of the same length."""
     found: dict[str, dict[tuple[int, int, str], Cue]] = {kind: {} for kind in KINDS}
-    brackets = _Spans([match.span() for match in _BRACKETS.finditer(folded)])
+    spans_in_brackets = [match.span() for match in _BRACKETS.finditer(folded)]
+    brackets = _Spans(spans_in_brackets) if spans_in_brackets else None
     for entries, start, end, (number, inner, clause) in _hits(folded, sentences):
-        bracketed = brackets.cover(start, end)
-        left = max(clause.start, start - _BEFORE)
-        window = folded[left : max(end, min(clause.end, end + _AFTER))]
+        bracketed = brackets is not None and brackets.cover(start, end)
+        left = clause.start if start - clause.start < _BEFORE else start - _BEFORE
+        window = folded[left : clause.end if end <= clause.end < end + _AFTER else end + _AFTER * (end <= clause.end)]
         for entry in entries:
             if bracketed and entry.kind != _IN_BRACKETS_TOO:
                 continue
@@ -208,13 +208,19 @@ def _spans(
 def _longest(cues: Iterable[Cue]) -> Iterator[Cue]:
     """Drop what lies inside a longer cue of its value or inside a mask, and the masks themselves."""
     reach: dict[str, int] = {}
-    ranked = sorted(cues, key=lambda cue: (cue.start, -cue.end, cue.value != MASK))
-    for cue in ranked:
-        strict = cue.kind in _ONE_AT_A_PLACE and cue.value not in _LOOSE
-        hidden = [cue.value, MASK, ANY] if strict or cue.value in _YIELDING else [cue.value, MASK]
-        if cue.end <= max(reach.get(value, -1) for value in hidden):
+    masked = covered = -1
+    for cue in sorted(cues, key=_longest_first):
+        value, end = cue.value, cue.end
+        strict = cue.kind in _ONE_AT_A_PLACE and value not in _LOOSE
+        if end <= masked or end <= reach.get(value, -1) or (end <= covered and (strict or value in _YIELDING)):
             continue
-        for value in (cue.value, ANY) if strict else (cue.value,):
-            reach[value] = max(reach.get(value, -1), cue.end)
-        if cue.value != MASK:
+        reach[value] = end
+        covered = end if strict and end > covered else covered
+        if value == MASK:
+            masked = end
+        else:
             yield cue
+
+
+def _longest_first(cue: Cue) -> tuple[int, int, bool]:
+    return cue.start, -cue.end, cue.value != MASK

@@ -83,6 +83,9 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
             own, carried = (), last  # "the report adds": whoever spoke in it goes on
         if carried.source in _HEARSAY and not _GOES_ON.search(passage.text, sentence.start, sentence.end):
             carried = _reporter(speakers.get(carried.sentence, ()))
+        if not own:
+            behind.append([carried] * len(sentence.clauses))
+            continue
         behind.append([_behind(own, clause, carried) for clause in range(len(sentence.clauses))])
         carried = _behind(own, len(sentence.clauses), carried)
         last = last if carried is NOBODY else carried
@@ -95,8 +98,6 @@ def _reporter(own: Sequence[Speaker]) -> Speaker:
 
 
 def _behind(own: Sequence[Speaker], clause: int, carried: Speaker) -> Speaker:
-    if not own:
-        return carried
     chosen = _deepest([speaker for speaker in own if speaker.clause <= clause]) or _deepest(
         [speaker for speaker in own if speaker.clause > clause and speaker.closing]
     )
