@@ -8,6 +8,8 @@ from eval import facts
 CORPUS = "bd63d25c86953097"
 """The labels that the floors were measured on; other labels need other floors."""
 
+SENTENCES = "2dd84dd712a3f0ac"
+
 LABEL = {"id": "1", "companies": [], "moves": [], "claims": [], "responses": [], "origin": []}
 FOUND = {"text": "", "mentions": [], "moves": [], "claims": [], "responses": [], "origins": []}
 
@@ -36,6 +38,23 @@ def test_companies_and_moves_are_found_at_least_so_well(
 ) -> None:
     tally = scores[side].tallies[kind]
     assert (tally.precision >= precision, tally.recall >= recall) == (True, True), tally
+
+
+@pytest.fixture(scope="module")
+def sentences(shared: Path) -> facts.Score:
+    assert facts.digest(shared / "data/market/fewfc_claims.jsonl") == SENTENCES
+    return facts.score(facts.labels(facts.SENTENCES), facts.read_sentences(facts.open_book()))
+
+
+def test_claims_are_found_and_read_at_least_so_well(scores: dict[str, facts.Score], sentences: facts.Score) -> None:
+    posts = scores["all"]
+    floors = {"claims": 0.82, "responses": 0.9, "origins": 0.97}
+    assert {kind: posts.tallies[kind].f1 >= floor for kind, floor in floors.items()} == dict.fromkeys(floors, True)
+    said = {"event": 0.84, "stage": 0.88, "polarity": 0.98, "source": 0.88, "status": 0.85}
+    assert {field: posts.share(field) >= floor for field, floor in said.items()} == dict.fromkeys(said, True)
+    assert sentences.tallies["claims"].f1 >= 0.84
+    said = {"event": 0.83, "stage": 0.86, "polarity": 0.98, "source": 0.87, "status": 0.87}
+    assert {field: sentences.share(field) >= floor for field, floor in said.items()} == dict.fromkeys(said, True)
 
 
 def test_one_fact_answers_for_one_label() -> None:
