@@ -6,6 +6,8 @@ A page is UTF-8 text, in pairs of a form and what it is read as. It holds 256 co
 from collections.abc import Callable, Iterator
 from unicodedata import normalize
 
+from broadsheet.publish.terms import STOP
+
 PAGES = (*range(0x20, 0x32), *range(0x34, 0xA0))
 """The pages of Han characters, by their code points shifted right by 8, beyond the BMP by 12."""
 
@@ -22,8 +24,8 @@ def page_of_forms(page: int, fold: Callable[[str], str]) -> bytes:
 
 
 def _forms(page: int, fold: Callable[[str], str]) -> Iterator[str]:
-    for point in points_of(page):
-        form = chr(point)
-        read = fold(form)
+    forms = [chr(point) for point in points_of(page)]
+    # A line end is a stop, so no character is read with its neighbour.
+    for form, read in zip(forms, fold("\n".join(forms)).split(STOP), strict=True):
         if len(read) == 1 and read not in {form, normalize("NFKC", form), " "}:
             yield form + read
