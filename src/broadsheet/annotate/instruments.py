@@ -48,7 +48,11 @@ class Instrument(Struct, frozen=True):
 
 def find_instruments(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Instrument]:
     """Find what has a price in a sentence; a noun that holds a company's name is the noun's."""
-    nouns = list(_nouns(folded, start, end, mentions))
+    nouns = [
+        noun
+        for noun in _nouns(folded, start, end, mentions)
+        if not any(mention.start < noun.start < mention.end for mention in mentions)
+    ]
     companies = [
         Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
         for mention in mentions
@@ -92,10 +96,13 @@ def _items(folded: str, instruments: Sequence[Instrument], listed: re.Match[str]
     inside = [one for one in instruments if start <= one.start and one.end <= listed.end("many")]
     if not inside and not listed["many"]:
         return
+    if not listed["many"] and len(inside) < 2 and "、" not in listed["list"] and "/" not in listed["list"]:
+        return  # 和 in a word, as in 碳中和
     position = start
     joints = [*((joint.start(), joint.end()) for joint in _JOIN.finditer(folded, start, end)), (end, end)]
     for first, last in joints:
-        known = [one for one in inside if position <= one.start < max(first, position + 1)]
+        limit = listed.end("many") if first == end else first
+        known = [one for one in inside if position <= one.start < first and one.end <= limit]
         lead = _LEAD.match(folded[position:first])
         begin = position + (lead.end() if lead else 0)
         if not known and first - begin >= 2:
