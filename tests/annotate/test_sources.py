@@ -58,6 +58,11 @@ def test_a_report_that_adds_something_goes_on_with_who_spoke_in_it() -> None:
     assert sources("报道称，双方满意。")[-1] == "outlet"
 
 
+def test_a_text_that_opens_with_the_report_of_an_outlet_is_that_report() -> None:
+    assert sources("题目\n据晨光报报道，收购将完成。\n双方将签约。")[-1] == "outlet"
+    assert sources("题目\n收购将完成。\n据晨光报报道，双方满意。\n双方将签约。")[-1] == "unattributed"
+
+
 def test_hearsay_goes_on_only_where_the_sentence_takes_it_up() -> None:
     assert sources("彭博社报道称，知情人士透露，收购将完成。这笔交易很大。")[-1] == "anonymous"
     assert sources("彭博社报道称，知情人士透露，收购将完成。北岭汽车在裁员。")[-1] == "outlet"

@@ -70,14 +70,16 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
     """Say who is behind each clause of each sentence.
 
     The deepest who speaks before it in its sentence, or behind it; else who spoke last in the same paragraph, hearsay
-    only where the sentence takes up what was said.
+    only where the sentence takes up what was said; else the outlet whose report the text opens with.
     """
     behind: list[Sequence[Speaker]] = []
     carried = last = NOBODY
+    first = next((number for number, sentence in enumerate(passage.sentences) if not sentence.heading), 0)
+    relayed = _reporter(speakers.get(first, ()))
     for number, sentence in enumerate(passage.sentences):
         before = passage.sentences[number - 1]
         if number and (before.line, before.heading) != (sentence.line, sentence.heading):
-            carried = NOBODY
+            carried = relayed
         own = speakers.get(number, ())
         if own and last is not NOBODY and all(speaker.attributive and speaker.source == "outlet" for speaker in own):
             own, carried = (), last  # "the report adds": whoever spoke in it goes on
