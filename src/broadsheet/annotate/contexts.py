@@ -19,7 +19,7 @@ _CITED_AFTER = re.compile(
 _REACH = 24
 _CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]")
 _SENTENCE_END = re.compile(r"[。！？!?\n；;]")
-_FULL_STOP = re.compile(r"\.(?<=[a-z]\.)\s")
+_FULL_STOP = re.compile(r"\.(?<=[a-z]\.)(?<!inc\.)(?<!corp\.)(?<!ltd\.)(?<!co\.)\s")
 
 
 def means_company(folded: str, start: int, end: int, *, english: bool) -> bool:

@@ -25,7 +25,7 @@ def any_cue(kind: str, value: str | None = None) -> str:
 # Every branch begins with a plain character: so the engine skips to where one can begin.
 TRIGGER: Final = re.compile(
     "涨|跌|升|挫|飙|跳水|走高|走低|走强|走弱|拉升|反弹|回落|翻红|翻绿|翻倍|翻番|翻了|下探|下滑|平开|平收|收平|收红|收绿|新高|新低|"
-    "封板|炸板|开板|一字板|板(?![块上])|飘红|飘绿|连阳|连阴|"
+    "上扬|上攻|收高|收低|封板|炸板|开板|一字板|板(?![块上])|飘红|飘绿|连阳|连阴|"
     "报(?![道告名酬警复导表社纸刊销废])|突破|站上|失守|疲软|强势|强劲|低迷|破发|高开|低开|冲高|冲上|闪崩|缩水|重返|重回|收复|降幅|降至|达到"
 )
 _VERB: Final = rf"(?:(?P<up>{any_cue('verb', 'up')})|(?P<down>{any_cue('verb', 'down')}))"

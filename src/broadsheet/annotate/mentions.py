@@ -174,8 +174,8 @@ def _as_mention(
     codes = tuple(security.code for found in listings for security in found)
     if coded in codes:
         chosen: str | None = coded
-    elif relation == "jv" and len(issuers) > 1:
-        chosen = None  # no listing of one partner is the venture's
+    elif relation == "jv":
+        chosen = None  # no listing of a partner is the venture's
     else:
         chosen = choose_listing(listings[0] if listings else (), _markets(setting, hit))
     return Mention(

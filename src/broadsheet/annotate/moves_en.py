@@ -30,7 +30,7 @@ _OPERATORS, _STATISTICS, _SESSIONS = (_rows(kind) for kind in ("operator", "stat
 _GUARD, _MODAL, _INDEX, _ALWAYS, _PRICED = (
     re.compile(rf"\b(?:{_any(kind)})\b") for kind in ("guard", "modal", "index", "always", "priced")
 )
-_SENTENCE: Final = re.compile(r"(?<=[a-z0-9%)\"”])[.!?](?=\s|$)|\n|;")
+_SENTENCE: Final = re.compile(r"(?<=[a-z0-9%)\"”])(?<!inc)(?<!corp)(?<!ltd)(?<!co)[.!?](?=\s|$)|\n|;")
 _CLAUSE: Final = re.compile(r",\s|\bwhile\b|\band\b|\bbut\b|\bafter\b|\bas (?!much|high|low|many)")
 
 
