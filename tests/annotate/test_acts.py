@@ -49,6 +49,7 @@ def test_an_act_is_planned_where_a_later_clause_or_a_date_says_so() -> None:
 
 def test_what_a_text_gives_no_assurance_of_is_no_act() -> None:
     assert said("晨星科技表示，不能保证会达成协议。") == []
+    assert said("晨星科技与远山软件的合并谈判处于初步阶段。") == [("acquisition", "talks", False)]
 
 
 def test_a_view_counts_only_where_its_holder_is_named() -> None:

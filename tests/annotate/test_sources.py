@@ -48,6 +48,11 @@ def test_a_speaker_reaches_to_the_end_of_the_paragraph_unless_another_speaks() -
     assert sources("知情人士称，收购将完成。据悉，晨星科技公告，双方签约。")[-1] == "filing"
 
 
+def test_english_names_its_sources_behind_what_they_say() -> None:
+    assert sources("Morning Star will cut jobs, Reuters reported, citing sources.")[0] == "anonymous"
+    assert sources("Morning Star will cut jobs, Reuters reported, on Monday.")[0] == "outlet"
+
+
 def test_what_a_reporter_learned_from_a_company_it_says() -> None:
     assert sources("记者从晨星科技处获悉，收购已完成")[-1] == "company"
     assert sources("记者获悉，收购已完成")[-1] == "own_reporting"

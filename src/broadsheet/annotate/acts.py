@@ -24,6 +24,7 @@ _TELLS: Final = frozenset({"company", "filing", "anonymous", "outlet", "named_pe
 _AHEAD: Final = frozenset(
     {"acquisition", "stake", "joint_venture", "investment", "financing", "capacity", "contract"}
 )
+_PRELIMINARY: Final = "preliminary"
 _NEVER: Final = "never"
 _MOVE: Final = "move"
 _ASIDE: Final = "aside"
@@ -86,7 +87,8 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
     inherited: Stage | None = None
     for inner, clause in enumerate(passage.sentences[number].clauses):
         asides = {cue.value for cue in passage.cues.at("asides", number, inner)}
-        if _NEVER in asides or passage.cues.at("hedges", number, inner):
+        hedges = passage.cues.at("hedges", number, inner)
+        if _NEVER in asides or any(cue.value != _PRELIMINARY for cue in hedges):
             continue
         stages = _outside(passage, passage.cues.at("stages", number, inner))
         later = any(clause.start <= at < clause.end for at in passage.ahead)

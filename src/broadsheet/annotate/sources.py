@@ -142,7 +142,7 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
         cue.clause,
         attributive=cue.value.endswith(WEAK),
         party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
-        closing=(last or "”" in text[max(0, clause.start - 1) : clause.start + 1])
+        closing=(last or name.isascii() or "”" in text[max(0, clause.start - 1) : clause.start + 1])
         and (source not in _HEARSAY or bool(_SAYS.search(text, cue.start, clause.end))),
     )
 
