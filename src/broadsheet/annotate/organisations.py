@@ -150,9 +150,14 @@ def _short_names(folded: str, text: str) -> Iterator[Found]:
             yield from _checked(folded, _items(folded, match.start("list"), match.end("list")))
     for match in _BOUGHT.finditer(folded):
         yield from _checked(folded, [match.span("name")])
+    yield from _before_codes(folded)
+
+
+def _before_codes(folded: str) -> Iterator[Found]:
+    """Find the names that stand before a code in brackets."""
     for match in _CODED.finditer(folded):
-        run = _RUN.search(folded, max(0, match.start() - 8), match.start())
-        yield from _checked(folded, [(run.start(), run.end())] if run else [])
+        if run := _RUN.search(folded, max(0, match.start() - 8), match.start()):
+            yield Found(_left_edge(folded, run.start(), run.end(), _CUTS), run.end(), legal=False)
 
 
 def _cued(folded: str, text: str) -> Iterator[tuple[int, int]]:
