@@ -1,4 +1,4 @@
-from broadsheet.annotate.clauses import clause_at, split_sentences
+from broadsheet.annotate.clauses import split_sentences
 
 
 def clauses(text: str) -> list[list[str]]:
@@ -57,8 +57,3 @@ def test_a_line_that_is_all_there_is_is_no_heading() -> None:
 
 def test_blank_lines_and_lone_marks_hold_no_sentence() -> None:
     assert clauses("\n 。，\n  \n甲 ，乙") == [["甲", "乙"]]
-
-
-def test_the_clause_that_holds_a_position_is_found() -> None:
-    (sentence,) = split_sentences("甲公司，乙公司，丙公司。")
-    assert [clause_at(sentence.clauses, position) for position in (0, 3, 4, 9)] == [0, 0, 1, 2]

@@ -1,7 +1,6 @@
 """Sentences and clauses of a text, as spans, Chinese and English: quotation marks and brackets are respected."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -52,11 +51,6 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         sentences.extend(_sentences(text, start, end, number))
         start = end + 1
     return tuple(sentences)
-
-
-def clause_at(clauses: tuple[Clause, ...], position: int) -> int:
-    """Say which of these clauses holds a position; the nearest before it, where none does."""
-    return max(0, bisect_right(clauses, position, key=lambda clause: clause.start) - 1)
 
 
 def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Sentence]:
