@@ -14,6 +14,8 @@ from broadsheet.group.arrays import distinct
 _GROWTH = 4
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
+_BLOCK = np.uint64(512)
+"""So many posts are paired at one time: what they find takes memory."""
 
 
 class Shared(NamedTuple):
@@ -46,19 +48,30 @@ class KeyIndex:
         carry is still found and nothing grows by the square.
         """
         asked = np.sort(_pack(keys, posts))
-        found = np.concatenate([asked[:0], *(_found(run, asked, most) for run in self._runs)])
-        if not len(found):
+        if not len(asked) or not self._runs:
             return Shared(*(np.zeros(0, np.int64) for _ in range(3)))
+        asking = np.unique(posts).astype(np.uint64)
+        blocks = (asked & _LOWER) // _BLOCK
+        heard = [self._heard(asked[blocks == block], asking, most) for block in np.unique(blocks)]
+        pairs, counts = (np.concatenate(parts) for parts in zip(*heard, strict=True))
+        order = np.argsort(pairs)
+        pairs, counts = pairs[order], counts[order]
+        return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
+
+    def _heard(
+        self, asked: NDArray[np.uint64], asking: NDArray[np.uint64], most: int
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """The pairs of some of the posts that ask, in order, and how many keys each shares.
+
+        Two posts that both ask find each other twice; the greater of them is heard.
+        """
+        found = np.concatenate([_found(run, asked, most) for run in self._runs])
         mine, theirs = found >> _HALF, found & _LOWER
-        # Two posts that both ask find each other twice; the greater of them is heard.
-        asking = np.zeros(int(max(mine.max(), theirs.max())) + 1, np.bool_)
-        asking[posts] = True
-        heard = (theirs < mine) | ~asking[theirs]
+        heard = (theirs < mine) | ((theirs > mine) & ~np.isin(theirs, asking))
         mine, theirs = mine[heard], theirs[heard]
         pairs = np.sort(np.minimum(mine, theirs) << _HALF | np.maximum(mine, theirs))
         places = np.flatnonzero(distinct(pairs))
-        pairs, counts = pairs[places], np.diff(places, append=len(pairs))
-        return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
+        return pairs[places], np.diff(places, append=len(pairs))
 
 
 def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from broadsheet.group.arrays import distinct
+from broadsheet.group.arrays import distinct, is_among
 from broadsheet.group.candidates import find_candidates
 from broadsheet.group.index import KeyIndex, Shared
 from broadsheet.model.stories import Sketch
@@ -108,6 +108,7 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> tuple[Sh
     texts = join_keys(keys_of([sketch.exact[:4] for sketch in sketches]), is_new, MOST_BANDS)
     said = join_keys(sentences, is_new, MOST_SENTENCES)
     banded = join_keys(keys_of([sketch.bands for sketch in sketches]), is_new, MOST_BANDS)
+    banded = _where(banded, (banded.keys > 1) | is_among(_packed(banded), _packed(said)))
     least = np.minimum(sizes[said.lesser], sizes[said.greater])
     few = np.clip(least / 3, 1, _MOST_NEEDED)
 
@@ -124,6 +125,10 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> tuple[Sh
 
 def _where(shared: Shared, chosen: NDArray[np.bool_]) -> Shared:
     return Shared(*(part[chosen] for part in shared))
+
+
+def _packed(shared: Shared) -> NDArray[np.uint64]:
+    return shared.lesser.astype(np.uint64) << np.uint64(32) | shared.greater.astype(np.uint64)
 
 
 def _together(*all_shared: Shared) -> Shared:

@@ -103,7 +103,8 @@ def _kinds() -> NDArray[np.uint8]:
     """What each code point is."""
     kinds = np.full(0x110000, _CHARACTER, np.uint8)
     kinds[:_SPACED_END] = _LETTER
-    for dropped in re.finditer(r"[\W_]+", "".join(map(chr, range(len(kinds))))):
+    everything = np.arange(len(kinds), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for dropped in re.finditer(r"[\W_]+", everything):
         kinds[dropped.start() : dropped.end()] = _DROPPED
     kinds[[ord(stop) for stop in _STOPS]] = _STOP
     return kinds
