@@ -94,6 +94,16 @@ def test_a_post_that_is_made_again_is_sketched_again(filled: Store) -> None:
     assert waiting(filled) == []
 
 
+def test_several_posts_that_change_again_and_again_wait_once_each(filled: Store) -> None:
+    sketch(filled)
+    for number in range(3):
+        again = [make_revision(post.entry_id, body=f"规则 {number}") for post in (TWO, ONE, THREE)]
+        assert filled.replace(again) == 3
+    assert sorted(waiting(filled)) == sorted(ALL)
+    sketch(filled)
+    assert waiting(filled) == []
+
+
 def test_a_post_that_changed_before_it_was_sketched_is_sketched_once(filled: Store) -> None:
     filled.replace([make_revision("two", body="今天的规则", at=minutes(2))])
     assert waiting(filled) == [TWO.post_id, ONE.post_id, THREE.post_id]

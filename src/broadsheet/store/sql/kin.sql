@@ -32,24 +32,22 @@ WHERE post.id IN (SELECT value FROM json_each(:ids));
 SELECT id, num FROM post WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: sketch_again
-INSERT INTO unsketched (post) SELECT num FROM post WHERE id IN (SELECT value FROM json_each(:ids))
-ON CONFLICT (post) DO UPDATE SET num = (SELECT max(num) + 1 FROM unsketched);
+-- What is replaced gets the next number: it is read again by whoever was reading.
+INSERT OR REPLACE INTO unsketched (post) SELECT num FROM post WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: sketch_again_at
-INSERT INTO unsketched (post) VALUES (:num)
-ON CONFLICT (post) DO UPDATE SET num = (SELECT max(num) + 1 FROM unsketched);
+INSERT OR REPLACE INTO unsketched (post) VALUES (:num);
 
 -- name: sketch_kin_again
 -- Of the posts that show an image first of all, those that are akin to others.
-INSERT INTO unsketched (post)
+INSERT OR REPLACE INTO unsketched (post)
 SELECT post.num FROM post_image JOIN post ON post.num = post_image.post
 WHERE post_image.image = :image
     AND json_extract(post.image, '$.url') = (SELECT address FROM image WHERE num = :image)
     AND (
         EXISTS (SELECT 1 FROM edge WHERE edge.first = post.num)
         OR EXISTS (SELECT 1 FROM edge WHERE edge.second = post.num)
-    )
-ON CONFLICT (post) DO UPDATE SET num = (SELECT max(num) + 1 FROM unsketched);
+    );
 
 -- name: sketch_all_again
 INSERT INTO unsketched (post) SELECT num FROM post WHERE true ORDER BY num ON CONFLICT DO NOTHING;
