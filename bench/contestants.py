@@ -24,6 +24,9 @@ LOOPBACK = {"BROADSHEET_FETCH_ALLOW": "127.0.0.0/8", "BROADSHEET_FETCH_HOST_SPAC
 ALIKE = {"BROADSHEET_STORIES_ENABLED": "false"}
 """No peer joins posts into stories, so what is timed beside them does not either; `grouping` measures that."""
 
+NO_SEARCH = {"BROADSHEET_PUBLISH_SEARCH": "false"}
+"""Hugo makes no index for search, so the site that is timed beside its own has none; `site-search` measures that."""
+
 
 class Poller(Protocol):
     """One who polls feeds; `name` is how the table calls it."""

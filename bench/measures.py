@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import hugo
-from bench.contestants import Broadsheet, Floor, Poller, Reader, broadsheets
+from bench.contestants import NO_SEARCH, Broadsheet, Floor, Poller, Reader, broadsheets
 from bench.cost import BenchError, Cost, run
 from bench.feeds import make_feed, write_feeds
 from bench.server import Server, serve
@@ -114,12 +114,12 @@ def _site_of_broadsheet(plan: Plan, maker: Broadsheet, full: list[Cost], more: l
         for number in range(plan.runs):
             _say(f"site, run {number + 1}: {maker.name}")
             set_site_aside(paper, number)
-            full.append(maker.build(paper))
+            full.append(maker.build(paper, NO_SEARCH))
             write_feeds(source, 1, plan.entries, bumped=number + 1)
             if maker.update(paper) != 1:
                 message = f"{maker.name} did not take in the one new post"
                 raise BenchError(message)
-            more.append(maker.build(paper))
+            more.append(maker.build(paper, NO_SEARCH))
 
 
 def _site_of_hugo(plan: Plan, full: list[Cost], more: list[Cost]) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tests.publish.indexreader import IndexReader, squeezed
 
-from bench.contestants import broadsheets
+from bench.contestants import NO_SEARCH, broadsheets
 from bench.cost import BenchError, Cost, middle
 from bench.feeds import write_feeds
 from bench.measures import set_site_aside
@@ -23,7 +23,6 @@ from broadsheet.store import folding, open_store
 QUESTIONS = 200
 LONGEST = 4
 MOST_BYTES = 20_000
-OFF = {"BROADSHEET_PUBLISH_SEARCH": "false"}
 
 
 class Found(NamedTuple):
@@ -59,7 +58,7 @@ def measure(posts: int, entries: int, runs: int, work: Path) -> Measured:
         ours.cold(paper, feeds, server.address)
         for run in range(2 * runs):
             kind = ("without", "with")[run % 2]
-            environ = OFF if kind == "without" else {}
+            environ = NO_SEARCH if kind == "without" else {}
             set_site_aside(paper, run)
             costs[kind].append(ours.build(paper, environ))
             write_feeds(source, 1, entries, bumped=run + 1)
