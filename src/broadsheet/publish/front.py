@@ -39,7 +39,7 @@ def front_pages(press: Press) -> Iterator[Page]:
         found = _candidates(press, newest, stories)
         front = rank(found.news, found.posts, last.closed_at)
         edits = silent_edits(edition.shelf, edition.feeds, found.cards, last.closed_at)
-        used = {post for one in front.top for post in (one.story.posts if one.story else (one.title.id,))}
+        used = {post for one in front.top for post in one.posts}
         return {
             "front": front,
             "last": last,

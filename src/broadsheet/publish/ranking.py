@@ -39,6 +39,11 @@ class News(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(card.feed_id for card in self.reports))
 
     @property
+    def posts(self) -> tuple[str, ...]:
+        """The ids of all posts that tell of it, copies too."""
+        return self.story.posts if self.story else (self.title.id,)
+
+    @property
     def illustrated(self) -> Card | None:
         """The report that gives the picture: the one with the headline, or else the first that has any."""
         return next((card for card in (self.title, *self.reports) if card.image is not None), None)
@@ -72,17 +77,13 @@ def rank(news: Sequence[News], posts: Sequence[Card], since: datetime) -> Front:
     pinned = sum(map(_pinned, ranked))
     ordered = ranked[:pinned] + _varied(ranked[pinned:], {one.title.feed_id for one in ranked[:pinned]})
     lead, seconds = ordered[0], tuple(ordered[1 : SECONDS + 1])
-    used = {post for one in (lead, *seconds) for post in _posts(one)}
+    used = {post for one in (lead, *seconds) for post in one.posts}
     latest = [post for post in posts if post.id not in used]
     return Front(lead=lead, seconds=seconds, latest=tuple(latest[:LATEST]))
 
 
 def _pinned(news: News) -> bool:
     return news.story is not None and news.story.pinned
-
-
-def _posts(news: News) -> tuple[str, ...]:
-    return news.story.posts if news.story else (news.title.id,)
 
 
 def _weight(news: News, now: datetime, since: datetime) -> float:
