@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def distinct(values: NDArray[np.uint64] | NDArray[np.int64]) -> NDArray[np.bool_]:
+def distinct(values: NDArray[np.uint32] | NDArray[np.uint64] | NDArray[np.int64]) -> NDArray[np.bool_]:
     """Where sorted values differ from those before them."""
     differs = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=differs[1:])

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.arrays import distinct
+
 CAP: Final = 60
 """A term that more posts of the window have tells nothing."""
 
@@ -54,7 +56,7 @@ def _telling(
     keys, owners = keys[order], owners[order]
     if not len(keys):
         return keys, owners
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    starts = np.flatnonzero(distinct(keys))
     lengths = np.diff(starts, append=len(keys))
     fresh = np.add.reduceat(is_new[owners].astype(np.int64), starts) > 0
     kept = np.repeat((lengths > 1) & (lengths <= CAP) & fresh, lengths)

@@ -5,9 +5,9 @@ Chinese has no capitals: whom a title is about is known by where it stands, befo
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from broadsheet.group.listed import read_lines
 from broadsheet.group.terms import term_weights
 
 _CODE: Final = re.compile(r"(\d\d{3,5}\.(?:hk|sh|sz|ss|us)|[036]\d{5}(?=[)\]】、,]))")
@@ -58,8 +58,7 @@ def without_slug(title: str) -> str:
 @cache
 def labels() -> frozenset[str]:
     """What stands before titles and names nobody."""
-    lines = files("broadsheet.group").joinpath("data", "labels.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split(" "))
+    return frozenset(word for line in read_lines("labels.txt") for word in line.split(" "))
 
 
 def differ(one: str, other: str, text: str, other_text: str) -> bool:

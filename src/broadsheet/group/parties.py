@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from math import log
 from typing import Final
 
+from broadsheet.group.listed import read_lines
 from broadsheet.group.names import names_of
 from broadsheet.group.normalise import fold
 from broadsheet.group.terms import RAREST, split_terms, term_weights
@@ -69,6 +69,5 @@ def _apart(words: Sequence[str]) -> tuple[str, ...]:
 @cache
 def _common() -> re.Pattern[str]:
     """Words of news that name nobody, and the characters that only join others."""
-    lines = files("broadsheet.group").joinpath("data", "common.txt").read_text("utf-8").splitlines()
-    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    words = {word for line in read_lines("common.txt") for word in line.split()}
     return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))

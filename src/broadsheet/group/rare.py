@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from broadsheet.group.arrays import distinct
 from broadsheet.group.hashing import mix
 from broadsheet.group.normalise import fold
 from broadsheet.group.terms import RAREST, term_weights
@@ -67,7 +68,7 @@ def _most_telling(
     lead = part & _1
     rank = ((RAREST - weights[kept]) * 2).astype(np.uint64) + np.uint64(2 * _IN_TITLE) * lead
     found = np.sort((part >> _1) << _38 | short << _6 | lead << _5 | rank)
-    found = found[np.append(True, found[1:] >> _6 != found[:-1] >> _6)] if len(found) else found
+    found = found[distinct(found >> _6)]
     telling = np.sort((found >> _38) << _37 | (found & _RANK) << _32 | found >> _6 & _LOWER)
     posts = telling >> _37
     best = telling[np.arange(len(posts)) - np.searchsorted(posts, posts) < MOST]

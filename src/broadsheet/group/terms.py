@@ -7,9 +7,10 @@ other texts. It is never counted from the posts at hand, so that two posts are a
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from broadsheet.group.listed import read_lines
 
 RAREST: Final = 8.0
 """How telling a term is that the file does not list."""
@@ -75,7 +76,6 @@ def lessons() -> dict[str, Lesson]:
 
 def read_classes(name: str) -> Iterator[tuple[float, list[str]]]:
     """Read a data file of lines that are a number and the terms that have it."""
-    for line in files("broadsheet.group").joinpath("data", name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            weight, *terms = line.split(" ")
-            yield float(weight), terms
+    for line in read_lines(name):
+        weight, *terms = line.split(" ")
+        yield float(weight), terms

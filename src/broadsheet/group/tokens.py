@@ -8,7 +8,6 @@ characters in their simplified form, so that what Hong Kong carries from Shangha
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from broadsheet.group.arrays import distinct
 from broadsheet.group.hashing import hash_runs
+from broadsheet.group.listed import read_lines
 
 _DROPPED, _CHARACTER, _LETTER, _STOP = range(4)
 _SPACED_END, _CASED_END = 0x800, 0x2000
@@ -92,9 +92,8 @@ def _plain_forms() -> NDArray[np.uint32]:
     for code in range(_CASED_END):
         lower = chr(code).lower()
         forms[code] = ord(lower) if len(lower) == 1 else code
-    for line in files("broadsheet.group").joinpath("data", "simplified.txt").read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            forms[[ord(traditional) for traditional in line[1:]]] = ord(line[0])
+    for line in read_lines("simplified.txt"):
+        forms[[ord(traditional) for traditional in line[1:]]] = ord(line[0])
     return forms
 
 
