@@ -22,6 +22,7 @@ PLAIN: dict[type[inspect.Type], Any] = {
     inspect.FloatType: 1.0,
     inspect.BytesType: b"x",
     inspect.DateTimeType: NOW,
+    inspect.DateType: NOW.date(),
     inspect.DictType: {},
     inspect.ListType: (),
     inspect.VarTupleType: (),

@@ -48,7 +48,18 @@ from broadsheet.model.feeds import (
 from broadsheet.model.fulltext import FullTextChoice, FullTextRule, Refusal
 from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
+from broadsheet.model.ledger import (
+    LedgerEntry,
+    LedgerRef,
+    Party,
+    PastAgreement,
+    Step,
+    StepKind,
+    Watch,
+    entry_id,
+)
 from broadsheet.model.limits import Limits
+from broadsheet.model.market import Bar, Check, CheckedMove, CheckVerdict, Measure, Unchecked
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
 from broadsheet.model.policy import Policy
@@ -104,9 +115,13 @@ __all__ = [
     "Article",
     "ArticlePage",
     "Background",
+    "Bar",
     "Batch",
     "Card",
     "Category",
+    "Check",
+    "CheckVerdict",
+    "CheckedMove",
     "Choice",
     "Claim",
     "CleanEntry",
@@ -137,7 +152,10 @@ __all__ = [
     "Known",
     "KnownEntry",
     "Lead",
+    "LedgerEntry",
+    "LedgerRef",
     "Limits",
+    "Measure",
     "Member",
     "Mention",
     "Move",
@@ -155,6 +173,8 @@ __all__ = [
     "Paper",
     "ParsedEntry",
     "ParsedFeed",
+    "Party",
+    "PastAgreement",
     "Person",
     "Polarity",
     "Policy",
@@ -182,6 +202,8 @@ __all__ = [
     "Standing",
     "Statistic",
     "Status",
+    "Step",
+    "StepKind",
     "Stored",
     "Story",
     "StoryRef",
@@ -189,6 +211,7 @@ __all__ = [
     "Task",
     "TextType",
     "Tie",
+    "Unchecked",
     "Unit",
     "Update",
     "Validators",
@@ -196,7 +219,9 @@ __all__ = [
     "Version",
     "WaitingImage",
     "WantedPage",
+    "Watch",
     "WriteReport",
+    "entry_id",
     "feed_id",
     "host_of",
     "iso",

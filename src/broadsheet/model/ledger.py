@@ -1,0 +1,133 @@
+"""The life of a claim across posts: first said, repeated, asked, answered, confirmed, denied, completed."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from broadsheet.model.facts import Answer, Claim, Event, Precision, Source, Stage, Status
+from broadsheet.model.moments import require_utc
+from broadsheet.model.posts import hex10
+
+StepKind = Literal[
+    "said", "repeated", "advanced", "asked", "answered", "confirmed", "denied", "completed", "terminated"
+]
+
+
+def entry_id(post_id: str, start: int, published: datetime) -> str:
+    """Name a ledger entry for ever, by the post and the place where its claim was first said, and the UTC day."""
+    require_utc(published)
+    return f"{published:%Y%m%d}-{hex10('ledger', post_id, str(start))}"
+
+
+class Party(Struct, frozen=True, array_like=True):
+    """Whom a claim is about: the name in the text's words, and the company in the book where it is there."""
+
+    name: str
+    company_id: str | None = None
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One thing that happened to a claim: `quote` is `text[start:end]` of the post that tells it.
+
+    `root` names where the report comes from at its deepest (an outlet, a company, anonymous people of one outlet):
+    posts of one root count once. `carried` is True in a post that carries another's text. `party` and `answer` belong
+    to who was asked or answered.
+    """
+
+    kind: StepKind
+    at: datetime
+    post_id: str
+    feed_id: str
+    start: int
+    end: int
+    quote: str
+    root: str
+    source: Source = "unattributed"
+    source_name: str | None = None
+    stage: Stage = "none"
+    carried: bool = False
+    party: str | None = None
+    answer: Answer | None = None
+
+    def __post_init__(self) -> None:
+        require_utc(self.at)
+
+
+class PastAgreement(Struct, frozen=True, kw_only=True):
+    """An older deal between the same parties: background of a claim, never its confirmation."""
+
+    post_id: str
+    start: int
+    end: int
+    quote: str
+    event: Event
+    value: str | None = None
+    precision: Precision = "vague"
+
+
+class LedgerEntry(Struct, frozen=True, kw_only=True):
+    """One claim and its life: `steps` in order of time, the first of them the first that said it.
+
+    `claim` is as it was first said; `status` is where it stands after all steps. `roots` are the independent roots
+    that said it. `last_at` is when anything was last told of it: it has been silent since.
+    """
+
+    id: str
+    event: Event
+    parties: tuple[Party, ...]
+    claim: Claim
+    status: Status
+    stage: Stage
+    steps: tuple[Step, ...]
+    roots: tuple[str, ...]
+    stories: tuple[str, ...] = ()
+    past: tuple[PastAgreement, ...] = ()
+    hedges: tuple[str, ...] = ()
+
+    @property
+    def first_at(self) -> datetime:
+        """When it was first said, in UTC."""
+        return self.steps[0].at
+
+    @property
+    def last_at(self) -> datetime:
+        """When anything was last told of it, in UTC."""
+        return self.steps[-1].at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has settled it yet."""
+        return self.status in {"rumour", "in_talks", "reported", "view"}
+
+
+class LedgerRef(Struct, frozen=True, array_like=True):
+    """The least that laying out pages needs of a ledger entry; `digest` changes whenever anything of it does."""
+
+    id: str
+    digest: str
+    status: Status
+    first_at: datetime
+    last_at: datetime
+    companies: tuple[str, ...]
+    stories: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        require_utc(self.first_at, self.last_at)
+
+
+class Watch(Struct, frozen=True, kw_only=True):
+    """What a person wants to hear of: claims that name all of these companies or words, from `since` on.
+
+    `statuses` narrows it to changes into one of them; `webhook` is an address that is told of every change.
+    """
+
+    id: str
+    words: str
+    parties: tuple[Party, ...]
+    since: datetime
+    statuses: tuple[Status, ...] = ()
+    webhook: str | None = None
+
+    def __post_init__(self) -> None:
+        require_utc(self.since)

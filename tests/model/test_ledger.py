@@ -1,0 +1,36 @@
+"""A ledger entry tells its life by its steps."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from broadsheet.model import Claim, LedgerEntry, Party, Step, entry_id
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+CLAIM = Claim(start=0, end=4, quote="甲购乙", event="acquisition")
+SAID = Step(kind="said", at=NOON, post_id="p", feed_id="f", start=0, end=4, quote="甲购乙", root="anonymous")
+ENTRY = LedgerEntry(
+    id=entry_id("p", 0, NOON),
+    event="acquisition",
+    parties=(Party("甲"), Party("乙", "yi")),
+    claim=CLAIM,
+    status="rumour",
+    stage="talks",
+    steps=(SAID, replace(SAID, kind="denied", at=NOON.replace(hour=14))),
+    roots=("anonymous",),
+)
+
+
+def test_it_begins_with_its_first_step_and_is_silent_after_its_last() -> None:
+    assert (ENTRY.first_at.hour, ENTRY.last_at.hour) == (12, 14)
+
+
+@pytest.mark.parametrize(("status", "is_open"), [("rumour", True), ("in_talks", True), ("denied", False)])
+def test_it_is_open_until_something_settles_it(status: str, is_open: bool) -> None:
+    assert replace(ENTRY, status=status).is_open is is_open
+
+
+def test_its_id_is_of_the_day_and_place_where_it_was_first_said() -> None:
+    assert ENTRY.id.startswith("20261120-")
+    assert entry_id("p", 1, NOON) != ENTRY.id
