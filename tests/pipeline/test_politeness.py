@@ -31,6 +31,11 @@ def test_no_promise_is_broken(day: Life) -> None:
     assert breaches(day.web, SPACING_S, PER_HOST) == []
 
 
+def breaches_by(life: Life, hour: int) -> list[str]:
+    life.until(hour)
+    return breaches(life.web, SPACING_S, PER_HOST)
+
+
 @pytest.mark.parametrize(
     "rude",
     [Policy(floor_s=1800), Policy(blind_s=3600), Policy(longest_s=3600), Policy(held_s=0), Policy(backoff_s=3600)],
@@ -38,8 +43,7 @@ def test_no_promise_is_broken(day: Life) -> None:
 )
 def test_a_reader_without_manners_is_noticed(tmp_path: Path, rude: Policy) -> None:
     life = Life(tmp_path / "paper.db", 60, rude)
-    life.until(8)
-    assert breaches(life.web, SPACING_S, PER_HOST)
+    assert any(breaches_by(life, hour) for hour in range(1, 9))
 
 
 def test_a_burst_is_noticed(tmp_path: Path) -> None:
