@@ -239,6 +239,11 @@ def bars() -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def test_every_bar_is_measured_against_the_close_before_it() -> None:
+    for before, after in pairwise(bars()):
+        assert before["security"] != after["security"] or before["close"] == after["prev_close"]
+
+
 def test_the_bars_hold_together_and_say_where_they_are_from() -> None:
     for bar in bars():
         low, high = float(bar["low"]), float(bar["high"])
@@ -249,7 +254,9 @@ def test_the_bars_hold_together_and_say_where_they_are_from() -> None:
 
 def test_the_bars_are_those_of_the_model_story(shared: Path) -> None:
     story = json.loads((shared / "data/market/prices/model_story_2022-08-26.json").read_text("utf-8"))
-    for bar in bars():
+    of_the_day = [bar for bar in bars() if bar["date"] == story["story_date"]]
+    assert {bar["security"] for bar in of_the_day} == set(story["bars"])
+    for bar in of_the_day:
         measured = story["bars"][bar["security"]]
         assert {key: float(bar[key]) for key in measured} == pytest.approx(measured, abs=5e-5)
 
