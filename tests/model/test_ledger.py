@@ -1,11 +1,11 @@
 """A ledger entry tells its life by its steps."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from broadsheet.model import Claim, LedgerEntry, Party, Step, entry_id
+from broadsheet.model import Annotations, Claim, LedgerEntry, LedgerPost, Party, Step, entry_id
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLAIM = Claim(start=0, end=4, quote="甲购乙", event="acquisition")
@@ -34,3 +34,18 @@ def test_it_is_open_until_something_settles_it(status: str, is_open: bool) -> No
 def test_its_id_is_of_the_day_and_place_where_it_was_first_said() -> None:
     assert ENTRY.id.startswith("20261120-")
     assert entry_id("p", 1, NOON) != ENTRY.id
+
+
+def test_it_is_silent_for_whole_days() -> None:
+    assert [ENTRY.silent_days(ENTRY.last_at + timedelta(hours=hours)) for hours in (-1, 23, 49)] == [0, 0, 2]
+
+
+def test_a_post_of_the_ledger_needs_an_aware_moment() -> None:
+    with pytest.raises(ValueError, match="UTC"):
+        LedgerPost(
+            post_id="p",
+            feed_id="f",
+            outlet="o",
+            published=datetime(2026, 11, 20),  # noqa: DTZ001
+            facts=Annotations(language="zh", text=""),
+        )

@@ -49,12 +49,16 @@ from broadsheet.model.fulltext import FullTextChoice, FullTextRule, Refusal
 from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.ledger import (
+    Grounds,
+    LedgerChanges,
     LedgerEntry,
+    LedgerPost,
     LedgerRef,
     Party,
     PastAgreement,
     Step,
     StepKind,
+    Turn,
     Watch,
     entry_id,
 )
@@ -144,6 +148,7 @@ __all__ = [
     "Folding",
     "FullTextChoice",
     "FullTextRule",
+    "Grounds",
     "Grouping",
     "Image",
     "ImageBounds",
@@ -152,7 +157,9 @@ __all__ = [
     "Known",
     "KnownEntry",
     "Lead",
+    "LedgerChanges",
     "LedgerEntry",
+    "LedgerPost",
     "LedgerRef",
     "Limits",
     "Measure",
@@ -211,6 +218,7 @@ __all__ = [
     "Task",
     "TextType",
     "Tie",
+    "Turn",
     "Unchecked",
     "Unit",
     "Update",

@@ -5,13 +5,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from broadsheet.model.facts import Answer, Claim, Event, Precision, Source, Stage, Status
+from broadsheet.model.facts import Annotations, Answer, Claim, Event, Precision, Source, Stage, Status
 from broadsheet.model.moments import require_utc
 from broadsheet.model.posts import hex10
 
 StepKind = Literal[
     "said", "repeated", "advanced", "asked", "answered", "confirmed", "denied", "completed", "terminated"
 ]
+
+Turn = Literal["answer", "second_root", "confirmation", "denial", "announcement", "completion", "termination"]
+"""What would change where a claim stands: a word of a party, another who heard it himself, or what comes of it."""
 
 
 def entry_id(post_id: str, start: int, published: datetime) -> str:
@@ -27,12 +30,27 @@ class Party(Struct, frozen=True, array_like=True):
     company_id: str | None = None
 
 
+class LedgerPost(Struct, frozen=True, kw_only=True):
+    """A post as the ledger reads it: `outlet` is its feed's name, `carries` the post whose text it carries."""
+
+    post_id: str
+    feed_id: str
+    outlet: str
+    published: datetime
+    facts: Annotations
+    story_id: str | None = None
+    carries: str | None = None
+
+    def __post_init__(self) -> None:
+        require_utc(self.published)
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """One thing that happened to a claim: `quote` is `text[start:end]` of the post that tells it.
 
     `root` names where the report comes from at its deepest (an outlet, a company, anonymous people of one outlet):
-    posts of one root count once. `carried` is True in a post that carries another's text. `party` and `answer` belong
-    to who was asked or answered.
+    posts of one root count once; "" where none is named. `carried` is True in a post that carries another's
+    text. `party` and `answer` belong to who was asked or answered.
     """
 
     kind: StepKind
@@ -66,11 +84,29 @@ class PastAgreement(Struct, frozen=True, kw_only=True):
     precision: Precision = "vague"
 
 
+class Grounds(Struct, frozen=True, kw_only=True):
+    """Why a claim stands where it stands, and what would change it: what a line of words is made from.
+
+    `by` is the number of the step that decided, `official` whether that is a party's own word or a record. `sources`
+    are the kinds of source that told it. `silent` are the parties that were asked and did not answer, `unheard` those
+    of which nobody says that they were asked. `overruled` is what it was by a step that others set aside.
+    """
+
+    by: int = 0
+    official: bool = False
+    sources: tuple[Source, ...] = ()
+    silent: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
+    overruled: tuple[Status, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
 class LedgerEntry(Struct, frozen=True, kw_only=True):
     """One claim and its life: `steps` in order of time, the first of them the first that said it.
 
     `claim` is as it was first said; `status` is where it stands after all steps. `roots` are the independent roots
-    that said it. `last_at` is when anything was last told of it: it has been silent since.
+    that said it, "" alone where none is named. `last_at` is when anything was last told of it: it has been silent
+    since. `grounds` says why it stands there; `keys` find the entries that may be the same.
     """
 
     id: str
@@ -84,6 +120,8 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     stories: tuple[str, ...] = ()
     past: tuple[PastAgreement, ...] = ()
     hedges: tuple[str, ...] = ()
+    grounds: Grounds = Grounds()
+    keys: tuple[str, ...] = ()
 
     @property
     def first_at(self) -> datetime:
@@ -98,7 +136,18 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         """Whether nothing has settled it yet."""
-        return self.status in {"rumour", "in_talks", "reported", "view"}
+        return self.status in {"rumour", "in_talks", "reported"}
+
+    def silent_days(self, now: datetime) -> int:
+        """For how many whole days nothing was told of it."""
+        return max((now - self.last_at).days, 0)
+
+
+class LedgerChanges(Struct, frozen=True, kw_only=True):
+    """What reading posts changed: entries new or changed, and the ids of those that are no more."""
+
+    entries: tuple[LedgerEntry, ...] = ()
+    ended: tuple[str, ...] = ()
 
 
 class LedgerRef(Struct, frozen=True, array_like=True):

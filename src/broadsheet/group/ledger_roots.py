@@ -1,0 +1,66 @@
+"""Where a claim comes from at its deepest: posts of one root count once, however many tell it."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from broadsheet.group.ledger_told import Told
+from broadsheet.group.listed import read_lines
+from broadsheet.group.normalise import fold
+from broadsheet.model import Origin
+
+NAMELESS: Final = ""
+"""The root of what nobody is named for: 有消息称, 据媒体报道."""
+
+_OWN_WORD: Final = frozenset({"company", "filing", "analyst"})
+_NAMED: Final = frozenset({"named_person", "regulator"})
+_VERBS: Final = re.compile(r"(?:最新|独家|数据|App)*(?:获悉|显示|报道|消息|了解到|表示|称|说|警告|指出|认为|透露)*$")
+_VAGUE: Final = re.compile(
+    r"^(?:据|有|该|此前|多家|部分|外|韩|日|美|英|德|台|港|其他|一些|这家)*(?:媒体?|报道|消息|media|report|reports)*$"
+)
+
+
+def root_of(told: Told) -> str:
+    """Name the outlet, the company or the record that a claim comes from.
+
+    Anonymous people are those of the outlet that a post credits, or else of its own; a company's statement and its
+    filing are the company. Rumours of the market have no root.
+    """
+    claim = told.claim
+    speaks = claim.source in _OWN_WORD or (claim.source == "named_person" and not told.is_hearsay)
+    if told.parties and speaks:
+        return told.parties[0].name
+    if claim.source == "market_rumour":
+        return NAMELESS
+    if claim.source in _NAMED and claim.source_name:
+        return _VERBS.sub("", claim.source_name) or claim.source_name
+    credit = _credit(told)
+    if credit is not None:
+        return outlet_name(credit.outlet)
+    if claim.source == "outlet":
+        name = _VERBS.sub("", (claim.source_name or "").removeprefix("据"))
+        return NAMELESS if _VAGUE.match(name) else outlet_name(name)
+    return outlet_name(told.post.outlet)
+
+
+def _credit(told: Told) -> Origin | None:
+    """Find the outlet that a claim is credited to: one in its source's name, else the last before it, else behind."""
+    origins = [one for one in told.post.facts.origins if not one.byline]
+    named = [one for one in origins if told.claim.source_name and one.outlet in told.claim.source_name]
+    before = [one for one in origins if one.start < told.claim.end]
+    found = next(iter([*named, *reversed(before), *origins]), None)
+    return None if found is None or _VAGUE.match(found.outlet) else found
+
+
+def outlet_name(name: str) -> str:
+    """Give the name that an outlet is shown by: 路透社旗下 IFR and Reuters are 路透."""
+    folded = fold(name)
+    return next((shown for alias, shown in _outlets().items() if alias in folded), name.strip())
+
+
+@cache
+def _outlets() -> Mapping[str, str]:
+    lines = [line.split("|") for line in read_lines("outlets.txt")]
+    names = {fold(name): line[0] for line in lines for name in line}
+    return {name: names[name] for name in sorted(names, key=len, reverse=True)}
