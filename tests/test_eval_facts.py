@@ -50,10 +50,10 @@ def test_claims_are_found_and_read_at_least_so_well(scores: dict[str, facts.Scor
     posts = scores["all"]
     floors = {"claims": 0.82, "responses": 0.9, "origins": 0.97}
     assert {kind: posts.tallies[kind].f1 >= floor for kind, floor in floors.items()} == dict.fromkeys(floors, True)
-    said = {"event": 0.84, "stage": 0.88, "polarity": 0.98, "source": 0.88, "status": 0.85}
+    said = {"event": 0.84, "stage": 0.9, "polarity": 0.98, "source": 0.94, "status": 0.88}
     assert {field: posts.share(field) >= floor for field, floor in said.items()} == dict.fromkeys(said, True)
-    assert sentences.tallies["claims"].f1 >= 0.84
-    said = {"event": 0.83, "stage": 0.86, "polarity": 0.98, "source": 0.87, "status": 0.87}
+    assert sentences.tallies["claims"].f1 >= 0.85
+    said = {"event": 0.83, "stage": 0.86, "polarity": 0.98, "source": 0.89, "status": 0.88}
     assert {field: sentences.share(field) >= floor for field, floor in said.items()} == dict.fromkeys(said, True)
 
 

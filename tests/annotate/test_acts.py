@@ -1,11 +1,18 @@
+from collections.abc import Iterator, Sequence
+
 from tests.annotate.reading import mentions_in, read
 
-from broadsheet.annotate.acts import acts_said
-from broadsheet.annotate.passage import read_passage
+from broadsheet.annotate.acts import Said, acts_said
+from broadsheet.annotate.passage import Passage, read_passage
+from broadsheet.annotate.sources import attribute, find_speakers
+
+
+def _acts(passage: Passage) -> Iterator[Sequence[Said]]:
+    return acts_said(passage, attribute(passage, find_speakers(passage)))
 
 
 def said(text: str) -> list[tuple[str, str, bool]]:
-    return [(one.event, one.stage, one.weak) for acts in acts_said(read(text)) for one in acts]
+    return [(one.event, one.stage, one.weak) for acts in _acts(read(text)) for one in acts]
 
 
 def test_before_a_company_is_known_only_deals_count() -> None:
@@ -28,7 +35,7 @@ def test_a_clause_without_an_act_may_stop_or_deny_the_one_before() -> None:
         ("acquisition", "planned", False),
         ("acquisition", "terminated", False),
     ]
-    (acts,) = acts_said(read("网传晨星科技收购远山软件，不属实。"))
+    (acts,) = _acts(read("网传晨星科技收购远山软件，不属实。"))
     assert [one.polarity for one in acts] == ["denied"]
     assert said("晨星科技收购远山软件，天气晴好。") == [("acquisition", "completed", False)]
 
@@ -43,7 +50,7 @@ def test_an_act_is_planned_where_a_later_clause_or_a_date_says_so() -> None:
     assert said("晨星科技的新厂投产，拟招人。") == [("capacity", "planned", False)]
     assert said("晨星科技收购远山软件，告吹。") == [("acquisition", "terminated", False)]
     text = "晨星科技5月1日投产。"
-    (acts,) = acts_said(read_passage(text, text, mentions_in(text), (4,)))
+    (acts,) = _acts(read_passage(text, text, mentions_in(text), (4,)))
     assert [one.stage for one in acts] == ["planned"]
 
 

@@ -10,7 +10,7 @@ from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.cues import Cue
 from broadsheet.annotate.events import Act, acts_in
 from broadsheet.annotate.passage import Passage
-from broadsheet.annotate.sources import Speaker, attribute, find_speakers
+from broadsheet.annotate.sources import Speaker
 from broadsheet.annotate.stages import modal_of, stage_of, stop_of, told_stage
 from broadsheet.model import Event, Polarity, Stage
 
@@ -21,11 +21,14 @@ _CLOSING: Final = "”’」』\"'）) "
 _DEALS: Final = frozenset({"acquisition", "stake", "joint_venture", "buyback_dividend", "listing", "financing"})
 _OPINION: Final = frozenset({"analyst", "named_person"})
 _TELLS: Final = frozenset({"company", "filing", "anonymous", "outlet", "named_person"})
+_DENIES: Final = frozenset({"company", "filing", "named_person"})
 _AHEAD: Final = frozenset(
     {"acquisition", "stake", "joint_venture", "investment", "financing", "capacity", "contract"}
 )
+_SILENT: Final = frozenset({"no_comment", "no_reply"})
 _PRELIMINARY: Final = "preliminary"
 _NEVER: Final = "never"
+_PLEDGE: Final = "pledge"
 _MOVE: Final = "move"
 _ASIDE: Final = "aside"
 _BACKGROUND: Final = "background"
@@ -54,12 +57,11 @@ class Said(Struct, frozen=True):
     vague: bool
 
 
-def acts_said(passage: Passage) -> Iterator[Sequence[Said]]:
-    """Yield the acts of each sentence that says any.
+def acts_said(passage: Passage, behind: Sequence[Sequence[Speaker]]) -> Iterator[Sequence[Said]]:
+    """Yield the acts of each sentence that says any; `behind` says who is behind each clause of each sentence.
 
     Before the first company that is known only deals count: who makes one is a company, known or not.
     """
-    behind = attribute(passage, find_speakers(passage))
     voice = _OWN_VOICE.search(passage.text)
     first = min([*passage.starts[:1], voice.start() if voice else len(passage.text)])
     for number, sentence in enumerate(passage.sentences):
@@ -77,9 +79,14 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
     said: list[Said] = []
     if any(speaker.source == "analyst" for speaker in behind) or passage.cues.within("events", number):
         said = _read(passage, number, behind, _act)
-    if not said and passage.named(sentence.start, sentence.end):
+    if not said and passage.named(sentence.start, sentence.end) and not _silent(passage, number):
         said = _read(passage, number, behind, _any_act)[:1]
     return [one for one in said if not one.aside] or said
+
+
+def _silent(passage: Passage, number: int) -> bool:
+    """Say whether a sentence tells only that somebody gave no answer."""
+    return any(cue.sentence == number and cue.value in _SILENT for cue in passage.cues.of("responses"))
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
@@ -94,7 +101,9 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         later = any(clause.start <= at < clause.end for at in passage.ahead)
         denied = bool(passage.cues.at("polarity", number, inner))
         act = choose(passage, number, inner, behind[inner])
-        if act:
+        if act and _PLEDGE in asides:
+            said.append(_pledged(passage, number, inner, act))
+        elif act:
             said.append(
                 Said(
                     number,
@@ -112,14 +121,42 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
                 )
             )
         elif said:
-            said = _continued(said, clause, inner, stages, denied=denied)
+            said = _continued(said, clause, inner, stages, behind[inner] if denied else None)
         if not asides:
             inherited = modal_of(stages) or inherited
     return said
 
 
-def _continued(said: list[Said], clause: Clause, inner: int, stages: Sequence[Cue], *, denied: bool) -> list[Said]:
-    """Read a clause without an act of its own: it may stop the act before it, deny it, or put it off to later."""
+def _pledged(passage: Passage, number: int, inner: int, act: Act) -> Said:
+    """Read what a company has promised before and keeps now: its own plan, whoever tells of it."""
+    clause = passage.clause(number, inner)
+    named = passage.named(passage.sentences[number].start, clause.start)
+    pledger = Speaker(
+        "company", named[0].surface if named else "", clause.start, clause.end, number, inner, party=bool(named)
+    )
+    return Said(
+        number,
+        inner,
+        clause.start,
+        clause.end,
+        act.event,
+        "planned",
+        "affirmed",
+        pledger,
+        told=True,
+        weak=False,
+        aside=False,
+        vague=act.vague,
+    )
+
+
+def _continued(
+    said: list[Said], clause: Clause, inner: int, stages: Sequence[Cue], denier: Speaker | None
+) -> list[Said]:
+    """Read a clause without an act of its own: it may stop the act before it, deny it, or put it off to later.
+
+    Hearsay that a party denies is the party's denial.
+    """
     last = said[-1]
     stopped = stop_of(stages)
     if stopped and last.event != "market_view":
@@ -127,8 +164,9 @@ def _continued(said: list[Said], clause: Clause, inner: int, stages: Sequence[Cu
             return [*said[:-1], structs.replace(last, end=clause.end, stage=stopped, told=True)]
         ended = structs.replace(last, clause=inner, start=clause.start, end=clause.end, stage=stopped)
         return [*said, ended]
-    if denied:
-        return [*said[:-1], structs.replace(last, end=clause.end, polarity="denied")]
+    if denier:
+        speaker = denier if denier.source in _DENIES else last.speaker
+        return [*said[:-1], structs.replace(last, end=clause.end, polarity="denied", speaker=speaker)]
     modal = modal_of(stages)
     if modal and not last.told and last.event in _AHEAD:
         return [*said[:-1], structs.replace(last, end=clause.end, stage=modal, told=True)]
@@ -156,7 +194,8 @@ def _any_act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act
     idle = any(cue.value == _MOVE for cue in passage.cues.at("asides", number, inner)) or passage.cues.at(
         "origins", number, inner
     )
-    if idle or speaker.source == "analyst" or not passage.named(max(clause.start, speaker.end), clause.end):
+    first = clause.start if speaker.clause > inner else max(clause.start, speaker.end)
+    if idle or speaker.source == "analyst" or not passage.named(first, clause.end):
         return None
     tells = speaker.sentence == number and speaker.source in _TELLS and inner > speaker.clause
     return _TOLD if tells and not speaker.attributive else _UNKNOWN

@@ -7,7 +7,9 @@ from typing import Final
 from msgspec import structs
 
 from broadsheet.annotate.acts import Said, acts_said
+from broadsheet.annotate.hedging import hedges_of
 from broadsheet.annotate.passage import Passage, company_names
+from broadsheet.annotate.sources import attribute, find_speakers
 from broadsheet.annotate.status import status_of
 from broadsheet.model import Claim, Event, Origin
 
@@ -49,9 +51,12 @@ _HEARSAY: Final = frozenset({"anonymous", "market_rumour", "outlet"})
 
 def find_claims(passage: Passage, origins: Sequence[Origin] = ()) -> tuple[Claim, ...]:
     """Find the claims of a text, in its order; what has no source is the report of the outlet credited behind it."""
-    groups = [group for said in acts_said(passage) for group in _acts(said)]
+    behind = attribute(passage, find_speakers(passage))
+    groups = [group for said in acts_said(passage, behind) for group in _acts(said)]
     groups = _strong(_without_headings(groups, passage))
-    return tuple(_without_repeats([_claim(passage, group, origins) for group in groups]))
+    hedges = hedges_of(passage, behind, groups)
+    claims = [_claim(passage, group, origins, hedged) for group, hedged in zip(groups, hedges, strict=True)]
+    return tuple(_without_repeats(claims))
 
 
 def _acts(said: Iterable[Said]) -> list[list[Said]]:
@@ -153,52 +158,59 @@ def _same_parties(ones: Sequence[str], others: Sequence[str]) -> bool:
     return all(any(one[:_ALIKE] == other[:_ALIKE] for other in others) for one in ones)
 
 
-def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin]) -> Claim:
+def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], hedges: tuple[str, ...]) -> Claim:
     group = [one for one in group if not one.weak] or group
     first, told, event = group[0], _told(group), _event(group)
     start, end = first.start, max(one.end for one in group)
     source, name = first.speaker.source, first.speaker.name or None
-    if source in _UNSAID and (title := _title_speaker(passage)):
+    if source in _UNSAID and (title := _title_speaker(passage, first.sentence)):
         source, name = "company", title
     if source == "unattributed" and (credit := _credit(passage.text, end, origins)):
         source, name = "outlet", credit
     party = first.speaker.party
     confirms = source in _PARTY and _in(passage, "responses", first.sentence, "confirmed")
-    hedges = (cue.value for cue in passage.cues.of("hedges") if cue.sentence == first.sentence)
     return Claim(
         start=start,
         end=end,
         quote=passage.text[start:end],
         event=event,
-        parties=_parties(passage, start, end),
+        parties=_parties(passage, group, end),
         stage=told.stage,
         polarity=first.polarity,
         source=source,
         source_name=name,
-        hedges=tuple(dict.fromkeys(hedges)),
+        hedges=hedges,
         status=status_of(event, told.stage, first.polarity, source, party=party, confirms=confirms),
     )
 
 
-def _title_speaker(passage: Passage) -> str | None:
-    """Name the company whose words a title gives: a name, a colon, and what it says."""
-    first = passage.sentences[0]
-    if not first.heading or not passage.mentions or passage.mentions[0].start != first.start:
-        return None
-    mention = passage.mentions[0]
-    return mention.surface if passage.text[mention.end : mention.end + 1] in ("：", ":") else None
+def _title_speaker(passage: Passage, number: int) -> str | None:
+    """Name the company whose words a title, or a sentence itself, gives: a name, a colon, and what it says."""
+    for sentence in (passage.sentences[number], passage.sentences[0]):
+        named = passage.named(sentence.start, sentence.start + 1)
+        colon = bool(named) and passage.text[named[0].end : named[0].end + 1] in ("：", ":")
+        if colon and (sentence.heading or sentence is passage.sentences[number]):
+            return named[0].surface
+    return None
 
 
 def _in(passage: Passage, kind: str, sentence: int, value: str) -> bool:
     return any(cue.value == value and cue.sentence == sentence for cue in passage.cues.of(kind))
 
 
-def _parties(passage: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Name the companies in a claim; where there is none, who was named last before it, two for "both"."""
+def _parties(passage: Passage, group: Sequence[Said], end: int) -> tuple[str, ...]:
+    """Name the companies in a claim.
+
+    Where there is none: whom its sentence is about, the first named in it; else who was named last, two for "both".
+    """
+    start = group[0].start
     if inside := passage.named(start, end):
         return company_names(inside)
-    before = company_names(passage.named(0, start))
-    return before[-2:] if _BOTH.search(passage.text, start, end) else before[-1:]
+    both = _BOTH.search(passage.text, start, end)
+    if not both and (subject := passage.named(passage.sentences[group[0].sentence].start, start)):
+        return company_names(subject[:1])
+    before = company_names(passage.named(0, start)[::-1])
+    return before[1::-1] if both else before[:1]
 
 
 def _credit(text: str, end: int, origins: Sequence[Origin]) -> str | None:

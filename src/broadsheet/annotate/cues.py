@@ -92,10 +92,13 @@ def read_entries(kind: str, language: str) -> Iterator[Entry]:
 
 
 def _at_head(entry: Entry, head: str) -> Entry:
-    """Keep of an entry's pattern what can cover one head: a scan tries no more than that."""
+    """Keep of an entry's pattern what can cover one head: a scan tries no more than that.
+
+    A branch that has the characters of a head may spell it, as `acquir(?:es|ed)` spells "acquired".
+    """
     if entry.pattern is None:
         return entry
-    kept = [branch for branch in _branches(entry.pattern.pattern) if head in branch]
+    kept = [branch for branch in _branches(entry.pattern.pattern) if set(head) <= set(branch)]
     return structs.replace(entry, pattern=re.compile("|".join(kept))) if kept else entry
 
 

@@ -13,7 +13,7 @@ _ACCUSED: Final = "accused"
 _ASKS: Final = frozenset({"asked", _ACCUSED})
 _SILENT: Final = frozenset({"no_comment", "no_reply"})
 _PARTY: Final = frozenset({"company", "filing", "named_person"})
-_RANK: Final[tuple[str, ...]] = ("partly_denied", "denied", "unaware", "defer", "confirmed")
+_RANK: Final[tuple[str, ...]] = ("partly_denied", "denied", "unaware", "confirmed", "defer")
 """Which spoken answer of a sentence counts: a denial before what is granted beside it."""
 
 _REACH: Final = 2
