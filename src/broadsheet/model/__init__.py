@@ -50,6 +50,7 @@ from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.ledger import (
     Grounds,
+    LedgerChange,
     LedgerChanges,
     LedgerEntry,
     LedgerPost,
@@ -157,6 +158,7 @@ __all__ = [
     "Known",
     "KnownEntry",
     "Lead",
+    "LedgerChange",
     "LedgerChanges",
     "LedgerEntry",
     "LedgerPost",

@@ -150,6 +150,23 @@ class LedgerChanges(Struct, frozen=True, kw_only=True):
     ended: tuple[str, ...] = ()
 
 
+class LedgerChange(Struct, frozen=True, kw_only=True):
+    """What became of an entry: where it stood `before` (None: it is new), where it stands `after`, by which step.
+
+    `number` grows with every change; `at` is when the paper learnt of it, `entry` what the entry is by now.
+    """
+
+    number: int
+    at: datetime
+    before: Status | None
+    after: Status
+    step: Step
+    entry: LedgerEntry
+
+    def __post_init__(self) -> None:
+        require_utc(self.at)
+
+
 class LedgerRef(Struct, frozen=True, array_like=True):
     """The least that laying out pages needs of a ledger entry; `digest` changes whenever anything of it does."""
 

@@ -3,10 +3,11 @@
 from broadsheet.store.archive import Archive
 from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
+from broadsheet.store.ledger import Unledgered
 from broadsheet.store.opening import open_store
 from broadsheet.store.reading import folding
 from broadsheet.store.search import Hit, Order
 from broadsheet.store.store import Store
 from broadsheet.store.stories import Kin
 
-__all__ = ["Archive", "Hit", "Kin", "Order", "Store", "Unlisted", "Unsketched", "folding", "open_store"]
+__all__ = ["Archive", "Hit", "Kin", "Order", "Store", "Unledgered", "Unlisted", "Unsketched", "folding", "open_store"]

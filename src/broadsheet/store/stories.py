@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Background, Edge, Grouping, Judgement, Member, Sketch, Story, StoryRef, story_id
 from broadsheet.store.kin import edge_of, numbers
+from broadsheet.store.ledger import mark_posts
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, json_of
 from broadsheet.store.sqlite import Sqlite
@@ -84,7 +85,15 @@ def _keep_grouping(engine: Sqlite, kin: Kin, grouping: Grouping, now: datetime) 
         stories[story.id] = _keep_story(engine, story, before.get(story.id), nums, tied, now)
     _end_stories(engine, grouping.ended, stories)
     _settle(engine, kin, grouping, stories, tied)
+    mark_posts(engine, numbers(engine, _moved(kin, grouping)).values())
     engine.write("joined", {"nums": json_of(kin.marked)})
+
+
+def _moved(kin: Kin, grouping: Grouping) -> set[str]:
+    """Name the posts of stories that are new, other than before, or no more: their claims stand elsewhere now."""
+    changed = {story.id for story in grouping.stories} | {key for key, _ in grouping.ended}
+    stories = (*grouping.stories, *(story for story in kin.known if story.id in changed))
+    return {member.post_id for story in stories for member in story.members}
 
 
 def _named(engine: Sqlite, kin: Kin, grouping: Grouping) -> Grouping:
