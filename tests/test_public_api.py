@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 LIST = Path(__file__).with_name("public_api.txt")
-PURE = ("errors", "model", "parse", "clean", "decide", "imaging", "annotate")
+PURE = ("errors", "model", "parse", "clean", "decide", "imaging", "annotate", "market")
 ROOMS = (*PURE, "fetch", "store", "publish", "config", "demo", "cli")
 PIPELINE = (
     "process",
