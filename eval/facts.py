@@ -11,13 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import islice, zip_longest
 from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
 from broadsheet.annotate import NameBook, annotate_post, annotations_json, curated_book, merge_book, read_companies
 from broadsheet.clean import clean_entry
+from broadsheet.model import CompanyBook
 from broadsheet.parse import parse_postfile
+from eval.firms import hong_kong, new_york
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 POSTS = SHARED / "posts"
@@ -30,6 +33,9 @@ KINDS = ("mentions", "links", "moves", "claims", "responses", "origins")
 SAID = ("event", "stage", "polarity", "source", "status")
 LOOKED_AT = frozenset(("0033", "0049", "0053", "0055", "0109", "0129", "0132"))
 """Posts of the half kept back that were read all the same: nearly all moves stand in four, three missed much."""
+
+BOOK = 10_000
+"""Of how many companies speed is promised."""
 
 Facts = Mapping[str, Any]
 
@@ -97,7 +103,21 @@ def halves() -> dict[str, str]:
 
 def open_book() -> NameBook:
     """Open the book that ships with the Tushare list imported."""
-    return NameBook(merge_book(curated_book(), read_companies(LIST.read_bytes(), LIST.name))[0])
+    return NameBook(_listed())
+
+
+def open_large_book() -> NameBook:
+    """Open the same filled up to ten thousand with invented firms of Hong Kong and New York, by turns."""
+    book = _listed()
+    invented = (firm for pair in zip_longest(hong_kong(), new_york()) for firm in pair if firm is not None)
+    known = {security.code for company in book.companies for security in company.securities}
+    new = (firm for firm in invented if firm.securities[0].code not in known)
+    companies = (*book.companies, *islice(new, BOOK - len(book.companies)))
+    return NameBook(CompanyBook(companies=companies, ties=book.ties))
+
+
+def _listed() -> CompanyBook:
+    return merge_book(curated_book(), read_companies(LIST.read_bytes(), LIST.name))[0]
 
 
 def read_posts(book: NameBook) -> dict[str, Facts]:
@@ -210,15 +230,18 @@ def table(scores: Mapping[str, Score]) -> str:
 
 
 def speed(book: NameBook, posts: Mapping[str, Facts]) -> str:
-    """Time the door on the labelled posts, cut as flashes and joined as long posts: the best of three, one core."""
+    """Time the door on the labelled posts, cut as flashes and joined as long posts: the best of nine, one core."""
     whole = "".join(facts["text"] for facts in posts.values() if facts["language"].startswith("zh"))
     moment = datetime(2021, 3, 22, tzinfo=UTC)
     rates = []
     for length, name in ((300, "flashes of 300 characters"), (1000, "posts of 3 kB (1,000 characters)")):
         texts = [whole[start : start + length] for start in range(0, len(whole) - length, length)]
-        best = min(_seconds(texts, moment, book) for _ in range(3))
+        best = min(_seconds(texts, moment, book) for _ in range(9))
         rates.append(f"{len(texts) / best:,.0f} {name}")
-    return f"{' and '.join(rates)} a second of CPU, with a book of {len(book.companies):,} companies"
+    return (
+        f"{' and '.join(rates)} a second of CPU, with a book of {len(book.companies):,} companies "
+        "(the curated, the Tushare list, invented ones of Hong Kong and New York)"
+    )
 
 
 def _seconds(texts: Sequence[str], moment: datetime, book: NameBook) -> float:
@@ -245,4 +268,4 @@ def measure() -> tuple[str, Score]:
     }
     scores |= {"all posts": score(labels(GOLD), posts), "sentences": score(labels(SENTENCES), read_sentences(book))}
     corpora = f"Posts `{digest(GOLD)}`, sentences `{digest(SENTENCES)}`, list `{digest(LIST)}`."
-    return f"{table(scores)}\n\n{speed(book, posts)}.\n\n{corpora}", scores["all posts"]
+    return f"{table(scores)}\n\n{speed(open_large_book(), posts)}.\n\n{corpora}", scores["all posts"]
