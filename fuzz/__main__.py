@@ -11,6 +11,7 @@ from tests.imaging.pictures import KINDS, exif, picture
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 GOLDEN = ROOT / "tests" / "parse" / "golden" / "feeds"
+LEXICONS = ROOT / "src" / "broadsheet" / "annotate" / "lexicon"
 PAGES = ROOT / "tests" / "clean" / "pages"
 KEPT = ROOT / ".tools" / "fuzz-found"
 TARGETS = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("__"))
@@ -36,13 +37,18 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
 
 
 def seed(target: str) -> Path:
-    """Put golden feeds or pages, or small pictures, where a target begins; what it learned there before is kept."""
+    """Put golden cases, small pictures or examples where a target begins; what it learned there before is kept."""
     folder = KEPT / "corpus" / target
     folder.mkdir(parents=True, exist_ok=True)
     if target == "copy_image":
         for kind in KINDS:
             body = picture(kind) if kind == "bmp" else picture(kind, exif=exif())
             (folder / f"drawn.{kind}").write_bytes(body)
+        return folder
+    if target == "annotate_post":
+        for path in LEXICONS.glob("*.tsv"):
+            for number, line in enumerate(path.read_bytes().splitlines()):
+                (folder / f"{path.stem}.{number}").write_bytes(b"\x00" + line.rpartition(b"\t")[2])
         return folder
     lead = b"\x00" if target == "decode" else b""  # its first byte chooses a charset
     for path in (PAGES if target == "clean_article" else GOLDEN).iterdir():

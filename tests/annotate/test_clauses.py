@@ -57,3 +57,15 @@ def test_a_line_that_is_all_there_is_is_no_heading() -> None:
 
 def test_blank_lines_and_lone_marks_hold_no_sentence() -> None:
     assert clauses("\n 。，\n  \n甲 ，乙") == [["甲", "乙"]]
+
+
+def test_a_sentence_without_an_end_is_cut_and_brackets_may_reach_over_the_cut() -> None:
+    assert [(s.start, s.end) for s in split_sentences("甲" * 1300)] == [(0, 600), (600, 1200), (1200, 1300)]
+    text = "甲" * 590 + "（" + "乙" * 20 + "）丙，丁。戊"
+    assert [text[c.start : c.end] for s in split_sentences(text) for c in s.clauses] == [
+        text[:600],
+        text[600:613],
+        "丁",
+        "戊",
+    ]
+    assert len(split_sentences("甲乙。" * 400)) == 400

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.annotate.contexts import Bounds, is_cited, means_company
+from broadsheet.annotate.contexts import Bounds, cut_long, is_cited, means_company
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,10 @@ def test_english_and_chinese_have_contexts_of_their_own() -> None:
 def test_clauses_and_sentences_hold_a_place() -> None:
     bounds = Bounds("甲，乙。丙")
     assert (bounds.clause(2), bounds.sentence(2), bounds.clause(4)) == ((2, 4), (0, 4), (4, 5))
+
+
+def test_a_sentence_without_an_end_is_cut() -> None:
+    bounds = Bounds("甲" * 1300)
+    assert (bounds.sentence(0), bounds.sentence(600), bounds.clause(1299)) == ((0, 600), (600, 1200), (1200, 1300))
+    assert cut_long([700, 20], 800) == [20, 620, 700]
+    assert cut_long([7, 3], 9) == [3, 7]

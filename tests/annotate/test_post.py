@@ -1,5 +1,9 @@
 """The door of the room."""
 
+import sys
+from types import FrameType
+
+import pytest
 from tests.annotate.conftest import DAY, Annotate
 
 from broadsheet.annotate import NameBook, annotate_post, curated_book
@@ -31,3 +35,36 @@ def test_the_first_story_is_read_with_the_book_that_ships() -> None:
     ]
     relations = {mention.surface: mention.relation for mention in found.mentions}
     assert (relations["北汽"], relations["北京现代"]) == ("parent", "jv")
+
+
+HOSTILE = (
+    "收购", "未回应", "玉兔科技未回应", "1,", "涨3%",
+    "玉兔科技涨3%和", "沪指涨1%，", "“甲", "（", "甲以及", "甲、", "(ABC)",
+    "玉兔科技收购甲。", "来源：新华社", "2017年7月28日", "某某科技有限公司",
+    "Abc CEO ", "Yutu rose 3% ", "甲\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_text_twice_as_long_takes_little_more_than_twice_the_steps(annotate: Annotate, unit: str) -> None:
+    language = "en" if unit.isascii() else "zh"
+    annotate(unit, language)
+    once, twice = (_steps(annotate, (unit * length)[:length], language) for length in (900, 1800))
+    assert twice < 2.4 * once
+
+
+def _steps(annotate: Annotate, text: str, language: str) -> int:
+    """Count the calls that a text takes."""
+    count = 0
+
+    def counted(_frame: FrameType, _event: str, _value: object) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        annotate(text, language)
+    finally:
+        sys.setprofile(before)
+    return count

@@ -86,20 +86,20 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
 
 def _silent(passage: Passage, number: int) -> bool:
     """Say whether a sentence tells only that somebody gave no answer."""
-    return any(cue.sentence == number and cue.value in _SILENT for cue in passage.cues.of("responses"))
+    return any(cue.value in _SILENT for cue in passage.cues.within("responses", number))
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
     said: list[Said] = []
     inherited: Stage | None = None
     for inner, clause in enumerate(passage.sentences[number].clauses):
-        asides = {cue.value for cue in passage.cues.at("asides", number, inner)}
-        hedges = passage.cues.at("hedges", number, inner)
-        if _NEVER in asides or any(cue.value != _PRELIMINARY for cue in hedges):
+        cues = passage.cues.said(number, inner)
+        asides = {cue.value for cue in cues.get("asides", ())}
+        if _NEVER in asides or any(cue.value != _PRELIMINARY for cue in cues.get("hedges", ())):
             continue
-        stages = _outside(passage, passage.cues.at("stages", number, inner))
-        later = any(clause.start <= at < clause.end for at in passage.ahead)
-        denied = bool(passage.cues.at("polarity", number, inner))
+        stages = _outside(passage, cues.get("stages", ()))
+        later = passage.looks_ahead(clause)
+        denied = "polarity" in cues
         act = choose(passage, number, inner, behind[inner])
         if act and _PLEDGE in asides:
             said.append(_pledged(passage, number, inner, act))

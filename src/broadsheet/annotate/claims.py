@@ -38,6 +38,7 @@ _ELABORATES: Final[Mapping[Event, frozenset[Event]]] = {
 }
 """What only tells more of an act when it is said after it."""
 
+_REST: Final = re.compile(r"\s*\S")
 _TRANSFERS: Final = {"acquisition", "stake"}
 _PARTY: Final = frozenset({"company", "named_person"})
 _ALIKE: Final = 2
@@ -195,7 +196,7 @@ def _title_speaker(passage: Passage, number: int) -> str | None:
 
 
 def _in(passage: Passage, kind: str, sentence: int, value: str) -> bool:
-    return any(cue.value == value and cue.sentence == sentence for cue in passage.cues.of(kind))
+    return any(cue.value == value for cue in passage.cues.within(kind, sentence))
 
 
 def _parties(passage: Passage, group: Sequence[Said], end: int) -> tuple[str, ...]:
@@ -209,16 +210,12 @@ def _parties(passage: Passage, group: Sequence[Said], end: int) -> tuple[str, ..
     both = _BOTH.search(passage.text, start, end)
     if not both and (subject := passage.named(passage.sentences[group[0].sentence].start, start)):
         return company_names(subject[:1])
-    before = company_names(passage.named(0, start)[::-1])
+    before = company_names(passage.named_before(start)[::-1])
     return before[1::-1] if both else before[:1]
 
 
 def _credit(text: str, end: int, origins: Sequence[Origin]) -> str | None:
     """Name the outlet credited at the end of the same paragraph, or of the text."""
-    for origin in origins:
-        after = not origin.byline and origin.start >= end
-        if after and text[origin.end :].startswith("\n") and "\n" not in text[end : origin.start]:
-            return origin.outlet
-        if after and not text[origin.end :].strip():
-            return origin.outlet
-    return None
+    line = text.find("\n", end)
+    behind = (origin for origin in origins if origin.start >= end and not origin.byline)
+    return next((one.outlet for one in behind if one.end == line or not _REST.match(text, one.end)), None)

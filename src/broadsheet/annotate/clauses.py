@@ -8,6 +8,9 @@ from msgspec import Struct
 
 _MARK: Final = re.compile(r"[\n。！？!?；;，,：:…（(《【\[〈]|\.(?=[\s\"”’)）]|$)")
 _CLOSERS: Final = {"（": "）", "(": ")", "《": "》", "【": "】", "[": "]", "〈": "〉"}
+LONGEST_SENTENCE: Final = 600
+"""Where a sentence without an end is cut: no finder looks farther, so its time grows with the text alone."""
+
 _LONGEST_BRACKET: Final = 160
 _LONGEST_HEADING: Final = 40
 _ENDS: Final = frozenset("。！？!?….")
@@ -99,9 +102,14 @@ def _trimmed(text: str, bounds: Iterator[tuple[int, int]] | list[tuple[int, int]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Cut a line at its marks: (start, end, end of the sentence or 0)."""
+    """Cut a line at its marks, and where a sentence has none for too long: (start, end, end of the sentence or 0)."""
     position = left = start
-    while mark := _MARK.search(text, position, end):
+    limit = start + LONGEST_SENTENCE
+    while (mark := _MARK.search(text, position, min(end, limit))) or limit < end:
+        if mark is None:
+            yield left, limit, limit
+            position, left, limit = max(position, limit), limit, limit + LONGEST_SENTENCE
+            continue
         at, sign = mark.start(), mark[0]
         position = mark.end()
         if closer := _CLOSERS.get(sign):
@@ -112,6 +120,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
                 position += 1
             yield left, at, position
             left = position
+            limit = position + LONGEST_SENTENCE
         elif sign not in _ENDS and not (sign in ",:" and _in_number(text, at)):
             yield left, at, 0
             left = position

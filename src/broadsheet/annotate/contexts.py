@@ -2,7 +2,10 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import pairwise
 
+from broadsheet.annotate.clauses import LONGEST_SENTENCE
 from broadsheet.annotate.tables import rows
 
 
@@ -37,14 +40,24 @@ def is_cited(folded: str, start: int, end: int) -> bool:
     return enclosed or bool(_CITED_BEFORE.search(before) or _CITED_AFTER.match(after))
 
 
+def cut_long(ends: Iterable[int], length: int) -> list[int]:
+    """Put the ends of sentences in order, and one more wherever a sentence is too long."""
+    ends = sorted(ends)
+    if length <= LONGEST_SENTENCE:
+        return ends
+    pairs = pairwise([0, *ends, length])
+    return sorted([*ends, *(at for one, other in pairs for at in range(one, other, LONGEST_SENTENCE) if at > one)])
+
+
 class Bounds:
     """Where the clauses and the sentences of a folded text end."""
 
     def __init__(self, folded: str) -> None:
         self._length = len(folded)
         stops = [found.end() for found in _FULL_STOP.finditer(folded)] if "." in folded else []
-        self._clauses = sorted([*(found.end() for found in _CLAUSE_END.finditer(folded)), *stops])
-        self._sentences = sorted([*(found.end() for found in _SENTENCE_END.finditer(folded)), *stops])
+        self._sentences = cut_long([*(found.end() for found in _SENTENCE_END.finditer(folded)), *stops], len(folded))
+        clauses = [*(found.end() for found in _CLAUSE_END.finditer(folded)), *stops]
+        self._clauses = sorted({*clauses, *self._sentences})
 
     def clause(self, position: int) -> tuple[int, int]:
         """Give the clause round a position, its closing mark included."""

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -27,6 +28,7 @@ _LOOSE: Final = frozenset({"outlet", "asked", "accused", "say"})
 _YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
+_NOTHING: Final[Mapping[str, Sequence["Cue"]]] = MappingProxyType({})
 _SYNTAX: Final = re.compile(r"\\.|[\[\]()|]")
 _BEFORE: Final = 40
 _AFTER: Final = 60
@@ -58,22 +60,27 @@ class Cue(Struct, frozen=True):
 
 
 class Cues(Struct, frozen=True):
-    """The cues of one text: by kind in order of the text, and by their place (kind, sentence, clause)."""
+    """The cues of one text in its order: by kind, by sentence, and by clause."""
 
     kinds: Mapping[str, Sequence[Cue]]
-    places: Mapping[tuple[str, int, int], Sequence[Cue]]
+    sentences: Mapping[tuple[str, int], Sequence[Cue]]
+    clauses: Mapping[tuple[int, int], Mapping[str, Sequence[Cue]]]
 
     def of(self, kind: str) -> Sequence[Cue]:
         """List the cues of a kind."""
         return self.kinds[kind]
 
-    def within(self, kind: str, sentence: int) -> bool:
-        """Say whether a sentence has a cue of a kind."""
-        return any(cue.sentence == sentence for cue in self.kinds[kind])
+    def within(self, kind: str, sentence: int) -> Sequence[Cue]:
+        """List the cues of a kind in a sentence."""
+        return self.sentences.get((kind, sentence), ())
+
+    def said(self, sentence: int, clause: int) -> Mapping[str, Sequence[Cue]]:
+        """List the cues in a clause, by those kinds that it has."""
+        return self.clauses.get((sentence, clause), _NOTHING)
 
     def at(self, kind: str, sentence: int, clause: int) -> Sequence[Cue]:
         """List the cues of a kind in a clause."""
-        return self.places.get((kind, sentence, clause), ())
+        return self.said(sentence, clause).get(kind, ())
 
 
 class Lexicon(Struct, frozen=True):
@@ -181,11 +188,13 @@ def _hits(
 
 
 def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
-    places: dict[tuple[str, int, int], list[Cue]] = {}
+    sentences: dict[tuple[str, int], list[Cue]] = {}
+    clauses: dict[tuple[int, int], dict[str, list[Cue]]] = {}
     for kind, cues in kinds.items():
         for cue in cues:
-            places.setdefault((kind, cue.sentence, cue.clause), []).append(cue)
-    return Cues(kinds, places)
+            sentences.setdefault((kind, cue.sentence), []).append(cue)
+            clauses.setdefault((cue.sentence, cue.clause), {}).setdefault(kind, []).append(cue)
+    return Cues(kinds, sentences, clauses)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

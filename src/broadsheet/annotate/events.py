@@ -50,9 +50,10 @@ class Act(Struct, frozen=True):
 def acts_in(words: str, cues: Sequence[Cue]) -> tuple[Act, ...]:
     """Name the acts of a clause, the one it is most about first; `words` is it without the names of companies."""
     acts: dict[str, Act] = {}
+    events: dict[str, tuple[Event, bool]] = {}
     for cue in cues:
         value = cue.value.rstrip(WEAK)
-        event, vague = _event(words, value)
+        event, vague = events.get(value) or events.setdefault(value, _event(words, value))
         act = Act(event, cue.value.endswith(WEAK), value == _OUTLOOK, vague)
         if event not in acts or acts[event].weak:
             acts[event] = act

@@ -1,5 +1,6 @@
 """Hedges of claims: what a text takes back of them, in their own sentence or in one of the same source after it."""
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,24 +21,24 @@ def hedges_of(
     else, then what was said last.
     """
     hedged: list[list[str]] = [[] for _ in groups]
-    own = {one.sentence for group in groups for one in group}
+    own: dict[int, list[int]] = {}
+    for place, group in enumerate(groups):
+        for sentence in {one.sentence for one in group}:
+            own.setdefault(sentence, []).append(place)
+    coming = deque(enumerate(groups))
+    open_claims: dict[str, tuple[bool, int]] = {}
     for cue in passage.cues.of("hedges"):
-        if cue.sentence in own:
-            meant = [
-                place for place, group in enumerate(groups) if any(one.sentence == cue.sentence for one in group)
-            ]
-        else:
-            meant = _taken_up(groups, cue.sentence, behind[cue.sentence][cue.clause].source)
-        for place in meant:
+        while coming and coming[0][1][0].sentence < cue.sentence:
+            _leave_open(open_claims, *coming.popleft())
+        taken_up = open_claims.get(behind[cue.sentence][cue.clause].source)
+        for place in own.get(cue.sentence) or ([taken_up[1]] if taken_up else []):
             hedged[place].append(cue.value)
     return [tuple(dict.fromkeys(values)) for values in hedged]
 
 
-def _taken_up(groups: Sequence[Sequence[Said]], sentence: int, source: str) -> list[int]:
-    """Say which claim a sentence takes up, if any."""
-    before = [
-        (group[0].stage == _TALKS, place)
-        for place, group in enumerate(groups)
-        if group[0].sentence < sentence and group[0].stage in _OPEN and group[0].speaker.source == source
-    ]
-    return [max(before)[1]] if before else []
+def _leave_open(open_claims: dict[str, tuple[bool, int]], place: int, group: Sequence[Said]) -> None:
+    """Keep of each source the claim that a later sentence takes up."""
+    first = group[0]
+    if first.stage in _OPEN:
+        source, claim = first.speaker.source, (first.stage == _TALKS, place)
+        open_claims[source] = max(claim, open_claims.get(source, claim))

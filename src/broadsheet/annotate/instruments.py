@@ -1,7 +1,9 @@
 """What has a price: companies named, and indices, sectors, funds, futures and coins by their nouns."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
@@ -10,16 +12,22 @@ from broadsheet.annotate.tables import rows, words
 from broadsheet.model import Mention
 
 _KINDS: Final = ("index", "fund", "future", "coin", "sector")
-_NOUN: Final = re.compile(
-    "|".join(f"(?P<{kind}>{'|'.join(row[1] for row in rows('instruments_zh') if row[0] == kind)})" for kind in _KINDS)
+_ROWS: Final = tuple(
+    (kind, row[1], tuple(row[2].split("|")) if row[2:] else ())
+    for kind in _KINDS
+    for row in rows("instruments_zh")
+    if row[0] == kind
 )
+"""The nouns: their kind, their pattern, and the words without which it need not be tried."""
+
 _MANY: Final = "|".join(words("instruments_zh", "many"))
 _MARKETS: Final = frozenset(("a股", "b股", "h股", "港股", "美股"))
 _CLOSING: Final = re.compile(rf"等(?:{_MANY})$")
 _LEAD: Final = re.compile(
     r"^(?:截至|今日|昨日|其中|同时|此外|另外|消息面上|板块上|目前|早盘|午后|尾盘|盘中|盘前|盘后|收盘|开盘|美东时间|周[一二三四五六日]|\d{1,2}月\d{1,2}日|\d{1,2}日|[的和及与，])+"
 )
-_ITEM: Final = r"[^\s、/，,。；;：:！!？?（()）“”\"《》和及与]{1,12}?"
+_SIGN: Final = r"[^\s、/，,。；;：:！!？?（()）“”\"《》和及与]"
+_ITEM: Final = rf"{_SIGN}(?:(?!以及){_SIGN}){{0,11}}?"
 _ADVERBS: Final = (
     "盘中|盘前|盘后|午后|早盘|尾盘|开盘|收盘|全天|一度|再度|再次|继续|持续|震荡|直线|短线|快速|加速|强势|大幅|小幅|集体|全线|双双|纷纷|率先|"
     "均|也|都|齐|则|已|再|又|股价|今日|昨日|昨|今|上午|下午|周[一二三四五]|本周|上周|近日|绩后|逆势|放量|最高|最多|最大|最低|累计|港股|a股|"
@@ -35,6 +43,14 @@ _OTHERS: Final = re.compile(
 )
 
 
+@cache
+def _pattern(tried: tuple[bool, ...]) -> re.Pattern[str]:
+    """Join the patterns that are tried, by kinds."""
+    nouns = [(kind, pattern) for (kind, pattern, _), wanted in zip(_ROWS, tried, strict=True) if wanted]
+    kinds = {kind: "|".join(pattern for other, pattern in nouns if other == kind) for kind in dict(nouns)}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
 class Instrument(Struct, frozen=True):
     """Something with a price at `text[start:end]`; `listed` where it is a company that has a security."""
 
@@ -48,26 +64,38 @@ class Instrument(Struct, frozen=True):
 
 def find_instruments(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Instrument]:
     """Find what has a price in a sentence; a noun that holds a company's name is the noun's."""
-    nouns = [
-        noun
-        for noun in _nouns(folded, start, end, mentions)
-        if not any(mention.start < noun.start < mention.end for mention in mentions)
-    ]
+    starts = [mention.start for mention in mentions]
+    nouns = [noun for noun in _nouns(folded, start, end, mentions) if not _cuts(noun, mentions, starts)]
+    starts = [noun.start for noun in nouns]
     companies = [
         Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
         for mention in mentions
-        if start <= mention.start < end
-        and not any(noun.start <= mention.start and mention.end <= noun.end for noun in nouns)
+        if start <= mention.start < end and not _holds(nouns, starts, mention)
     ]
     return sorted([*nouns, *companies], key=lambda instrument: instrument.start)
 
 
+def _cuts(noun: Instrument, mentions: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Tell whether a noun begins inside a name."""
+    at = bisect_left(starts, noun.start) - 1
+    return at >= 0 and noun.start < mentions[at].end
+
+
+def _holds(nouns: Sequence[Instrument], starts: Sequence[int], mention: Mention) -> bool:
+    """Tell whether a noun holds a whole name."""
+    at = bisect_right(starts, mention.start) - 1
+    return at >= 0 and mention.end <= nouns[at].end
+
+
 def _nouns(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Instrument]:
-    for found in _NOUN.finditer(folded, start, end):
+    sentence = folded[start:end]
+    tried = tuple(not closers or any(closer in sentence for closer in closers) for _, _, closers in _ROWS)
+    ends = {mention.end for mention in mentions}
+    for found in _pattern(tried).finditer(folded, start, end):
         first = found.start()
         if lead := _LEAD.match(folded[first : found.end()]):
             first += lead.end() if lead.end() < found.end() - first else 0
-        if found[0] in _MARKETS and any(mention.end == found.start() for mention in mentions):
+        if found[0] in _MARKETS and found.start() in ends:
             continue  # the listing that is meant: 宁德时代A股
         last = found.end()
         if closing := _CLOSING.search(folded, first, last):
@@ -80,14 +108,14 @@ def subjects_before(
     folded: str, instruments: Sequence[Instrument], start: int, position: int
 ) -> tuple[Instrument, ...]:
     """Give what a verb at `position` is said of, looking back to `start`: one instrument, or a list of them."""
-    if listed := _LISTED.search(folded, start, position):
+    if _JOIN.search(folded, start, position) and (listed := _LISTED.search(folded, start, position)):
         found = tuple(_items(folded, instruments, listed))
         if found:
             return found
-    before = [one for one in instruments if start <= one.start and one.end <= position]
-    if not before or _OTHERS.match(folded, before[-1].end):
+    before = next((one for one in reversed(instruments) if one.end <= position), None)
+    if before is None or before.start < start or _OTHERS.match(folded, before.end):
         return ()
-    return (before[-1],)
+    return (before,)
 
 
 def _items(folded: str, instruments: Sequence[Instrument], listed: re.Match[str]) -> Iterator[Instrument]:

@@ -1,11 +1,13 @@
 """Price moves that a Chinese text reports: one for each instrument and number, with its exact words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
+from broadsheet.annotate.clauses import LONGEST_SENTENCE
 from broadsheet.annotate.contexts import Bounds
 from broadsheet.annotate.expressions import TRIGGER, Expression, any_cue, find_expressions
 from broadsheet.annotate.instruments import Instrument, find_instruments, subjects_before
@@ -28,13 +30,20 @@ class _Scene(Struct, frozen=True):
     folded: str
     title: str
     mentions: Sequence[Mention]
+    starts: Sequence[int]
     default: Statistic
+
+    def near(self, start: int, end: int) -> Sequence[Mention]:
+        """Give the companies named in a stretch, and the one before, that may reach into it."""
+        first = bisect_left(self.starts, start)
+        return self.mentions[max(0, first - 1) : bisect_left(self.starts, end, first)]
 
 
 def find_moves(text: str, folded: str, mentions: Sequence[Mention], bounds: Bounds) -> list[MoveReport]:
     """Find the moves of a text in its order; a move said again counts once."""
-    title = folded.partition("\n")[0]
-    scene = _Scene(text, folded, title, mentions, default_statistic(title))
+    title = folded.partition("\n")[0][:LONGEST_SENTENCE]
+    starts = [mention.start for mention in mentions]
+    scene = _Scene(text, folded, title, mentions, starts, default_statistic(title))
     moves: list[MoveReport] = []
     last: tuple[Instrument, ...] = ()
     position = 0
@@ -58,7 +67,7 @@ def _in_sentence(
     ]
     if not any(expressions for _, _, expressions in clauses):
         return [], tuple(_first_company(scene, start, end)) or last
-    instruments = find_instruments(scene.folded, start, end, scene.mentions)
+    instruments = find_instruments(scene.folded, start, end, scene.near(start, end))
     moves: list[MoveReport] = []
     subjects: tuple[Instrument, ...] = ()
     every = [expression.direction for _, _, expressions in clauses for expression in expressions]
@@ -92,15 +101,15 @@ def _in_sentence(
 
 def _first_company(scene: _Scene, start: int, end: int) -> Iterator[Instrument]:
     """Give the first company of a sentence, of which the next may speak."""
-    for mention in scene.mentions:
-        if start <= mention.start < end:
+    for mention in scene.near(start, end):
+        if start <= mention.start:
             yield Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
             return
 
 
 def _company_before(scene: _Scene, start: int) -> tuple[Instrument, ...]:
     """Give the company named last before a sentence."""
-    named = [mention for mention in scene.mentions if mention.end <= start]
+    named = [mention for mention in scene.near(start, start) if mention.end <= start]
     return tuple(_first_company(scene, named[-1].start, start)) if named else ()
 
 

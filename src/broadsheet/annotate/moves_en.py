@@ -1,9 +1,11 @@
 """Price moves that an English text reports."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
+from broadsheet.annotate.contexts import cut_long
 from broadsheet.annotate.tables import rows
 from broadsheet.model import Direction, Mention, MoveReport, Operator, Session, Statistic
 
@@ -40,8 +42,10 @@ def find_english_moves(text: str, folded: str, mentions: Sequence[Mention]) -> l
         return []
     found: dict[tuple[object, ...], MoveReport] = {}
     start = 0
-    for end in [*(mark.end() for mark in _SENTENCE.finditer(folded)), len(folded)]:
-        for move in _in_sentence(text, folded, (start, end), mentions):
+    starts = [mention.start for mention in mentions]
+    for end in [*cut_long((mark.end() for mark in _SENTENCE.finditer(folded)), len(folded)), len(folded)]:
+        near = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        for move in _in_sentence(text, folded, (start, end), near):
             key = (move.security or (move.instrument or "").lower(), move.direction, move.value, move.value_high)
             found.setdefault(key, move)
         start = end
@@ -94,7 +98,8 @@ def _report(
 ) -> MoveReport:
     last, end = span
     direction: Direction = "up" if match["up"] else "down"
-    stop = min([end, *(mark.start() for mark in _MOVE.finditer(folded, match.end(), end))])
+    following = _MOVE.search(folded, match.end(), end)
+    stop = following.start() if following else end
     near = folded[last:stop]
     statistic = next((what for what, pattern in _STATISTICS if pattern.search(near)), "last")
     if statistic == "extreme":

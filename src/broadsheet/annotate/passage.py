@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 
@@ -9,11 +10,14 @@ from broadsheet.annotate.clauses import Clause, Sentence, split_sentences
 from broadsheet.annotate.cues import Cues, find_cues
 from broadsheet.model import Mention
 
+_BACK: Final = 100
+
 
 class Passage(Struct, frozen=True):
     """A text with what stands in it, in its order.
 
-    `starts` are the starts of `mentions`, `ahead` those of the dates that are later than the day of publication.
+    `starts` are the starts of `mentions`, `ahead` those of the dates that are later than the day of publication;
+    `newcomers` are the names of the companies, each once, and `entrances` where they come in.
     """
 
     text: str
@@ -21,7 +25,9 @@ class Passage(Struct, frozen=True):
     cues: Cues
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
-    ahead: tuple[int, ...] = ()
+    ahead: tuple[int, ...]
+    newcomers: tuple[str, ...]
+    entrances: tuple[int, ...]
 
     def named(self, start: int, end: int) -> Sequence[Mention]:
         """List the companies named from `start` to `end`."""
@@ -32,6 +38,19 @@ class Passage(Struct, frozen=True):
         """Give the last company named before `end`."""
         at = bisect_left(self.starts, end)
         return self.mentions[at - 1] if at else None
+
+    def named_before(self, end: int) -> Sequence[Mention]:
+        """List the last companies named before `end`: as many as anything looks back on."""
+        at = bisect_left(self.starts, end)
+        return self.mentions[max(0, at - _BACK) : at]
+
+    def introduced(self, end: int) -> Sequence[str]:
+        """Name the companies named before `end`, each once, in the order in which they came in."""
+        return self.newcomers[: bisect_left(self.entrances, end)]
+
+    def looks_ahead(self, clause: Clause) -> bool:
+        """Say whether a clause has a date after the day of publication."""
+        return bisect_left(self.ahead, clause.start) < bisect_left(self.ahead, clause.end)
 
     def clause(self, sentence: int, clause: int) -> Clause:
         """Give a clause by its place."""
@@ -45,6 +64,9 @@ def read_passage(text: str, folded: str, mentions: Sequence[Mention], ahead: Seq
     after the day of publication, both in its order.
     """
     sentences = split_sentences(text)
+    first: dict[str, int] = {}
+    for mention in mentions:
+        first.setdefault(_name(mention), mention.start)
     return Passage(
         text,
         sentences,
@@ -52,9 +74,15 @@ def read_passage(text: str, folded: str, mentions: Sequence[Mention], ahead: Seq
         tuple(mentions),
         tuple(mention.start for mention in mentions),
         tuple(ahead),
+        tuple(first),
+        tuple(first.values()),
     )
 
 
 def company_names(mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Name each company once: as the book has it, else in the text's own words."""
-    return tuple(dict.fromkeys(mention.company or mention.surface for mention in mentions))
+    return tuple(dict.fromkeys(_name(mention) for mention in mentions))
+
+
+def _name(mention: Mention) -> str:
+    return mention.company or mention.surface

@@ -38,14 +38,13 @@ def find_responses(passage: Passage) -> tuple[Reply, ...]:
 
 
 def _in_sentence(passage: Passage, number: int, speakers: Sequence[Speaker]) -> Iterator[Reply]:
-    cues = passage.cues.of("responses")
-    asked = [cue for cue in cues if number - _REACH <= cue.sentence <= number and cue.value in _ASKS]
-    for cue in _answers([cue for cue in cues if cue.sentence == number]):
+    near = (passage.cues.within("responses", sentence) for sentence in range(number - _REACH, number + 1))
+    asked = [cue for cues in near for cue in cues if cue.value in _ASKS]
+    for cue in _answers(passage.cues.within("responses", number)):
         start, end = _reach(passage, cue)
-        party = _speaking(passage, cue, speakers)
         if cue.value in _SILENT:
             named = _silent(passage, cue, asked)
-        elif asked and party:
+        elif asked and (party := _speaking(passage, cue, speakers)):
             start = min(start, passage.clause(number, party.clause).start)
             named = _named(passage, party)[-1:] or _silent(passage, cue, asked)
         else:
@@ -58,8 +57,8 @@ def _in_sentence(passage: Passage, number: int, speakers: Sequence[Speaker]) -> 
 def _speaking(passage: Passage, cue: Cue, speakers: Sequence[Speaker]) -> Speaker | None:
     """Say which party speaks: the last before the answer, one that is named first of all."""
     parties = [speaker for speaker in speakers if speaker.source in _PARTY and speaker.clause <= cue.clause]
-    named = [speaker for speaker in parties if _named(passage, speaker)]
-    return next(iter([*reversed(named), *reversed(parties)]), None)
+    named = (speaker for speaker in reversed(parties) if _named(passage, speaker))
+    return next(named, parties[-1] if parties else None)
 
 
 def _named(passage: Passage, speaker: Speaker) -> tuple[str, ...]:
@@ -101,5 +100,5 @@ def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]
         place = passage.clause(question.sentence, question.clause)
         if named := passage.named(place.start, max(place.end, question.end)):
             return company_names(named)
-    before = company_names(passage.named(0, cue.start))
-    return before[-_MANY:] if several else before[-1:]
+    before = passage.introduced(cue.start)
+    return tuple(before[-_MANY:] if several else before[-1:])
