@@ -64,7 +64,7 @@ from broadsheet.model.ledger import (
     entry_id,
 )
 from broadsheet.model.limits import Limits
-from broadsheet.model.market import Bar, Check, CheckedMove, CheckVerdict, Measure, Unchecked
+from broadsheet.model.market import Bar, Check, CheckedMove, CheckVerdict, KeptBars, Measure, Unchecked
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
 from broadsheet.model.policy import Policy
@@ -155,6 +155,7 @@ __all__ = [
     "ImageBounds",
     "ImageCopy",
     "Judgement",
+    "KeptBars",
     "Known",
     "KnownEntry",
     "Lead",

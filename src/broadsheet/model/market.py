@@ -39,6 +39,18 @@ class Bar(Struct, frozen=True, kw_only=True):
     source: str | None = None
 
 
+class KeptBars(Struct, frozen=True, kw_only=True):
+    """What became of bars that were to be kept: `changed` ones had other figures before.
+
+    `conflicting` are those of which another source tells another change of the day; both are kept.
+    """
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+    conflicting: int = 0
+
+
 class Check(Struct, frozen=True, kw_only=True):
     """A reported move held against the bars: the verdict, and the numbers that were used for it.
 

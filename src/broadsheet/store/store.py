@@ -38,6 +38,7 @@ from broadsheet.store import applying, articles, feeds, health, images, kin, sto
 from broadsheet.store.compress import packer
 from broadsheet.store.ledger import Ledger
 from broadsheet.store.moments import to_us
+from broadsheet.store.prices import Prices
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
 from broadsheet.store.sqlite import Sqlite
@@ -54,6 +55,7 @@ class Store:
         self._path = path
         self._pack = packer()
         self.ledger = Ledger(engine)
+        self.prices = Prices(engine)
 
     def __enter__(self) -> Self:
         return self
