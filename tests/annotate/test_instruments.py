@@ -12,6 +12,9 @@ def test_a_noun_that_holds_a_name_is_the_nouns() -> None:
     apple = Mention(start=0, end=2, surface="苹果")
     assert names("苹果主力合约跌停", [apple]) == ["苹果主力合约"]
     assert names("苹果a股跌停", [apple]) == ["苹果"]
+    assert names("苹果在港股最高涨", [apple]) == ["苹果"]
+    assert names("港股今天走高", [apple]) == ["港股"]
+    assert names("苹果走高而港股走低", [apple]) == ["苹果", "港股"]
     assert names("截至今日半导体板块", []) == ["半导体板块"]
     assert names("固废等板块走强", []) == ["固废"]
     assert names("等板块走强", []) == []

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -22,6 +22,7 @@ _ROWS: Final = tuple(
 
 _MANY: Final = "|".join(words("instruments_zh", "many"))
 _MARKETS: Final = frozenset(("a股", "b股", "h股", "港股", "美股"))
+_AT: Final = ("", "在", "的", "于", "在其")
 _CLOSING: Final = re.compile(rf"等(?:{_MANY})$")
 _LEAD: Final = re.compile(
     r"^(?:截至|今日|昨日|其中|同时|此外|另外|消息面上|板块上|目前|早盘|午后|尾盘|盘中|盘前|盘后|收盘|开盘|美东时间|周[一二三四五六日]|\d{1,2}月\d{1,2}日|\d{1,2}日|[的和及与，])+"
@@ -95,13 +96,18 @@ def _nouns(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> It
         first = found.start()
         if lead := _LEAD.match(folded[first : found.end()]):
             first += lead.end() if lead.end() < found.end() - first else 0
-        if found[0] in _MARKETS and found.start() in ends:
-            continue  # the listing that is meant: 宁德时代A股
+        if found[0] in _MARKETS and _is_listing(folded, ends, first):
+            continue  # the listing that is meant: 宁德时代A股, 北京汽车在港股
         last = found.end()
         if closing := _CLOSING.search(folded, first, last):
             last = closing.start()
         if first < last:
             yield Instrument(first, last, traded_always=found.lastgroup == "coin")
+
+
+def _is_listing(folded: str, ends: Container[int], market: int) -> bool:
+    """Tell whether the name of a market says which listing of a company, ending before it, is meant."""
+    return any(market - len(link) in ends and folded.startswith(link, market - len(link)) for link in _AT)
 
 
 def subjects_before(
