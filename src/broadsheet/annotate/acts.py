@@ -205,7 +205,8 @@ def _of_analyst(passage: Passage, number: int, inner: int, speaker: Speaker) -> 
     """Read what an analyst says: a fact of a company that is named, else a view."""
     clause = passage.clause(number, inner)
     acts = _acts_of(passage, number, inner)
-    if acts and not acts[0].weak and passage.named(max(clause.start, speaker.end), clause.end):
+    told = bool(acts) and not acts[0].weak and acts[0].event != "results"
+    if told and passage.named(max(clause.start, speaker.end), clause.end):
         return acts[0]
     return _VIEW
 

@@ -11,7 +11,7 @@ from broadsheet.annotate.hedging import hedges_of
 from broadsheet.annotate.passage import Passage, company_names
 from broadsheet.annotate.sources import attribute, find_speakers
 from broadsheet.annotate.status import status_of
-from broadsheet.model import Claim, Event, Origin
+from broadsheet.model import Claim, Event, Origin, Source
 
 _ABSORBS: Final[Mapping[Event, frozenset[Event]]] = {
     "acquisition": frozenset({"contract", "investment", "partnership"}),
@@ -42,12 +42,16 @@ _REST: Final = re.compile(r"\s*\S")
 _TRANSFERS: Final = {"acquisition", "stake"}
 _PARTY: Final = frozenset({"company", "named_person"})
 _ALIKE: Final = 2
+_AGAIN: Final = re.compile(
+    r"[本此]轮|[本此该这][次项笔桩宗]|该(?:交易|收购|项目|融资|轮|合作|计划|协议)|上述|轮融资由|this (?:deal|round)"
+)
 _BOTH: Final = re.compile(r"双方|两家|两企业|两公司|二者|both|the two")
 _LEADING: Final = frozenset({"partnership", "other", "contract", "investment"})
 _UNSAID: Final = frozenset({"unattributed", "own_reporting"})
 _SAYS_MORE: Final = frozenset({("agreement", "intent"), ("completed", "talks"), ("completed", "considering")})
 _STOPPED: Final = frozenset({"terminated", "paused"})
-_HEARSAY: Final = frozenset({"anonymous", "market_rumour", "outlet"})
+_HEARSAY: Final[Mapping[Source, int]] = {"outlet": 1, "market_rumour": 2, "anonymous": 3}
+"""Hearsay and how near it is to who knows."""
 
 
 def find_claims(passage: Passage, origins: Sequence[Origin] = ()) -> tuple[Claim, ...]:
@@ -136,23 +140,26 @@ def _covered(event: Event, body: set[Event]) -> bool:
 
 
 def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
-    """Keep one of the claims that say the same of the same parties: the last hearsay, the first of all else."""
+    """Keep one of the claims that say the same of the same parties: the nearest hearsay, the first of all else."""
     kept: list[Claim] = []
     for claim in claims:
         same = next((other for other in kept if _repeats(other, claim)), None)
         if same is None:
             kept.append(claim)
-        elif claim.source in _HEARSAY and same.source in _HEARSAY:
+        elif _HEARSAY.get(claim.source, 0) > _HEARSAY.get(same.source, 0) > 0:
             kept[kept.index(same)] = claim
     return sorted(kept, key=lambda claim: (claim.start, claim.end))
 
 
 def _repeats(one: Claim, other: Claim) -> bool:
     alike = (one.event, one.stage, one.polarity) == (other.event, other.stage, other.polarity)
-    heard = one.source in _HEARSAY and other.source in _HEARSAY
-    if not alike or one.event == "market_view" or not (heard or one.source == other.source):
+    if not alike or one.event == "market_view":
         return False
-    return bool(one.parties and other.parties) and _same_parties(one.parties, other.parties)
+    heard = one.source in _HEARSAY and other.source in _HEARSAY
+    if not heard and one.source != other.source:
+        return False
+    again = other.start > one.start and _AGAIN.search(other.quote) is not None
+    return again or (bool(one.parties and other.parties) and _same_parties(one.parties, other.parties))
 
 
 def _same_parties(ones: Sequence[str], others: Sequence[str]) -> bool:
@@ -164,7 +171,7 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
     first, told, event = group[0], _told(group), _event(group)
     start, end = first.start, max(one.end for one in group)
     source, name = first.speaker.source, first.speaker.name or None
-    if source in _UNSAID and (title := _title_speaker(passage, first.sentence)):
+    if source in _UNSAID and (title := _title_speaker(passage, first)):
         source, name = "company", title
     if source == "unattributed" and (credit := _credit(passage.text, end, origins)):
         source, name = "outlet", credit
@@ -185,12 +192,12 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
     )
 
 
-def _title_speaker(passage: Passage, number: int) -> str | None:
-    """Name the company whose words a title, or a sentence itself, gives: a name, a colon, and what it says."""
-    for sentence in (passage.sentences[number], passage.sentences[0]):
+def _title_speaker(passage: Passage, said: Said) -> str | None:
+    """Name the company whose words a title gives, or a denial: a name, a colon, and what it says."""
+    denial = (passage.sentences[said.sentence],) if said.polarity == "denied" else ()
+    for sentence in (*denial, *(one for one in passage.sentences[:1] if one.heading)):
         named = passage.named(sentence.start, sentence.start + 1)
-        colon = bool(named) and passage.text[named[0].end : named[0].end + 1] in ("：", ":")
-        if colon and (sentence.heading or sentence is passage.sentences[number]):
+        if named and passage.text[named[0].end : named[0].end + 1] in ("：", ":"):
             return named[0].surface
     return None
 

@@ -60,11 +60,16 @@ def find_speakers(passage: Passage) -> Mapping[int, Sequence[Speaker]]:
     found: dict[int, list[Speaker]] = {}
     for cue in passage.cues.of("sources"):
         before = found.get(cue.sentence, [])
-        if cue.value == _SAY and before and before[-1].clause == cue.clause:
+        if before and before[-1].clause == cue.clause and (cue.value == _SAY or _is_notice(before[-1], cue)):
             continue
         if speaker := _speaker(passage, cue, first=not before):
             found.setdefault(cue.sentence, []).append(speaker)
     return found
+
+
+def _is_notice(speaker: Speaker, cue: Cue) -> bool:
+    """Say whether a document is only the notice of an authority that speaks."""
+    return speaker.source == "regulator" and cue.value == "filing"
 
 
 def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> list[Sequence[Speaker]]:
