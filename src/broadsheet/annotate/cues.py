@@ -2,7 +2,7 @@
 
 A lexicon is `lexicon/<kind>_<language>.tsv` with four fields a line: value, heads, pattern, example. Heads are
 literals in lower case, divided by `|`. A cue stands where a head stands and, if there is a pattern, where the pattern
-covers it: a regular expression, tried only round the head and inside its clause. The value `-` makes a mask: what it
+covers it: a regular expression, tried only in the clauses that have the head. The value `-` makes a mask: what it
 covers is no cue of this kind. Nothing in brackets is a cue, and none lies inside a longer one of the same value.
 """
 
@@ -30,8 +30,6 @@ _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
 _NOTHING: Final[Mapping[str, Sequence["Cue"]]] = MappingProxyType({})
 _SYNTAX: Final = re.compile(r"\\.|[\[\]()|]")
-_BEFORE: Final = 40
-_AFTER: Final = 60
 
 
 class Entry(Struct, frozen=True):
@@ -143,14 +141,13 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     found: dict[str, dict[tuple[int, int, str], Cue]] = {kind: {} for kind in KINDS}
     spans_in_brackets = [match.span() for match in _BRACKETS.finditer(folded)]
     brackets = _Spans(spans_in_brackets) if spans_in_brackets else None
+    matches = _Matches(folded)
     for entries, start, end, (number, inner, clause) in _hits(folded, sentences):
         bracketed = brackets is not None and brackets.cover(start, end)
-        left = clause.start if start - clause.start < _BEFORE else start - _BEFORE
-        window = folded[left : clause.end if end <= clause.end < end + _AFTER else end + _AFTER * (end <= clause.end)]
         for entry in entries:
             if bracketed and entry.kind != _IN_BRACKETS_TOO:
                 continue
-            if spans := _spans(entry, window, left, start, end):
+            if spans := matches.at_head(entry.pattern, clause, start, end):
                 cue = Cue(*spans[0], entry.kind, entry.value, number, inner, spans[1])
                 found[entry.kind][(cue.start, cue.end, cue.value)] = cue
     return _placed({kind: tuple(_longest(cues.values())) for kind, cues in found.items()})
@@ -166,6 +163,30 @@ class _Spans:
     def cover(self, start: int, end: int) -> bool:
         at = bisect_right(self._starts, start) - 1
         return at >= 0 and end <= self._spans[at][1]
+
+
+class _Matches:
+    """What patterns match in the clauses of a text, each looked for once."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._found: dict[tuple[int, int, int], list[re.Match[str]]] = {}
+
+    def at_head(
+        self, pattern: re.Pattern[str] | None, clause: Clause, start: int, end: int
+    ) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Say where a cue stands that covers a head, and its name."""
+        if pattern is None:
+            return (start, end), (start, end)
+        left, right = clause.start, max(clause.end, end)
+        found = self._found.get((id(pattern), left, right))
+        if found is None:
+            found = self._found[id(pattern), left, right] = list(pattern.finditer(self._folded[left:right]))
+        at = bisect_right(found, start - left, key=re.Match.start) - 1
+        if at < 0 or found[at].end() < end - left:
+            return None
+        one, two = found[at].span(), found[at].span(1 if pattern.groups else 0)
+        return (one[0] + left, one[1] + left), (two[0] + left, two[1] + left)
 
 
 def _hits(
@@ -200,21 +221,6 @@ def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
 def _inside_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
-
-
-def _spans(
-    entry: Entry, window: str, left: int, start: int, end: int
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Say where the cue stands and its name, if it stands at this head; `window` begins at `left`."""
-    if entry.pattern is None:
-        return (start, end), (start, end)
-    match = entry.pattern.search(window)
-    while match and match.start() <= start - left:
-        if end - left <= match.end():
-            one, two = match.span(), match.span(1 if match.re.groups else 0)
-            return (one[0] + left, one[1] + left), (two[0] + left, two[1] + left)
-        match = entry.pattern.search(window, max(match.end(), match.start() + 1))
-    return None
 
 
 def _longest(cues: Iterable[Cue]) -> Iterator[Cue]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, cast
 
 from broadsheet.annotate.expressions import Expression, cues
@@ -41,6 +42,7 @@ def statistic_of(
     return cast("Statistic", _nearest(_PHASES, before) or default)
 
 
+@lru_cache(maxsize=512)
 def _is_period(clause: str) -> bool:
     """Tell whether a clause says nothing but a span of time, as in 在2019年到2020年中."""
     return len(clause) <= _PERIOD_CLAUSE and bool(_PERIODS.search(clause))
