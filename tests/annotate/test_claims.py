@@ -96,7 +96,7 @@ def test_whatever_the_text_spans_are_its_words_and_every_run_is_the_same(text: s
 def test_parties_are_who_is_named_in_a_claim_else_who_was_named_before() -> None:
     assert claims("晨星科技收购远山软件。")[0].parties == ("晨星科技", "远山软件")
     assert claims("晨星科技与远山软件回应。双方将成立合资公司。")[-1].parties == ("晨星科技", "远山软件")
-    assert claims("晨星科技与远山软件回应。公司将裁员。")[-1].parties == ("远山软件",)
+    assert claims("晨星科技与远山软件回应。公司将裁员。")[-1].parties == ("晨星科技",)
     assert claims("晨星科技与远山软件回应。晨星科技很好。公司将裁员。")[-1].parties == ("晨星科技",)
     assert claims("远山软件很好。晨星科技去年增长，将裁员。")[-1].parties == ("晨星科技",)
 

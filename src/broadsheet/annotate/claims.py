@@ -8,7 +8,8 @@ from msgspec import structs
 
 from broadsheet.annotate.acts import Said, acts_said
 from broadsheet.annotate.hedging import hedges_of
-from broadsheet.annotate.passage import Passage, company_names
+from broadsheet.annotate.parties import parties_of
+from broadsheet.annotate.passage import Passage
 from broadsheet.annotate.sources import attribute, find_speakers
 from broadsheet.annotate.status import status_of
 from broadsheet.model import Claim, Event, Origin, Source
@@ -45,7 +46,6 @@ _ALIKE: Final = 2
 _AGAIN: Final = re.compile(
     r"[本此]轮|[本此该这][次项笔桩宗]|该(?:交易|收购|项目|融资|轮|合作|计划|协议)|上述|轮融资由|this (?:deal|round)"
 )
-_BOTH: Final = re.compile(r"双方|两家|两企业|两公司|二者|both|the two")
 _LEADING: Final = frozenset({"partnership", "other", "contract", "investment"})
 _UNSAID: Final = frozenset({"unattributed", "own_reporting"})
 _SAYS_MORE: Final = frozenset({("agreement", "intent"), ("completed", "talks"), ("completed", "considering")})
@@ -182,7 +182,7 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
         end=end,
         quote=passage.text[start:end],
         event=event,
-        parties=_parties(passage, group, end),
+        parties=parties_of(passage, first.sentence, start, end),
         stage=told.stage,
         polarity=first.polarity,
         source=source,
@@ -204,21 +204,6 @@ def _title_speaker(passage: Passage, said: Said) -> str | None:
 
 def _in(passage: Passage, kind: str, sentence: int, value: str) -> bool:
     return any(cue.value == value for cue in passage.cues.within(kind, sentence))
-
-
-def _parties(passage: Passage, group: Sequence[Said], end: int) -> tuple[str, ...]:
-    """Name the companies in a claim.
-
-    Where there is none: whom its sentence is about, the first named in it; else who was named last, two for "both".
-    """
-    start = group[0].start
-    if inside := passage.named(start, end):
-        return company_names(inside)
-    both = _BOTH.search(passage.text, start, end)
-    if not both and (subject := passage.named(passage.sentences[group[0].sentence].start, start)):
-        return company_names(subject[:1])
-    before = company_names(passage.named_before(start)[::-1])
-    return before[1::-1] if both else before[:1]
 
 
 def _credit(text: str, end: int, origins: Sequence[Origin]) -> str | None:
