@@ -38,7 +38,7 @@ class Client:
         url: URL,
         *,
         headers: Mapping[str, str] | None = None,
-        data: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | bytes | None = None,
     ) -> AbstractAsyncContextManager[ClientResponse]:
         """Send one request; a redirect is an answer like any other."""
         trust = self._trust if url.scheme == "https" else True

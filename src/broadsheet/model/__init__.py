@@ -61,7 +61,9 @@ from broadsheet.model.ledger import (
     StepKind,
     Turn,
     Watch,
+    WatchChange,
     entry_id,
+    watch_id,
 )
 from broadsheet.model.limits import Limits
 from broadsheet.model.market import Bar, Check, CheckedMove, CheckVerdict, KeptBars, Measure, Unchecked
@@ -231,6 +233,7 @@ __all__ = [
     "WaitingImage",
     "WantedPage",
     "Watch",
+    "WatchChange",
     "WriteReport",
     "entry_id",
     "feed_id",
@@ -239,4 +242,5 @@ __all__ = [
     "post_id",
     "require_utc",
     "story_id",
+    "watch_id",
 ]

@@ -17,6 +17,11 @@ Turn = Literal["answer", "second_root", "confirmation", "denial", "announcement"
 """What would change where a claim stands: a word of a party, another who heard it himself, or what comes of it."""
 
 
+def watch_id(words: str, since: datetime) -> str:
+    """Name a watch by what it waits for and when it was set."""
+    return hex10("watch", words, since.isoformat())
+
+
 def entry_id(post_id: str, start: int, published: datetime) -> str:
     """Name a ledger entry for ever, by the post and the place where its claim was first said, and the UTC day."""
     require_utc(published)
@@ -185,7 +190,8 @@ class LedgerRef(Struct, frozen=True, array_like=True):
 class Watch(Struct, frozen=True, kw_only=True):
     """What a person wants to hear of: claims that name all of these companies or words, from `since` on.
 
-    `statuses` narrows it to changes into one of them; `webhook` is an address that is told of every change.
+    `statuses` narrows it to changes into one of them; `webhook` is an address that is told of every change, signed
+    with `secret` if there is one.
     """
 
     id: str
@@ -194,6 +200,26 @@ class Watch(Struct, frozen=True, kw_only=True):
     since: datetime
     statuses: tuple[Status, ...] = ()
     webhook: str | None = None
+    secret: str | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.since)
+
+
+class WatchChange(Struct, frozen=True, kw_only=True):
+    """A change that a watch hears of, as its feed and its webhook tell it: `text` is a line in the paper's language.
+
+    `story_id` is the story that told it, `post_id` the post.
+    """
+
+    watch_id: str
+    at: datetime
+    text: str
+    entry_id: str
+    status: Status
+    post_id: str
+    before: Status | None = None
+    story_id: str | None = None
+
+    def __post_init__(self) -> None:
+        require_utc(self.at)

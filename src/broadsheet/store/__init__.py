@@ -9,5 +9,18 @@ from broadsheet.store.reading import folding
 from broadsheet.store.search import Hit, Order
 from broadsheet.store.store import Store
 from broadsheet.store.stories import Kin
+from broadsheet.store.watches import Delivery
 
-__all__ = ["Archive", "Hit", "Kin", "Order", "Store", "Unledgered", "Unlisted", "Unsketched", "folding", "open_store"]
+__all__ = [
+    "Archive",
+    "Delivery",
+    "Hit",
+    "Kin",
+    "Order",
+    "Store",
+    "Unledgered",
+    "Unlisted",
+    "Unsketched",
+    "folding",
+    "open_store",
+]

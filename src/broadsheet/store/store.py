@@ -42,6 +42,7 @@ from broadsheet.store.prices import Prices
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
 from broadsheet.store.sqlite import Sqlite
+from broadsheet.store.watches import Watches
 
 
 class Store:
@@ -56,6 +57,7 @@ class Store:
         self._pack = packer()
         self.ledger = Ledger(engine)
         self.prices = Prices(engine)
+        self.watches = Watches(engine)
 
     def __enter__(self) -> Self:
         return self

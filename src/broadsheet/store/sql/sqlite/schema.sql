@@ -309,6 +309,24 @@ CREATE TABLE priced (
     security TEXT PRIMARY KEY,
     digest TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- A watch, in MessagePack; of changes up to the number `heard` its webhook is told already, or will be.
+CREATE TABLE watch (
+    num INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    heard INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
+-- Changes that a webhook is to be told of, each once; gone when it was.
+CREATE TABLE delivery (
+    watch INTEGER NOT NULL REFERENCES watch (num),
+    change INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (watch, change)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX delivery_due ON delivery (due);
 
 -- Tokens are made by fold.py, separated by spaces: `ascii` takes every other character as it comes.
 -- Without content of its own, so it holds each text once less; rowid is `post.num`. `marks` are words nobody can type: what
