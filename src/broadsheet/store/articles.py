@@ -1,13 +1,13 @@
 """Articles read from their own pages: asked for, kept beside what the feed said, shown in its place."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.model import Article, CleanEntry, Image, Revision, Robots, SafeHtml, WantedPage
+from broadsheet.model import Article, CleanEntry, Image, Refusal, Revision, Robots, SafeHtml, WantedPage
 from broadsheet.store.compress import Pack
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Content, Values, content_of, json_of, original_of, pack_content
@@ -66,6 +66,18 @@ def article_values(num: int, article: Article, pack: Pack) -> Values:
 def shown_content(clean: CleanEntry, pack: Pack) -> bytes:
     """What is shown, as a frame like that of a revision."""
     return pack_content(Content(b"", clean.html, clean.text), pack)
+
+
+def want_pages(engine: Sqlite, post_ids: Sequence[str], now: datetime, *, again: bool) -> int:
+    """Ask for the pages of posts whose pages were never asked for, or gave nothing; belongs inside a transaction."""
+    values = [{"id": post_id, "due": to_us(now), "again": again} for post_id in post_ids]
+    return sum(max(engine.write("want_page_of", each), 0) for each in values)
+
+
+def settle_page(engine: Sqlite, post_id: str, refusal: Refusal, now: datetime, *, failed: bool) -> None:
+    """Note why a page gave nothing, and when it may be asked again."""
+    due = None if refusal.wait_s is None else to_us(now + timedelta(seconds=refusal.wait_s))
+    engine.write("settle_page", {"id": post_id, "due": due, "fault": refusal.reason, "failed": int(failed)})
 
 
 def claim_pages(

@@ -150,8 +150,7 @@ class Store:
         `again` also asks for those that gave nothing.
         """
         with self._engine.transaction():
-            values = [{"id": post_id, "due": to_us(now), "again": again} for post_id in post_ids]
-            return sum(max(self._engine.write("want_page_of", each), 0) for each in values)
+            return articles.want_pages(self._engine, post_ids, now, again=again)
 
     def claim_pages(
         self, now: datetime, limit: int, lease_s: float, *, feeds: Sequence[str] | None = None
@@ -169,8 +168,7 @@ class Store:
 
     def settle_page(self, post_id: str, refusal: Refusal, now: datetime, *, failed: bool = True) -> None:
         """Note why a page gave nothing, and when it may be asked again; `failed` counts it as a try."""
-        due = None if refusal.wait_s is None else to_us(now + timedelta(seconds=refusal.wait_s))
-        self._engine.write("settle_page", {"id": post_id, "due": due, "fault": refusal.reason, "failed": int(failed)})
+        articles.settle_page(self._engine, post_id, refusal, now, failed=failed)
 
     def robots(self, origin: str) -> Robots | None:
         """What an origin (scheme, host, port) last said to robots, fresh or not."""
@@ -308,9 +306,8 @@ class Store:
     ) -> tuple[stories.Kin, Grouping] | None:
         """Let `join` make stories of all that at most `limit` posts whose edges changed can be in one story with.
 
-        Edges of a score under `least` make no story; they may suggest one.
-
-        They are kept, and where those went that are no more. None where nothing is to be done.
+        They are kept, and where those went that are no more. Edges of a score under `least` make no story; they may
+        suggest one. None where nothing is to be done.
         """
         with self._engine.transaction():
             return stories.group(self._engine, join, now, least, limit)
