@@ -45,3 +45,32 @@ def test_what_is_no_list_is_refused(call: Call, tmp_path: Path) -> None:
     answer = call("annotate", "--book", tmp_path / "list.csv", "-", stdin=b"x")
     assert answer.code == 2
     assert f"{tmp_path}/list.csv: has no line of headings" in answer.err
+
+
+PRICES = "code,day,open,high,low,close,pre_close\n1810.HK,2022-08-26,11.6,11.84,11.34,11.78,11.42\n"
+
+
+def test_moves_are_held_against_prices(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text(POST, "utf-8")
+    (tmp_path / "prices.csv").write_text(PRICES, "utf-8")
+    options = ("--prices", tmp_path / "prices.csv", tmp_path / "post.md")
+    (check,) = call("annotate", "--json", *options).json["checks"]
+    assert (check["verdict"], check["measure"], check["measured"]) == ("CONFIRMED", "high", 3.6778)
+    assert "move" not in check
+    assert "+3.68 %" in call("annotate", *options).out
+
+
+def test_a_text_may_be_given_its_moment(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "prices.csv").write_text(PRICES, "utf-8")
+    text = "小米集团港股收涨3.15%。".encode()
+
+    def check(moment: str) -> str:
+        options = ("--prices", tmp_path / "prices.csv", "--published", moment)
+        return str(call("annotate", "--json", *options, "-", stdin=text).json["checks"][0])
+
+    assert "CONFIRMED" in check("2022-08-26 09:00")
+    assert "no_data" in check("2022-08-26T03:00")
+    assert (
+        "UNVERIFIABLE (unknown_time)"
+        in call("annotate", "--prices", tmp_path / "prices.csv", "--published", "2022-08-26", "-", stdin=text).out
+    )

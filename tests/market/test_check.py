@@ -206,6 +206,12 @@ def test_a_missing_bar_is_a_halt_where_others_traded_and_else_is_yet_to_come() -
     assert checked(reported, bar(": 10 10 10 10")).reason == "no_data"
 
 
+def test_a_bar_without_trade_is_a_halt() -> None:
+    thursday = bar("10: 10 10 10 10", date(2022, 8, 25))
+    assert checked(move("up 3 eq last"), thursday, bar("10: 10 10 10 10", volume=0.0)).reason == "halted"
+    assert checked(move("up 3 eq last"), thursday, bar("10: 10.3 10.3 10.3 10.3", volume=9.0)).verdict == "CONFIRMED"
+
+
 def test_a_missing_bar_of_a_day_that_nobody_confirms_is_no_session() -> None:
     bars = [bar("10: 10 10 10 10", date(2031, 1, day)) for day in (2, 6)]
     found = check_move(move("up 3 eq last"), bars, datetime(2031, 1, 3, 12, tzinfo=UTC))

@@ -13,7 +13,7 @@ from broadsheet.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from broadsheet.annotate import NameBook
-    from broadsheet.model import Annotations
+    from broadsheet.model import Annotations, Check
 
 BOOKS = Annotated[
     list[str] | None,
@@ -26,15 +26,28 @@ BOOKS = Annotated[
 PUBLISHED = Annotated[
     datetime | None,
     typer.Option(
-        "--published", metavar="DAY", formats=["%Y-%m-%d"], help="The day of a text that tells none; today."
+        "--published",
+        metavar="MOMENT",
+        formats=["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+        help="The day, or day and UTC time, of a text that tells none; now.",
     ),
+]
+PRICES = Annotated[
+    list[str] | None,
+    typer.Option("--prices", metavar="LIST", help="Daily bars to hold moves against, as CSV or Parquet. Repeatable."),
 ]
 _MARKUP = re.compile(
     r"<(?:!doctype|html|body|p|div|br|span|a|h\d|article|section|ul|ol|table|img)\b[^>]*>", re.IGNORECASE
 )
 
 
-def annotate(file: FILE, books: BOOKS = None, published: PUBLISHED = None, json: JSON_OPTION = False) -> None:
+def annotate(
+    file: FILE,
+    books: BOOKS = None,
+    published: PUBLISHED = None,
+    prices: PRICES = None,
+    json: JSON_OPTION = False,
+) -> None:
     """Find companies, price moves and claims in a post file or a text. And who made these claims."""
     from broadsheet.annotate import annotate_post, annotations_json
 
@@ -42,10 +55,52 @@ def annotate(file: FILE, books: BOOKS = None, published: PUBLISHED = None, json:
     text, language, stated = _read_document(read_file(file), file)
     moment = stated or (published or datetime.now(UTC)).replace(tzinfo=UTC)
     found = annotate_post(text, language, moment, book)
+    checks = _check(found, prices or [], moment)
     if json:
-        print_json(annotations_json(found))
-    else:
-        _print_facts(found)
+        print_json(annotations_json(found) | ({"checks": list(map(_check_json, checks))} if prices else {}))
+        return
+    _print_facts(found)
+    if prices:
+        _print_checks(checks)
+
+
+def _check(found: "Annotations", lists: list[str], published: datetime) -> "list[Check]":
+    """Hold every move against the bars of price lists, in the order of the text."""
+    if not lists:
+        return []
+    from broadsheet.market import check_move, read_bars
+
+    bars = [bar for file in lists for bar in read_bars(read_file(file), file).bars]
+    return [check_move(move, bars, published) for move in found.moves]
+
+
+def _check_json(check: "Check") -> dict[str, object]:
+    """Leave out the move, which stands at the same place in `moves`."""
+    from msgspec import to_builtins
+
+    fields: dict[str, object] = to_builtins(check)
+    del fields["move"]
+    return fields
+
+
+def _print_checks(checks: "list[Check]") -> None:
+    print_table(
+        ("move", "listing", "day", "verdict", "measured", "high", "low", "close"),
+        (
+            (
+                check.move.surface,
+                check.security,
+                check.day,
+                f"{check.verdict} ({check.reason})" if check.reason else check.verdict,
+                *map(_percent, (check.measured, check.high, check.low, check.close)),
+            )
+            for check in checks
+        ),
+    )
+
+
+def _percent(figure: float | None) -> str | None:
+    return None if figure is None else f"{figure:+.2f} %"
 
 
 def _open_books(books: list[str]) -> "NameBook":

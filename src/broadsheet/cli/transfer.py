@@ -9,13 +9,16 @@ import typer
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.files import naming, read_file
 from broadsheet.cli.grouping import group_posts, print_grouped
+from broadsheet.cli.prices import import_prices
 from broadsheet.cli.printing import print_json
 from broadsheet.errors import PublishError
 
 PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy", "markdown"]
 
-imports = typer.Typer(help="Bring subscriptions or posts in.", no_args_is_help=True)
+imports = typer.Typer(help="Bring subscriptions, posts or prices in.", no_args_is_help=True)
 exports = typer.Typer(help="Take subscriptions or posts out.", no_args_is_help=True)
+
+imports.command("prices")(import_prices)
 
 
 @imports.command("opml")

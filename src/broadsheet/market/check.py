@@ -8,7 +8,7 @@ from broadsheet.market.calendar import Exchange, Meant, exchange_of, session_mea
 from broadsheet.market.cases import Case, judge, slack_of
 from broadsheet.market.judging import Finding, is_understated
 from broadsheet.market.limits import is_at_limit, is_special, limit_price, limits_on
-from broadsheet.market.series import Day, days_of, is_sound, is_suspect, may_be_split
+from broadsheet.market.series import Day, days_of, is_idle, is_sound, is_suspect, may_be_split
 from broadsheet.model import Bar, Check, Measure, MoveReport, Unchecked, require_utc
 
 _DIGITS: Final = 4
@@ -64,7 +64,10 @@ def _on_day(move: MoveReport, bars: Sequence[Bar], exchange: Exchange, meant: Me
 def _absent(bars: Sequence[Bar], security: str, meant: Meant) -> Unchecked:
     """Tell why there is no bar: the day is yet to come, or the security was halted, or nobody knows."""
     day = meant.session.day
-    known = [bar.day for bar in bars if bar.security == security]
+    mine = [bar for bar in bars if bar.security == security]
+    if any(bar.day == day and is_idle(bar) for bar in mine):
+        return "halted"
+    known = [bar.day for bar in mine]
     if not known or day < min(known) or day in known:
         return "no_data"
     others = {bar.security.rpartition(".")[2] for bar in bars if bar.day == day}

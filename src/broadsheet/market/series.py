@@ -44,9 +44,10 @@ class Day(Struct, frozen=True, kw_only=True):
 def days_of(bars: Iterable[Bar], security: str, day: date) -> list[Day]:
     """Give what each series of bars says of a day, the best first: raw ones, then those that quote their reference.
 
-    A series is what one source says, raw and adjusted apart. One without a reference for its changes is left out.
+    A series is what one source says, raw and adjusted apart. One without a reference for its changes is left out, and
+    so is a bar of a day without trade, which some vendors make up.
     """
-    mine = sorted((bar for bar in bars if bar.security == security), key=_series)
+    mine = sorted((bar for bar in bars if bar.security == security and not is_idle(bar)), key=_series)
     found: list[Day] = []
     for _, group in groupby(mine, key=_series):
         series = sorted((bar for bar in group if bar.day <= day), key=lambda bar: bar.day)
@@ -78,9 +79,17 @@ def is_sound(day: Day) -> bool:
     """Tell whether prices are prices, and none is outside the day's range."""
     bar = day.bar
     prices = (day.reference, bar.open, bar.high, bar.low, bar.close)
-    if not all(map(is_price, prices)):
-        return False
-    return bar.low * (1 - _SLACK) <= min(bar.open, bar.close) and max(bar.open, bar.close) <= bar.high * (1 + _SLACK)
+    return all(map(is_price, prices)) and not is_outside(bar)
+
+
+def is_outside(bar: Bar) -> bool:
+    """Tell whether a day opened or closed outside of its own range."""
+    return min(bar.open, bar.close) < bar.low * (1 - _SLACK) or bar.high * (1 + _SLACK) < max(bar.open, bar.close)
+
+
+def is_idle(bar: Bar) -> bool:
+    """Tell whether nothing was traded on a day: its bar only repeats a price."""
+    return bar.volume == 0 and bar.low == bar.high
 
 
 def is_price(figure: float | None) -> bool:
