@@ -78,3 +78,20 @@ def test_a_speaker_at_the_end_reaches_back() -> None:
     assert sources("收购将完成，知情人士称") == ["anonymous", "anonymous"]
     assert sources("“收购将完成，”晨星科技称，“很快。”") == ["company"] * 3
     assert sources("收购将完成，晨星科技称，很快，签约")[0] == "unattributed"
+
+
+def test_who_tells_that_the_news_is_his_is_behind_what_stands_before_it() -> None:
+    told = "一位投行人士透露了上述消息。"
+    assert sources(f"题\n晨星科技考虑出售车灯业务。它有两家工厂。{told}") == ["unattributed", *["anonymous"] * 3]
+    assert (
+        sources(f"题\n晨星科技考虑出售车灯业务。\n它有两家工厂。{told}") == ["unattributed"] * 2 + ["anonymous"] * 2
+    )
+    assert sources(f"题\n晨星科技称，收购已完成。{told}")[1:3] == ["company"] * 2
+    assert sources(told) == ["anonymous"]
+
+
+def test_english_says_according_to_before_it_names_who() -> None:
+    assert (
+        sources("Morning Star is weighing a sale, according to people with knowledge of the matter.")[0]
+        == "anonymous"
+    )

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.cues import WEAK, Cue
 from broadsheet.annotate.passage import Passage
 from broadsheet.model import Mention, Source
@@ -31,6 +32,12 @@ _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _GOES_ON: Final = re.compile(
     r"[这该此其他她它们还也]|双方|两家|上述|目前|\b(?:the|they|he|she|it|also|both|its|their)\b"
 )
+_BACK: Final = re.compile(
+    r"(?:透露|证实|确认|披露|告知|介绍|提供|传出|说出)了?(?:上述|这一|这个|该|此|这条|这则|这项|有关|相关)"
+    r"(?:消息|说法|信息|情况|计划|内容|交易|安排|细节)"
+)
+"""Words of who has told the news that stands before them."""
+
 _BETWEEN: Final = 24
 
 
@@ -95,9 +102,20 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
             behind.append([carried] * len(sentence.clauses))
             continue
         behind.append([_behind(own, clause, carried) for clause in range(len(sentence.clauses))])
+        if _BACK.search(passage.text, sentence.start, sentence.end):
+            _give_back(passage, behind, number)
         carried = _behind(own, len(sentence.clauses), carried)
         last = last if carried is NOBODY else carried
     return behind
+
+
+def _give_back(passage: Passage, behind: list[Sequence[Speaker]], number: int) -> None:
+    """Give what nobody said before in the paragraph to who, in a sentence, tells that the news is his."""
+    speaker = behind[number][-1]
+    for before in range(number - 1, -1, -1):
+        if passage.sentences[before].line != passage.sentences[number].line or behind[before][-1] is not NOBODY:
+            return
+        behind[before] = [speaker] * len(behind[before])
 
 
 def _reporter(own: Sequence[Speaker]) -> Speaker:
@@ -149,8 +167,13 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
         attributive=cue.value.endswith(WEAK),
         party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
         closing=(last or name.isascii() or "”" in text[max(0, clause.start - 1) : clause.start + 1])
-        and (source not in _HEARSAY or bool(_SAYS.search(text, cue.start, clause.end))),
+        and (source not in _HEARSAY or bool(_SAYS.search(text, _said_from(clause, cue, name), clause.end))),
     )
+
+
+def _said_from(clause: Clause, cue: Cue, name: str) -> int:
+    """Say from where on a speaker may be said to speak: English has "according to" before him."""
+    return clause.start if name.isascii() else cue.start
 
 
 def _firm_speaking(text: str, start: int, cue: Cue) -> tuple[str, str]:
