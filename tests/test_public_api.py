@@ -37,6 +37,7 @@ PIPELINE = (
     "decoders",
     "images",
     "preview",
+    "prices",
     "report",
     "workers",
 )

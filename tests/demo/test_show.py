@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -45,6 +46,11 @@ def test_both_editions_are_polled_and_published(shown: Shown) -> None:
     assert (morning.images.kept + evening.images.kept, morning.images.failed, evening.images.failed) == (8, (), ())
     assert (morning.articles.read, morning.articles.kept, evening.articles.due) == (2, 0, 0)
     assert 0 < evening.built.written < morning.built.written
+
+
+def test_the_prices_of_the_day_are_kept(shown: Shown) -> None:
+    with open_store(str(Path(shown.folder) / "broadsheet.db")) as store:
+        assert len(store.prices.bars("1810.HK", date(2022, 8, 1), date(2022, 8, 26))) == 20
 
 
 def test_no_page_asks_another_host_for_anything(site: Path) -> None:

@@ -66,9 +66,15 @@ def test_before_the_first_day_known_too() -> None:
 @pytest.fixture
 def _without_the_package(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(sys.modules, "exchange_calendars", None)
-    calendar._known.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
+    """Let calendars be asked again."""
     calendar._known.cache_clear()
+    calendar.trading_day.cache_clear()
 
 
 @pytest.mark.usefixtures("_without_the_package")

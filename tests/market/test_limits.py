@@ -1,11 +1,16 @@
 """How far prices may go, by board and date."""
 
+from collections import Counter
 from datetime import date
+from itertools import groupby
+from pathlib import Path
 
 import pytest
 from tests.market.bars import bar
 
+from broadsheet.market import read_bars
 from broadsheet.market.limits import is_at_limit, is_special, limit_price, limits_on
+from broadsheet.market.windows import references_of
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,21 @@ def test_raw_prices_meet_a_limit_exactly_and_adjusted_ones_nearly() -> None:
     assert [is_at_limit(raw, price, 7.31, 10) for price in (8.04, 8.03)] == [True, False]
     assert [is_at_limit(near, price, 7.31, 10) for price in (8.04, 8.03, 8.02)] == [True, True, False]
     assert is_at_limit(near, 73.4 * 1.0985, 73.4, 10)
+
+
+def test_limits_of_adjusted_prices_as_measured(shared: Path) -> None:
+    file = shared / "data" / "market" / "prices" / "a_share_all_2022-08-15_2022-08-31_qfq.csv"
+    found: Counter[str] = Counter()
+    for _, group in groupby(read_bars(file.read_bytes(), file.name, adjusted=True).bars, lambda one: one.security):
+        bars = list(group)
+        for one, reference in zip(bars, references_of(bars), strict=True):
+            limits = limits_on(one.security, one.day)
+            if reference is None or not limits or abs(100 * (one.close / reference - 1) - limits[0].percent) >= 0.5:
+                continue
+            off = abs(one.close - limit_price(one.security, reference, limits[0].percent))
+            found += Counter(near=1, exact=int(off < 0.0005), within_a_step=int(off < 0.0105))
+            found["taken"] += is_at_limit(one, one.close, reference, limits[0].percent)
+    assert found == {"near": 599, "exact": 447, "within_a_step": 592, "taken": 594}
 
 
 def test_special_treatment_is_told_by_the_name() -> None:

@@ -12,6 +12,8 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
+from broadsheet.market import read_bars
+from broadsheet.market.importing import ReadBars
 from broadsheet.model import Subscription
 
 State = Literal["morning", "evening"]
@@ -83,6 +85,11 @@ def _document(feed: SampleFeed, state: State, images: str) -> Document:
 def pictures() -> dict[str, bytes]:
     """Read the pictures by file name, all PNG of 1200 x 675 pixels."""
     return {item.name: item.read_bytes() for item in (_DATA / "img").iterdir() if item.name.endswith(".png")}
+
+
+def prices() -> ReadBars:
+    """Read a month of daily bars, ending on the day of both states."""
+    return read_bars((_DATA / "prices.csv").read_bytes(), "prices.csv")
 
 
 def article_pages(images: str) -> dict[str, bytes]:

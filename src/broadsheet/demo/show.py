@@ -16,7 +16,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from msgspec import Struct
 
 from broadsheet.config import FILE_NAME, Config, load, sample
-from broadsheet.demo.sample import MOMENTS, State, subscriptions
+from broadsheet.demo.sample import MOMENTS, State, prices, subscriptions
 from broadsheet.demo.server import FeedServer, serve_feeds
 from broadsheet.errors import ConfigError
 from broadsheet.fetch import Pace, open_client
@@ -25,6 +25,7 @@ from broadsheet.pipeline.build import build
 from broadsheet.pipeline.fulltext import read_full_texts
 from broadsheet.pipeline.images import archive_images
 from broadsheet.pipeline.means import Clock, Means
+from broadsheet.pipeline.prices import keep_prices
 from broadsheet.pipeline.report import FullTextReport, ImagesReport, StoriesReport, UpdateReport
 from broadsheet.pipeline.stories import group_new
 from broadsheet.pipeline.update import update
@@ -89,6 +90,7 @@ def show(folder: Path, port: int) -> Shown:
     config = _found(folder, port)
     with _feed_server(PLATES) as server, open_store(config.store_url, create=True) as store:
         feeds = _follow(store, server.address)
+        keep_prices(store, [("prices.csv", prices())])
         editions = []
         for state in ("morning", "evening"):
             server.show(state)

@@ -75,6 +75,7 @@ def exchange_of(security: str) -> Exchange | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def trading_day(exchange: Exchange, day: date) -> TradingDay | None:
     """Give the session of a day, None where there is none."""
     known = _known(exchange.calendar, day.year // _ERA)

@@ -53,8 +53,8 @@ def limit_price(security: str, previous_close: float, percent: float) -> float:
 def is_at_limit(bar: Bar, price: float, reference: float, percent: float) -> bool:
     """Tell whether a price of a bar is the last one that a limit allows.
 
-    Raw prices meet it exactly. Of adjusted ones (measured on 601 sessions that closed near it) three in four do, and
-    98 in a hundred within a step.
+    Raw prices meet it exactly. Of adjusted ones three in four do, and 99 in a hundred within a step: of 599 sessions
+    that closed within half a point of it, 447 and 592.
     """
     off = abs(price - limit_price(bar.security, reference, percent))
     if not bar.adjusted:
