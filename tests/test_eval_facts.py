@@ -50,7 +50,7 @@ def test_claims_are_found_and_read_at_least_so_well(scores: dict[str, facts.Scor
     posts = scores["all"]
     floors = {"claims": 0.84, "responses": 0.9, "origins": 0.97}
     assert {kind: posts.tallies[kind].f1 >= floor for kind, floor in floors.items()} == dict.fromkeys(floors, True)
-    said = {"event": 0.86, "stage": 0.92, "polarity": 0.99, "source": 0.94, "status": 0.9}
+    said = {"event": 0.87, "stage": 0.92, "polarity": 0.99, "source": 0.94, "status": 0.9}
     assert {field: posts.share(field) >= floor for field, floor in said.items()} == dict.fromkeys(said, True)
     assert sentences.tallies["claims"].f1 >= 0.85
     said = {"event": 0.86, "stage": 0.89, "polarity": 0.98, "source": 0.93, "status": 0.9}

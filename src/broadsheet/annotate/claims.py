@@ -41,6 +41,9 @@ _ELABORATES: Final[Mapping[Event, frozenset[Event]]] = {
 
 _REST: Final = re.compile(r"\s*\S")
 _TRANSFERS: Final = {"acquisition", "stake"}
+_MANIFOLD: Final = frozenset({"market_view", "other"})
+"""What may be said of a company more than once and not be the same."""
+
 _PARTY: Final = frozenset({"company", "named_person"})
 _ALIKE: Final = 2
 _AGAIN: Final = re.compile(
@@ -153,7 +156,7 @@ def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
 
 def _repeats(one: Claim, other: Claim) -> bool:
     alike = (one.event, one.stage, one.polarity) == (other.event, other.stage, other.polarity)
-    if not alike or one.event == "market_view":
+    if not alike or one.event in _MANIFOLD:
         return False
     heard = one.source in _HEARSAY and other.source in _HEARSAY
     if not heard and one.source != other.source:

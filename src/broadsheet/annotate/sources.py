@@ -27,6 +27,10 @@ _SAYS: Final = re.compile(
     r"称|说|表示|透露|指出|认为|强调|宣布|显示|披露|公告|报道|爆料|回应|获悉|介绍|\b(?:sa(?:id|ys?)|report|told|according|announc|"
     r"citing|wrote|filing|statement|spokes|analyst|data)"
 )
+_SAYS_LAST: Final = re.compile(
+    r"(?:称|说|表示|透露|指出|认为|报道|报导|显示|披露|获悉|宣布|证实|确认|写道|介绍|回应)[道到过]?$"
+)
+_SHORT: Final = 2
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _GOES_ON: Final = re.compile(
@@ -166,14 +170,20 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
         cue.clause,
         attributive=cue.value.endswith(WEAK),
         party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
-        closing=(last or name.isascii() or "”" in text[max(0, clause.start - 1) : clause.start + 1])
-        and (source not in _HEARSAY or bool(_SAYS.search(text, _said_from(clause, cue, name), clause.end))),
+        closing=_closes(text, cue, clause, source, last=last, english=name.isascii()),
     )
 
 
-def _said_from(clause: Clause, cue: Cue, name: str) -> int:
-    """Say from where on a speaker may be said to speak: English has "according to" before him."""
-    return clause.start if name.isascii() else cue.start
+def _closes(text: str, cue: Cue, clause: Clause, source: str, *, last: bool, english: bool) -> bool:
+    """Say whether a speaker stands behind what he says: nothing is said after him, or it was quoted before him."""
+    quoted = "”" in text[max(0, clause.start - 1) : clause.start + 1]
+    silent = clause.end - cue.end <= _SHORT or _SAYS_LAST.search(text, cue.start, clause.end) is not None
+    if not (english or quoted or (last and (silent or source == "filing"))):
+        return False
+    # English has "according to" before him
+    return (
+        source not in _HEARSAY or _SAYS.search(text, clause.start if english else cue.start, clause.end) is not None
+    )
 
 
 def _firm_speaking(text: str, start: int, cue: Cue) -> tuple[str, str]:
