@@ -61,14 +61,15 @@ def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Sentence]
     if text.startswith("【", start):
         close = text.find("】", start, end)
         if start + 1 < close < end - 1:
-            yield Sentence(
-                start, close + 1, line, tuple(_trimmed(text, _bounds(text, start + 1, close))), heading=True
-            )
+            pieces = _pieces(text, start + 1, close)
+            clauses = [clause for left, right, _ in pieces if (clause := _trimmed(text, left, right))]
+            yield Sentence(start, close + 1, line, tuple(clauses), heading=True)
             start = close + 1
-    clauses: list[Clause] = []
+    clauses = []
     first = start
     for left, right, stop in _pieces(text, start, end):
-        clauses.extend(_trimmed(text, [(left, right)]))
+        if clause := _trimmed(text, left, right):
+            clauses.append(clause)
         if stop and clauses:
             quoted = _inside(text, start, clauses[0].start)
             yield Sentence(clauses[0].start, max(stop, first), line, tuple(clauses), heading, quoted)
@@ -87,18 +88,13 @@ def _inside(text: str, start: int, position: int) -> bool:
     return opened >= 0 and text.find("”", opened, position) < 0
 
 
-def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for left, right, _ in _pieces(text, start, end):
-        yield left, right
-
-
-def _trimmed(text: str, bounds: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> Iterator[Clause]:
-    for start, end in bounds:
-        piece = text[start:end]
-        left = start + len(piece) - len(piece.lstrip())
-        right = start + len(piece.rstrip())
-        if left < right:
-            yield Clause(left, right)
+def _trimmed(text: str, start: int, end: int) -> Clause | None:
+    """Give a clause without the blanks round it; None where there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Clause(start, end) if start < end else None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:

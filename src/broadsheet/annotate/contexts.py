@@ -21,7 +21,7 @@ _CITED_AFTER = re.compile(
 )
 _REACH = 24
 _CLAUSE_END = re.compile(r"[，,。；;！!？?\n:：]")
-_SENTENCE_END = re.compile(r"[。！？!?\n；;]")
+_SENTENCE_ENDS = frozenset("。！？!?\n；;")
 _FULL_STOP = re.compile(r"\.(?<=[a-z]\.)(?<!inc\.)(?<!corp\.)(?<!ltd\.)(?<!co\.)\s")
 
 
@@ -55,8 +55,9 @@ class Bounds:
     def __init__(self, folded: str) -> None:
         self._length = len(folded)
         stops = [found.end() for found in _FULL_STOP.finditer(folded)] if "." in folded else []
-        self._sentences = cut_long([*(found.end() for found in _SENTENCE_END.finditer(folded)), *stops], len(folded))
-        clauses = [*(found.end() for found in _CLAUSE_END.finditer(folded)), *stops]
+        clauses = [found.end() for found in _CLAUSE_END.finditer(folded)]
+        sentences = [end for end in clauses if folded[end - 1] in _SENTENCE_ENDS]
+        self._sentences = cut_long([*sentences, *stops], len(folded))
         self._clauses = sorted({*clauses, *self._sentences})
 
     def clause(self, position: int) -> tuple[int, int]:

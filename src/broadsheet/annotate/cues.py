@@ -7,9 +7,10 @@ covers is no cue of this kind. Nothing in brackets is a cue, and none lies insid
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -29,6 +30,7 @@ _YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
 _NOTHING: Final[Mapping[str, Sequence["Cue"]]] = MappingProxyType({})
+_SENTENCE: Final = attrgetter("sentence")
 _SYNTAX: Final = re.compile(r"\\.|[\[\]()|]")
 
 
@@ -58,10 +60,9 @@ class Cue(Struct, frozen=True):
 
 
 class Cues(Struct, frozen=True):
-    """The cues of one text in its order: by kind, by sentence, and by clause."""
+    """The cues of one text in its order: by kind, and by clause."""
 
     kinds: Mapping[str, Sequence[Cue]]
-    sentences: Mapping[tuple[str, int], Sequence[Cue]]
     clauses: Mapping[tuple[int, int], Mapping[str, Sequence[Cue]]]
 
     def of(self, kind: str) -> Sequence[Cue]:
@@ -70,7 +71,9 @@ class Cues(Struct, frozen=True):
 
     def within(self, kind: str, sentence: int) -> Sequence[Cue]:
         """List the cues of a kind in a sentence."""
-        return self.sentences.get((kind, sentence), ())
+        cues = self.kinds[kind]
+        first = bisect_left(cues, sentence, key=_SENTENCE)
+        return cues[first : bisect_right(cues, sentence, first, key=_SENTENCE)]
 
     def said(self, sentence: int, clause: int) -> Mapping[str, Sequence[Cue]]:
         """List the cues in a clause, by those kinds that it has."""
@@ -141,13 +144,15 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     found: dict[str, dict[tuple[int, int, str], Cue]] = {kind: {} for kind in KINDS}
     spans_in_brackets = [match.span() for match in _BRACKETS.finditer(folded)]
     brackets = _Spans(spans_in_brackets) if spans_in_brackets else None
-    matches = _Matches(folded)
+    window = _Window(folded, 0, 0)
     for entries, start, end, (number, inner, clause) in _hits(folded, sentences):
         bracketed = brackets is not None and brackets.cover(start, end)
+        if clause.start != window.left or end > window.right:
+            window = _Window(folded, clause.start, max(clause.end, end))
         for entry in entries:
             if bracketed and entry.kind != _IN_BRACKETS_TOO:
                 continue
-            if spans := matches.at_head(entry.pattern, clause, start, end):
+            if spans := window.at_head(entry.pattern, start, end):
                 cue = Cue(*spans[0], entry.kind, entry.value, number, inner, spans[1])
                 found[entry.kind][(cue.start, cue.end, cue.value)] = cue
     return _placed({kind: tuple(_longest(cues.values())) for kind, cues in found.items()})
@@ -165,27 +170,28 @@ class _Spans:
         return at >= 0 and end <= self._spans[at][1]
 
 
-class _Matches:
-    """What patterns match in the clauses of a text, each looked for once."""
+class _Window:
+    """A clause as patterns see it, each looked for once: heads are asked for in the order of their ends."""
 
-    def __init__(self, folded: str) -> None:
-        self._folded = folded
-        self._found: dict[tuple[int, int, int], list[re.Match[str]]] = {}
+    def __init__(self, folded: str, left: int, right: int) -> None:
+        self.left, self.right = left, right
+        self._text = folded[left:right]
+        self._next: dict[int, re.Match[str] | None] = {}
 
     def at_head(
-        self, pattern: re.Pattern[str] | None, clause: Clause, start: int, end: int
+        self, pattern: re.Pattern[str] | None, start: int, end: int
     ) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """Say where a cue stands that covers a head, and its name."""
         if pattern is None:
             return (start, end), (start, end)
-        left, right = clause.start, max(clause.end, end)
-        found = self._found.get((id(pattern), left, right))
-        if found is None:
-            found = self._found[id(pattern), left, right] = list(pattern.finditer(self._folded[left:right]))
-        at = bisect_right(found, start - left, key=re.Match.start) - 1
-        if at < 0 or found[at].end() < end - left:
+        left, key = self.left, id(pattern)
+        match = self._next[key] if key in self._next else pattern.search(self._text)
+        while match and match.end() < end - left:
+            match = pattern.search(self._text, max(match.end(), match.start() + 1))
+        self._next[key] = match
+        if match is None or match.start() > start - left:
             return None
-        one, two = found[at].span(), found[at].span(1 if pattern.groups else 0)
+        one, two = match.span(), match.span(1 if pattern.groups else 0)
         return (one[0] + left, one[1] + left), (two[0] + left, two[1] + left)
 
 
@@ -209,13 +215,11 @@ def _hits(
 
 
 def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
-    sentences: dict[tuple[str, int], list[Cue]] = {}
     clauses: dict[tuple[int, int], dict[str, list[Cue]]] = {}
     for kind, cues in kinds.items():
         for cue in cues:
-            sentences.setdefault((kind, cue.sentence), []).append(cue)
             clauses.setdefault((cue.sentence, cue.clause), {}).setdefault(kind, []).append(cue)
-    return Cues(kinds, sentences, clauses)
+    return Cues(kinds, clauses)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

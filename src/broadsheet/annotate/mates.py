@@ -16,7 +16,7 @@ _FEWEST: Final = 2
 
 def list_mates(folded: str, mentions: Sequence[Mention]) -> Iterator[Found]:
     """Find the items of lists of companies that are no mentions yet, where their ends are sure."""
-    if "、" not in folded and "/" not in folded:
+    if len(mentions) < _FEWEST or ("、" not in folded and "/" not in folded):
         return
     starts = sorted(mention.start for mention in mentions)
     for listed in _LIST.finditer(folded):

@@ -65,7 +65,7 @@ def find_mentions(setting: Setting) -> list[Mention]:
     _add(mentions, cover, (_unlinked(setting, found) for found in organisations if not found.legal))
     _add(mentions, cover, [_unlinked(setting, found) for found in list_mates(setting.folded, mentions)])
     _add(mentions, cover, list(_coded(setting, mentions)))
-    _add(mentions, cover, list(_abbreviated(setting, mentions)))
+    _add(mentions, cover, list(_abbreviated(setting, mentions, cover)))
     _add(mentions, cover, [_renamed(setting, found, one) for found, one in find_aliases(setting.text, mentions)])
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -250,7 +250,7 @@ def _renamed(setting: Setting, found: Found, known: Mention) -> Mention:
     return structs.replace(known, start=found.start, end=found.end, surface=surface, security=security)
 
 
-def _abbreviated(setting: Setting, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _abbreviated(setting: Setting, mentions: Sequence[Mention], cover: Cover) -> Iterator[Mention]:
     """Link what is left of a name once it has been said whole: 立讯精密, then 立讯."""
     for identity in dict.fromkeys(mention.company_id for mention in mentions if mention.relation == "issuer"):
         company = setting.book.companies[identity or ""]
@@ -258,5 +258,6 @@ def _abbreviated(setting: Setting, mentions: Sequence[Mention]) -> Iterator[Ment
             place = setting.folded.find(stem)
             while place >= 0:
                 found = Found(place, place + len(stem), legal=False)
-                yield _as_mention(setting, found, company, frozenset(), None)
+                if cover.is_free(found):
+                    yield _as_mention(setting, found, company, frozenset(), None)
                 place = setting.folded.find(stem, found.end)

@@ -72,7 +72,7 @@ def _credits(text: str) -> Iterator[Origin]:
     """Find names in brackets that close a paragraph; a title credits nobody."""
     start = 0
     for number, line in enumerate(text.split("\n")):
-        match = _CREDIT.search(line)
+        match = _CREDIT.search(line) if line.rstrip().endswith(("）", ")")) else None
         if match and (number or "\n" not in text) and _is_credit(match[1]):
             left, right = start + match.start(), start + len(line.rstrip())
             yield Origin(start=left, end=right, quote=text[left:right], outlet=match[1])
