@@ -57,3 +57,14 @@ def test_an_empty_index_knows_nobody() -> None:
     add(index, {0: set()})
     assert shared(index, {0: set()}) == {}
     assert shared(index, {0: {1}}) == {}
+
+
+@settings(deadline=None)
+@given(KEYS, st.integers(1, 3))
+def test_pairs_that_are_not_chosen_are_dropped(keys: list[set[int]], least: int) -> None:
+    posts = dict(enumerate(keys))
+    index = KeyIndex()
+    add(index, posts)
+    every = index.shared(*arrays(posts), 99)
+    chosen = index.shared(*arrays(posts), 99, lambda pairs: pairs.keys >= least)
+    assert [part.tolist() for part in chosen] == [part.tolist() for part in every.where(every.keys >= least)]

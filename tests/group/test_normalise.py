@@ -3,7 +3,7 @@ from unicodedata import normalize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.group.normalise import fold, narrow
+from broadsheet.group.normalise import fold, fold_each, narrow
 
 
 @settings(deadline=None)
@@ -14,3 +14,9 @@ def test_narrow_text_is_nfkc(text: str) -> None:
 
 def test_width_and_case_are_gone() -> None:
     assert fold("ＡＩ涨５％，Ｂ股！") == fold("ai涨5%,b股!")
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.sampled_from("Ａb，\u0301e\0Σﬁ"))))
+def test_texts_are_folded_at_once_as_one_by_one(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(text) for text in texts]

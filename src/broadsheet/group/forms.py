@@ -69,10 +69,12 @@ def _twos(reading: Reading) -> NDArray[np.uint64]:
 
 def short_gaps(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which words stand in short gaps of what is covered; before and after the text is as good as covered."""
-    edges = np.diff(covered.astype(np.int8), prepend=1, append=1)
-    starts, ends = np.flatnonzero(edges == -1), np.flatnonzero(edges == 1)
+    bounded = np.ones(len(covered) + 2, np.bool_)
+    bounded[1:-1] = covered
+    edges = np.flatnonzero(bounded[1:] != bounded[:-1])
+    starts, ends = edges[::2], edges[1::2]
     short = ends - starts <= _LONGEST_GAP
-    depth = np.zeros(len(covered) + 1, np.int64)
-    depth[starts[short]] += 1
-    depth[ends[short]] -= 1
-    return np.cumsum(depth)[:-1] > 0
+    inside = np.zeros(len(covered) + 1, np.int8)
+    inside[starts[short]] = 1
+    inside[ends[short]] = -1
+    return np.cumsum(inside[:-1], dtype=np.int8) > 0

@@ -4,12 +4,13 @@ A run is one sorted array of uint64, a key in the upper half and a post's number
 key of each post, and no objects. Runs grow geometrically, so adding a post costs little whatever is there already.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from broadsheet.group.arrays import distinct
+from broadsheet.group.arrays import distinct, is_among
 
 _GROWTH = 4
 _HALF = np.uint64(32)
@@ -24,6 +25,18 @@ class Shared(NamedTuple):
     lesser: NDArray[np.int64]
     greater: NDArray[np.int64]
     keys: NDArray[np.int64]
+
+    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Shared":
+        """Some of the pairs, by a mask or by their places."""
+        return Shared(*(part[chosen] for part in self))
+
+    def packed(self) -> NDArray[np.uint64]:
+        """Each pair as one number."""
+        return self.lesser.astype(np.uint64) << _HALF | self.greater.astype(np.uint64)
+
+
+Choice: TypeAlias = Callable[[Shared], NDArray[np.bool_]]
+"""Which of some pairs are worth keeping."""
 
 
 class KeyIndex:
@@ -41,37 +54,40 @@ class KeyIndex:
             merged.sort(kind="stable")  # of two sorted runs in linear time
             self._runs.append(merged)
 
-    def shared(self, keys: NDArray[np.uint32], posts: NDArray[np.int64], most: int) -> Shared:
+    def shared(
+        self, keys: NDArray[np.uint32], posts: NDArray[np.int64], most: int, choice: Choice | None = None
+    ) -> Shared:
         """Pair posts that were added with all others of the same keys.
 
         A key that more than `most` posts have pairs each of them with the first of these alone, so that what many
-        carry is still found and nothing grows by the square.
+        carry is still found and nothing grows by the square. Pairs that are not chosen are dropped block by block.
         """
         asked = np.sort(_pack(keys, posts))
         if not len(asked) or not self._runs:
             return Shared(*(np.zeros(0, np.int64) for _ in range(3)))
         asking = np.unique(posts).astype(np.uint64)
         blocks = (asked & _LOWER) // _BLOCK
-        heard = [self._heard(asked[blocks == block], asking, most) for block in np.unique(blocks)]
-        pairs, counts = (np.concatenate(parts) for parts in zip(*heard, strict=True))
-        order = np.argsort(pairs)
-        pairs, counts = pairs[order], counts[order]
-        return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
+        found = (self._heard(asked[blocks == block], asking, most) for block in np.unique(blocks))
+        chosen = (pairs.where(choice(pairs)) if choice else pairs for pairs in found)
+        every = Shared(*map(np.concatenate, zip(*chosen, strict=True)))
+        return every.where(np.argsort(every.packed()))
 
-    def _heard(
-        self, asked: NDArray[np.uint64], asking: NDArray[np.uint64], most: int
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    def _heard(self, asked: NDArray[np.uint64], asking: NDArray[np.uint64], most: int) -> Shared:
         """The pairs of some of the posts that ask, in order, and how many keys each shares.
 
         Two posts that both ask find each other twice; the greater of them is heard.
         """
         found = np.concatenate([_found(run, asked, most) for run in self._runs])
         mine, theirs = found >> _HALF, found & _LOWER
-        heard = (theirs < mine) | ((theirs > mine) & ~np.isin(theirs, asking))
+        heard = theirs < mine
+        later = np.flatnonzero(theirs > mine)
+        heard[later] = ~is_among(theirs[later], asking)
         mine, theirs = mine[heard], theirs[heard]
         pairs = np.sort(np.minimum(mine, theirs) << _HALF | np.maximum(mine, theirs))
         places = np.flatnonzero(distinct(pairs))
-        return pairs[places], np.diff(places, append=len(pairs))
+        counts = np.diff(places, append=len(pairs))
+        pairs = pairs[places]
+        return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
 
 
 def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:

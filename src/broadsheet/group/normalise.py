@@ -1,8 +1,12 @@
 """One way to read text, for finding what was carried: NFKC, and for what compares letters, without case too."""
 
+from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
 _FULL_WIDTH = tuple((mark, normalize("NFKC", mark)) for mark in "，：；！？（）％～＋－／｜　")
+
+_APART = "\0"
+"""Stands in hardly any text, and nothing composes with it."""
 
 
 def narrow(text: str) -> str:
@@ -16,3 +20,9 @@ def narrow(text: str) -> str:
 def fold(text: str) -> str:
     """Bring text to NFKC, without case."""
     return narrow(text).casefold()
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """Fold many short texts at once: each call costs more than they do."""
+    folded = fold(_APART.join(texts)).split(_APART)
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from broadsheet.group.arrays import distinct, is_among
 from broadsheet.group.candidates import find_candidates
-from broadsheet.group.index import KeyIndex, Shared
+from broadsheet.group.index import Choice, KeyIndex, Shared
 from broadsheet.model.stories import Sketch
 
 WINDOW = timedelta(days=3)
@@ -79,12 +79,12 @@ def _by_pair(
     return dict(zip(zip(lesser.tolist(), greater.tolist(), strict=True), shared.tolist(), strict=True))
 
 
-def join_keys(every: Keys, is_new: NDArray[np.bool_], most: int) -> Shared:
-    """Pair the posts that share keys, where one of them is new; `most` as in `KeyIndex.shared`."""
+def join_keys(every: Keys, is_new: NDArray[np.bool_], most: int, choice: Choice | None = None) -> Shared:
+    """Pair the posts that share keys, where one of them is new; `most` and `choice` as in `KeyIndex.shared`."""
     index = KeyIndex()
     index.add(*every)
     wanted = is_new[every.posts]
-    return index.shared(every.keys[wanted], every.posts[wanted], most)
+    return index.shared(every.keys[wanted], every.posts[wanted], most, choice)
 
 
 def keys_of(runs: Sequence[bytes]) -> Keys:
@@ -107,28 +107,29 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> tuple[Sh
     sizes = np.bincount(sentences.posts, minlength=len(sketches))
     texts = join_keys(keys_of([sketch.exact[:4] for sketch in sketches]), is_new, MOST_BANDS)
     said = join_keys(sentences, is_new, MOST_SENTENCES)
-    banded = join_keys(keys_of([sketch.bands for sketch in sketches]), is_new, MOST_BANDS)
-    banded = _where(banded, (banded.keys > 1) | is_among(_packed(banded), _packed(said)))
-    least = np.minimum(sizes[said.lesser], sizes[said.greater])
-    few = np.clip(least / 3, 1, _MOST_NEEDED)
+    known = said.packed()
+    banded = join_keys(
+        keys_of([sketch.bands for sketch in sketches]),
+        is_new,
+        MOST_BANDS,
+        lambda pairs: (pairs.keys > 1) | is_among(pairs.packed(), known),
+    )
+    others = _together(texts._replace(keys=_PARTS * texts.keys), banded._replace(keys=_BAND * banded.keys))
+    enough = _parts(said, sizes, _NEEDED) >= _PARTS
+    said = said.where(enough | is_among(known, others.packed()))
 
     def weighed(share: float) -> Shared:
-        enough = _together(
-            texts._replace(keys=_PARTS * texts.keys),
-            said._replace(keys=(_PARTS * said.keys / np.maximum(few, share * least)).astype(np.int64)),
-            banded._replace(keys=_BAND * banded.keys),
-        )
-        return _where(enough, enough.keys >= _PARTS)
+        both = _together(others, said._replace(keys=_parts(said, sizes, share)))
+        return both.where(both.keys >= _PARTS)
 
     return weighed(_ENOUGH), weighed(_NEEDED)
 
 
-def _where(shared: Shared, chosen: NDArray[np.bool_]) -> Shared:
-    return Shared(*(part[chosen] for part in shared))
-
-
-def _packed(shared: Shared) -> NDArray[np.uint64]:
-    return shared.lesser.astype(np.uint64) << np.uint64(32) | shared.greater.astype(np.uint64)
+def _parts(said: Shared, sizes: NDArray[np.int64], share: float) -> NDArray[np.int64]:
+    """What the sentences count that pairs share, where so large a share of the shorter text's is enough."""
+    least = np.minimum(sizes[said.lesser], sizes[said.greater])
+    few = np.clip(least / 3, 1, _MOST_NEEDED)
+    return (_PARTS * said.keys / np.maximum(few, share * least)).astype(np.int64)
 
 
 def _together(*all_shared: Shared) -> Shared:

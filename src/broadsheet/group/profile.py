@@ -86,16 +86,9 @@ def read_post(post: PostText) -> Profile:
 
 def _vector(terms: list[str], weights: Mapping[str, float]) -> Vector:
     taught = lessons()
-    values: dict[str, float] = {}
-    total = square = apart = 0.0
-    for term, count in Counter(terms).items():
-        value = weight = weights.get(term, RAREST)
-        total += weight
-        if count > 1:
-            value = weight * _TIMES[count - 1]
-        values[term] = value
-        square += value * value
-        if lesson := taught.get(term):
-            apart += value * lesson.apart
-    length = sqrt(square) or 1.0
-    return Vector(values, length, total, apart / length)
+    counts = Counter(terms)
+    each = [weights.get(term, RAREST) for term in counts]
+    values = {term: weight * _TIMES[count - 1] for (term, count), weight in zip(counts.items(), each, strict=True)}
+    length = sqrt(sum([value * value for value in values.values()])) or 1.0
+    apart = sum([value * taught[term].apart for term, value in values.items() if term in taught])
+    return Vector(values, length, sum(each), apart / length)

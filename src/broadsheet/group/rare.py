@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from broadsheet.group.arrays import distinct
 from broadsheet.group.hashing import mix
-from broadsheet.group.normalise import fold
+from broadsheet.group.normalise import fold_each
 from broadsheet.group.terms import RAREST, term_weights
 from broadsheet.model.stories import PostText
 
@@ -27,6 +27,7 @@ _LEAD, _LEAD_OF_WORDS = 160, 240
 _IN_TITLE: Final = 2
 _SHORTEST_WORD: Final = 3
 _BITS: Final = 20
+_NO_RANK: Final = 255
 _OTHER, _WORD, _CJK = 0, 1, 2
 _SPACED_END: Final = 0x800
 _FIRST_CJK: Final = "\u2e80"
@@ -42,36 +43,48 @@ def rare_terms(posts: Sequence[PostText]) -> list[bytes]:
     Each is a run of little-endian uint32 in ascending order, the same on every machine; their two lowest bits are 0
     for a pair of characters, 1 for a word, 3 for a word of a post whose title is all words.
     """
-    titles = [fold(post.title) for post in posts]
+    titles = fold_each([post.title for post in posts])
     of_words = [max(title, default="") < _FIRST_CJK for title in titles]
-    leads = [
-        fold(post.text.removeprefix(post.title)[: _LEAD_OF_WORDS if words else _LEAD])
-        for post, words in zip(posts, of_words, strict=True)
-    ]
+    leads = fold_each(
+        [
+            post.text.removeprefix(post.title)[: _LEAD_OF_WORDS if words else _LEAD]
+            for post, words in zip(posts, of_words, strict=True)
+        ]
+    )
     keys, parts = _terms([part for pair in zip(titles, leads, strict=True) for part in pair])
+    keys, parts, ranks = _telling(keys, parts)
     keys |= np.where(np.array(of_words, np.bool_)[parts >> 1] & (keys & _WORD_KEY > 0), _OF_WORDS_KEY, 0)
-    short, owners = _most_telling(keys, parts, _weight_table()[(keys >> np.uint64(64 - _BITS)).astype(np.int64)])
+    short, owners = _most_telling(keys, parts, ranks)
     whole = short.astype("<u4").tobytes()
     bounds = (4 * np.searchsorted(owners, np.arange(len(posts) + 1))).tolist()
     return [whole[start:end] for start, end in pairwise(bounds)]
 
 
+def _telling(
+    keys: NDArray[np.uint64], parts: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint8]]:
+    """The keys that are telling enough, and the rank of each: the lower the more telling."""
+    ranks = _rank_table()[(keys >> np.uint64(64 - _BITS)).astype(np.int64)]
+    kept = np.flatnonzero(ranks != _NO_RANK)
+    return keys[kept], parts[kept], ranks[kept]
+
+
 def _most_telling(
-    keys: NDArray[np.uint64], parts: NDArray[np.int64], weights: NDArray[np.float32]
+    keys: NDArray[np.uint64], parts: NDArray[np.int64], ranks: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """The keys of the most telling terms of each post, none twice, in order; and the number of its post for each.
 
     What is sorted is packed into whole numbers: that is many times faster than sorting by several arrays.
     """
-    kept = weights >= TELLING
-    short, part = keys[kept] >> _32, parts[kept].astype(np.uint64)
+    short, part = keys >> _32, parts.astype(np.uint64)
     lead = part & _1
-    rank = ((RAREST - weights[kept]) * 2).astype(np.uint64) + np.uint64(2 * _IN_TITLE) * lead
+    rank = ranks + np.uint64(2 * _IN_TITLE) * lead
     found = np.sort((part >> _1) << _38 | short << _6 | lead << _5 | rank)
     found = found[distinct(found >> _6)]
     telling = np.sort((found >> _38) << _37 | (found & _RANK) << _32 | found >> _6 & _LOWER)
     posts = telling >> _37
-    best = telling[np.arange(len(posts)) - np.searchsorted(posts, posts) < MOST]
+    first = np.flatnonzero(distinct(posts))
+    best = telling[np.arange(len(posts)) - np.repeat(first, np.diff(first, append=len(posts))) < MOST]
     best = np.sort((best >> _37) << _32 | best & _LOWER)
     return best.astype(np.uint32), best >> _32
 
@@ -84,8 +97,7 @@ def _terms(parts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]
     pairs = np.flatnonzero((kinds[:-1] == _CJK) & (kinds[1:] == _CJK))
     pair_keys = mix(values[pairs] * _ODD + values[pairs + 1] * _NEXT)
     word_keys, words = _words(values, kinds == _WORD)
-    ends = np.cumsum([len(part) + 1 for part in parts])
-    owners = np.searchsorted(ends, np.concatenate([pairs, words]), side="right")
+    owners = np.repeat(np.arange(len(parts)), [len(part) + 1 for part in parts])[np.concatenate([pairs, words])]
     keys = np.concatenate([pair_keys & ~_WORD_KEY, word_keys | _WORD_KEY]) & ~_OF_WORDS_KEY
     return keys, owners
 
@@ -108,15 +120,15 @@ def _words(values: NDArray[np.uint64], inside: NDArray[np.bool_]) -> tuple[NDArr
 
 
 @cache
-def _weight_table() -> NDArray[np.float32]:
-    """How telling a term is by the upper bits of its hash; two terms in one place are as telling as the commoner."""
+def _rank_table() -> NDArray[np.uint8]:
+    """The rank of a term by the upper bits of its hash; two terms in one place are as telling as the commoner."""
     listed = term_weights()
     terms = [term for term in listed if len(term) > 1]
     table = np.full(1 << _BITS, RAREST, np.float32)
     keys, owners = _terms(terms)
     places = (keys >> np.uint64(64 - _BITS)).astype(np.int64)
     np.minimum.at(table, places, np.array([listed[term] for term in terms], np.float32)[owners])
-    return table
+    return np.where(table < TELLING, _NO_RANK, (RAREST - table) * 2).astype(np.uint8)
 
 
 @cache

@@ -20,10 +20,10 @@ PORTION = 500
 ROUND = 10_000
 """Posts that are sketched before they are compared, with each other and with those that are kept."""
 
-PAIRS = 1000
+PAIRS = 400
 """Pairs that are compared at one time."""
 
-KEPT_CHARACTERS = 10_000_000
+KEPT_CHARACTERS = 4_000_000
 """Of the texts of a round so many characters stay in memory; what is beyond is read again to be compared."""
 
 CARRYING = frozenset({"copy", "edited-copy", "excerpt"})
