@@ -72,9 +72,7 @@ def short_gaps(covered: NDArray[np.bool_]) -> NDArray[np.bool_]:
     bounded = np.ones(len(covered) + 2, np.bool_)
     bounded[1:-1] = covered
     edges = np.flatnonzero(bounded[1:] != bounded[:-1])
-    starts, ends = edges[::2], edges[1::2]
-    short = ends - starts <= _LONGEST_GAP
-    inside = np.zeros(len(covered) + 1, np.int8)
-    inside[starts[short]] = 1
-    inside[ends[short]] = -1
-    return np.cumsum(inside[:-1], dtype=np.int8) > 0
+    sizes = np.diff(edges, prepend=0, append=len(covered))
+    short = sizes <= _LONGEST_GAP
+    short[::2] = False  # every other one is covered, the first and the last too, though they may be of no words
+    return np.repeat(short, sizes)

@@ -94,7 +94,9 @@ def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDA
     """The posts of each key asked for: who asked in the upper half, who has it in the lower."""
     keys = asked & ~_LOWER
     starts = np.searchsorted(run, keys)
-    lengths = np.searchsorted(run, keys | _LOWER, side="right") - starts
+    lengths = (run.take(starts, mode="clip") & ~_LOWER == keys).astype(np.int64)
+    several = np.flatnonzero(run.take(starts + 1, mode="clip") & ~_LOWER == keys)  # of most keys there is one at most
+    lengths[several] = np.searchsorted(run, keys[several] | _LOWER, side="right") - starts[several]
     lengths[lengths > most] = 1
     ends = np.cumsum(lengths)
     places = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)

@@ -11,10 +11,7 @@ _APART = "\0"
 
 def narrow(text: str) -> str:
     """Bring text to NFKC: what only looks different is the same."""
-    # Chinese news is full of these; without them most texts are already NFKC, which is quick to tell.
-    for wide, narrower in _FULL_WIDTH:
-        text = text.replace(wide, narrower)
-    return text if is_normalized("NFKC", text) else normalize("NFKC", text)
+    return _nfkc(_half_width(text))
 
 
 def fold(text: str) -> str:
@@ -23,6 +20,21 @@ def fold(text: str) -> str:
 
 
 def fold_each(texts: Sequence[str]) -> list[str]:
-    """Fold many short texts at once: each call costs more than they do."""
-    folded = fold(_APART.join(texts)).split(_APART)
+    """Fold many short texts, at once as far as can be: each call costs more than they do."""
+    joined = _half_width(_APART.join(texts))
+    if is_normalized("NFKC", joined):
+        folded = joined.casefold().split(_APART)
+    else:
+        folded = [_nfkc(text).casefold() for text in joined.split(_APART)]
     return folded if len(folded) == len(texts) else [fold(text) for text in texts]
+
+
+def _half_width(text: str) -> str:
+    # Chinese news is full of these; without them most texts are already NFKC, which is quick to tell.
+    for wide, narrower in _FULL_WIDTH:
+        text = text.replace(wide, narrower)
+    return text
+
+
+def _nfkc(text: str) -> str:
+    return text if is_normalized("NFKC", text) else normalize("NFKC", text)

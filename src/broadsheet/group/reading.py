@@ -59,10 +59,11 @@ class Reading:
     def covered(self, by: "Reading") -> NDArray[np.bool_]:
         """Which words stand in a shingle that the other text has too."""
         starts = self.places[is_among(self.shingles, by.known)]
-        ends = starts + lengths(self.single[starts])
-        size = len(self.words) + 1
-        depth = np.cumsum(np.bincount(starts, minlength=size) - np.bincount(ends, minlength=size))
-        return depth[:-1] > 0
+        reach = lengths(self.single[starts])
+        covered = np.zeros(len(self.words), np.bool_)
+        for ahead in range(reach.max(initial=0)):
+            covered[starts[reach > ahead] + ahead] = True
+        return covered
 
 
 def read_each(texts: Sequence[str]) -> list[Reading]:
