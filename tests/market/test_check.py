@@ -100,6 +100,10 @@ def tushare(folder: Path) -> list[Bar]:
         ("down 1 eq high", "跌1%", "CONSISTENT"),
         ("up 5 eq last", "涨5%", "CONFIRMED"),
         ("up 7 eq last", "涨7%", "CONTRADICTED"),
+        ("up 7 over last", "涨超7%", "CONSISTENT"),
+        ("up 9 over last", "涨超9%", "CONTRADICTED"),
+        ("up 7 eq last", "涨幅扩大至7%", "CONSISTENT"),
+        ("up 7 near last", "涨近7%", "CONTRADICTED"),
         ("up 7 eq noon", "午间收涨7%", "CONSISTENT"),
         ("up 9 eq noon", "午间收涨9%", "CONTRADICTED"),
         ("up - none last", "大涨", "CONFIRMED"),
@@ -244,7 +248,9 @@ def test_prices_are_held_against_prices() -> None:
 
     assert price("up 10.5 eq close", "报10.5元") == "CONFIRMED"
     assert price("up 10.6 eq close", "报10.6元") == "CONTRADICTED"
-    assert price("up 10.6 over last", "突破10.6元") == "CONTRADICTED"
+    assert price("down 10 over last", "跌破10元") == "CONFIRMED"
+    assert price("up 10.7 over last", "突破10.7元") == "CONFIRMED"
+    assert price("up 11 over last", "突破11元") == "CONTRADICTED"
     assert price("up 10.4 over high", "一度突破10.4元") == "CONFIRMED"
     assert price("down 10 over low", "一度跌破10元") == "CONFIRMED"
     assert price("down 9.5 over low", "一度跌破9.5元") == "CONTRADICTED"

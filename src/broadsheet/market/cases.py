@@ -37,6 +37,16 @@ class Case(Struct, frozen=True, kw_only=True):
         """Whether the close was known when the report was written."""
         return self.meant.complete and not self.meant.fresh
 
+    @property
+    def passing(self) -> bool:
+        """Whether a move may be of any moment of its day, whenever it was told: 涨超3%, 涨幅扩大至9%."""
+        return self.move.operator == "over" or bool(manner_of("passing", self.move.surface))
+
+    @property
+    def crossing(self) -> bool:
+        """Whether a move is that a price was passed at all: 突破14元."""
+        return self.move.operator == "over" and self.move.unit in _CURRENCIES
+
     def turned(self, first: float, high: float, low: float, last: float) -> Figures:
         """Turn figures so that the reported direction is upwards."""
         if self.sign > 0:
@@ -103,8 +113,10 @@ def _by_statistic(case: Case, words: Said, figures: Figures) -> Finding:
             return judging.at_top(words, figures)
         case "high" | "low" as extreme if (extreme == "high") == (case.sign > 0):
             return judging.at_top(words, figures)
+        case "last" if case.crossing:
+            return judging.at_top(words, figures)
         case "last":
-            return judging.at_moment(words, figures, settled=case.settled)
+            return judging.at_moment(words, figures, settled=case.settled and not case.passing)
         case _:
             return judging.in_range(words, figures)
 
@@ -130,7 +142,8 @@ def _price(case: Case) -> Finding:
     move, bar = case.move, case.day.bar
     if move.value is None or _CURRENCIES[move.unit] != case.exchange.currency:
         return Finding(verdict="UNVERIFIABLE", reason="no_data")
-    slack, high = printed_step(move) / 2 + _EXACT, move.value_high
+    slack = (case.exchange.tick if move.operator == "over" else printed_step(move)) / 2 + _EXACT
+    high = move.value_high
     point = case.day.reference / 100
     words = judging.said(move.operator, case.sign * move.value, high and case.sign * high, slack, point)
     found = _by_statistic(case, words, case.turned(bar.open, bar.high, bar.low, bar.close))
