@@ -66,6 +66,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         "fulltext": {},
         "publish": {},
         "images": {},
+        "facts": {},
         "stories": {},
         "websub": {},
     }

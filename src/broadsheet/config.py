@@ -85,6 +85,12 @@ class ImagesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = ()
 
 
+class FactsOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Companies, moves of prices and claims, found in the texts of posts."""
+
+    enabled: Annotated[bool, Meta(description="whether facts are found in posts when they arrive")] = True
+
+
 class StoriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Posts about one event, joined into one story."""
 
@@ -119,6 +125,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     update: UpdateOptions = UpdateOptions()
     fulltext: FulltextOptions = FulltextOptions()
     images: ImagesOptions = ImagesOptions()
+    facts: FactsOptions = FactsOptions()
     stories: StoriesOptions = StoriesOptions()
     publish: PublishOptions = PublishOptions()
     websub: WebsubOptions = WebsubOptions()

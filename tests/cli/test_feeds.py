@@ -24,6 +24,7 @@ REPORT_KEYS = [
     "new",
     "edited",
     "trivial",
+    "facts",
     "stories",
 ]
 

@@ -22,8 +22,9 @@ HEAVY = {
     "charset_normalizer",
     "numpy",
     "rensa",
+    "ahocorasick_rs",
 }
-ROOMS = {"broadsheet.parse", "broadsheet.clean", "broadsheet.publish", "broadsheet.group"}
+ROOMS = {"broadsheet.parse", "broadsheet.clean", "broadsheet.publish", "broadsheet.group", "broadsheet.annotate"}
 NETWORK = {"aiohttp", "asyncio", "ssl"}
 SCRIPT = """
 import sys

@@ -18,7 +18,7 @@ DAMAGE = {
 
 
 def test_sizes_count_rows_and_bytes(store: Store) -> None:
-    assert {store.sizes()[part] for part in ("feeds", "posts", "revisions", "stories", "kin")} == {0}
+    assert {store.sizes()[part] for part in ("feeds", "posts", "revisions", "stories", "kin", "facts")} == {0}
     first = make_revision()
     store.apply([make_batch(first, make_revision("b"))])
     store.apply([make_batch(make_revision(body="改了", post=first.post_id))])
@@ -28,7 +28,7 @@ def test_sizes_count_rows_and_bytes(store: Store) -> None:
     assert all(sizes[part] > 0 for part in ("originals", "index", "file"))
     assert list(sizes) == [
         *("feeds", "posts", "revisions", "stories"),
-        *("originals", "articles", "texts", "images", "kin", "index", "file", "log"),
+        *("originals", "articles", "texts", "images", "kin", "facts", "index", "file", "log"),
     ]
 
 

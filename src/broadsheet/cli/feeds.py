@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from msgspec.structs import asdict
 
+from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
-from broadsheet.cli.grouping import group_posts, print_grouped
 from broadsheet.cli.printing import age, moment, print_json, print_table
 from broadsheet.decide import clock_notice, say
 from broadsheet.model import Feed, FeedState, Subscription
@@ -34,7 +34,7 @@ def add(
     config = paper_config(context)
     with paper_store(config) as store:
         done = follow(store, Subscription(address=address, section=path, name=name), poll_means(config))
-        group_posts(config, store)
+        catch_up(config, store)
     if json:
         print_json(done)
     elif done.feed and done.known:
@@ -76,13 +76,13 @@ def update(
 
             with live_progress(len(ids) if ids else store.count_due(now())) as progress:
                 report = run_update(store, poll_means(config), ids, progress)
-        stories = group_posts(config, store, shown=not quiet and not json)
+        caught_up = catch_up(config, store, shown=not quiet and not json)
         next_due = store.next_due()
     if json:
-        print_json(asdict(report) | {"stories": stories})
+        print_json(asdict(report) | asdict(caught_up))
     elif not quiet:
         print(_summary(report, len(ids) if ids else report.due, next_due))
-        print_grouped(stories)
+        print_caught_up(caught_up)
     if report.failed:
         if not json:
             print_failed(report.failed)

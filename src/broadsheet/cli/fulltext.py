@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
-from broadsheet.cli.grouping import group_posts, print_grouped
 from broadsheet.cli.printing import print_json
 from broadsheet.pipeline.report import FullTextProgress, FullTextReport, no_full_text_progress
 
@@ -38,13 +38,13 @@ def fulltext(
         with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
             ids = [feed.id for feed in feeds]
             report = read_full_texts(store, means, ids or None, progress=progress)
-        stories = group_posts(config, store)
+        caught_up = catch_up(config, store)
         waiting, later = store.count_pages(now()), store.count_pages(LATEST)
     if json:
         print_json(report)
     elif not quiet:
         print(summary(report, waiting, later))
-        print_grouped(stories)
+        print_caught_up(caught_up)
 
 
 def summary(report: FullTextReport, waiting: int, later: int = 0) -> str:

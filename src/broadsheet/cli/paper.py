@@ -1,4 +1,4 @@
-"""The paper itself: found it, build it, look at it, keep it running, make it again."""
+"""The paper itself: found it, build it, look at it, keep it running."""
 
 import sys
 import time
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from broadsheet.cli.annotating import annotated
+from broadsheet.cli.catchup import CaughtUp, catch_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.feeds import print_failed
-from broadsheet.cli.grouping import group_posts, grouped, grouping_progress
+from broadsheet.cli.grouping import group_posts, grouped
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
@@ -143,12 +145,12 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
     """Update, publish, keep images; how many feeds failed, and how many seconds to wait for the next due one."""
     with paper_store(config) as store:
         polled = poll(store, poll_means(config))
-        stories = group_posts(config, store)
+        caught_up = catch_up(config, store)
         built = _publish(config, store)
         due = store.next_due()
         _tell(
             f"{polled.polled} polled, {len(polled.failed)} failed, {polled.new} new, {polled.edited} edited, "
-            + (f"{grouped(stories)}; " if stories and (stories.new or stories.changed or stories.ended) else "")
+            + _news(caught_up)
             + f"{built.written} files written"
         )
         print_failed(polled.failed)
@@ -158,6 +160,13 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
         return len(polled.failed), SHORTEST_WAIT_S
     wait_s = (due - now()).total_seconds() if due else LONGEST_WAIT_S
     return len(polled.failed), min(max(wait_s, SHORTEST_WAIT_S), LONGEST_WAIT_S)
+
+
+def _news(done: CaughtUp) -> str:
+    """What came of new posts, before the next piece of news."""
+    facts, stories = done.facts, done.stories
+    found = f"{annotated(facts)}; " if facts and facts.mentions else ""
+    return found + (f"{grouped(stories)}; " if stories and (stories.new or stories.changed or stories.ended) else "")
 
 
 def _leisure(due: datetime | None) -> datetime:
@@ -174,7 +183,7 @@ def _read_articles(config: Config, store: Store, due: datetime | None) -> None:
     from broadsheet.pipeline.fulltext import read_full_texts
 
     report = read_full_texts(store, poll_means(config), until=_leisure(due))
-    group_posts(config, store)
+    catch_up(config, store)
     built = _publish(config, store) if report.read else None
     _tell(f"{summary(report, store.count_pages(now()))}, {built.written if built else 0} files written")
 
@@ -205,41 +214,3 @@ def _publish(config: Config, store: Store, out: Path | None = None) -> WriteRepo
 
 def _tell(news: str) -> None:
     print(f"{now():%Y-%m-%d %H:%M:%SZ} {news}", flush=True)
-
-
-def rework(
-    context: typer.Context,
-    stories: Annotated[
-        bool, typer.Option("--stories", help="Leave the posts as they are, and group them all again.")
-    ] = False,
-    json: JSON_OPTION = False,
-) -> None:
-    """Make every post again from its original, with today's rules. Or every story from its posts."""
-    if stories:
-        _rework_stories(paper_config(context), json)
-        return
-    from broadsheet.pipeline.rework import rework as run_rework
-
-    config = paper_config(context)
-    with paper_store(config) as store:
-        report = run_rework(store)
-        group_posts(config, store, shown=not json)
-    if json:
-        print_json(report)
-    else:
-        print(f"{report.posts} posts made again, {report.changed} changed, {len(report.unreadable)} unreadable")
-        for post in report.unreadable:
-            print(f"{post}: no entry was found in its original; the post stays as it was", file=sys.stderr)
-    if report.unreadable:
-        raise typer.Exit(1)
-
-
-def _rework_stories(config: Config, json: bool) -> None:
-    from broadsheet.pipeline.stories import regroup
-
-    with paper_store(config) as store, grouping_progress(shown=not json) as progress:
-        report = regroup(store, now(), progress)
-    if json:
-        print_json(report)
-    else:
-        print(grouped(report))

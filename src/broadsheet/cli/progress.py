@@ -8,6 +8,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from broadsheet.cli.printing import size
 from broadsheet.pipeline.report import (
+    FactsProgress,
+    FactsReport,
     FullTextProgress,
     FullTextReport,
     ImagesProgress,
@@ -53,6 +55,17 @@ def live_full_texts() -> Iterator[FullTextProgress]:
 
         def tell(report: FullTextReport) -> None:
             move(report.due, report.done, f"{report.read} read")
+
+        yield tell
+
+
+@contextmanager
+def live_facts() -> Iterator[FactsProgress]:
+    """Draw counts of what is found in posts while the block runs."""
+    with _bar("facts", None) as (move, _):
+
+        def tell(report: FactsReport) -> None:
+            move(report.posts, report.posts, f"{report.mentions} companies, {report.claims} claims")
 
         yield tell
 

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.files import naming, read_file
-from broadsheet.cli.grouping import group_posts, print_grouped
 from broadsheet.cli.prices import import_prices
 from broadsheet.cli.printing import print_json
 from broadsheet.errors import PublishError
@@ -59,12 +59,12 @@ def import_post_files(
     config = paper_config(context)
     with paper_store(config) as store:
         report = import_posts(store, paths, now())
-        stories = group_posts(config, store, shown=not json)
+        caught_up = catch_up(config, store, shown=not json)
     if json:
         print_json(report)
     else:
         print(f"{report.files} files: {report.new} new, {report.edited} edited, {report.known} known already")
-        print_grouped(stories)
+        print_caught_up(caught_up)
         for refused in report.refused:
             print(f"refused {refused.path}: {refused.cause}", file=sys.stderr)
     if report.refused:

@@ -1,6 +1,6 @@
 """Facts found in the text of a post, each with its exact words: `text[start:end] == surface`, in code points."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -148,6 +148,9 @@ class DateMention(Struct, frozen=True, kw_only=True):
     surface: str
     value: str | None
     precision: Precision
+
+
+Fact: TypeAlias = Mention | MoveReport | Claim | Reply | Origin | DateMention
 
 
 class Annotations(Struct, frozen=True, kw_only=True):

@@ -126,3 +126,21 @@ StoriesProgress = Callable[[StoriesReport], None]
 
 def no_stories_progress(report: StoriesReport) -> None:
     """Say nothing."""
+
+
+class FactsReport(Struct, frozen=True, kw_only=True):
+    """What was found in the `posts` that were read, counted in facts; `cpu_s` are seconds of processor time."""
+
+    posts: int = 0
+    mentions: int = 0
+    moves: int = 0
+    claims: int = 0
+    cpu_s: float = 0.0
+
+
+FactsProgress = Callable[[FactsReport], None]
+"""Told after each portion; the report grows."""
+
+
+def no_facts_progress(report: FactsReport) -> None:
+    """Say nothing."""

@@ -1,6 +1,7 @@
 """The paper's memory: feeds, originals, posts, stories and the search index in one file, images beside it."""
 
 from broadsheet.store.archive import Archive
+from broadsheet.store.facts import Facts, PostToRead, Reader, Unread
 from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
 from broadsheet.store.ledger import Unledgered
@@ -14,12 +15,16 @@ from broadsheet.store.watches import Delivery
 __all__ = [
     "Archive",
     "Delivery",
+    "Facts",
     "Hit",
     "Kin",
     "Order",
+    "PostToRead",
+    "Reader",
     "Store",
     "Unledgered",
     "Unlisted",
+    "Unread",
     "Unsketched",
     "folding",
     "open_store",

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Batch, CleanEntry, Clock, Revision, Stored
-from broadsheet.store import images, kin
+from broadsheet.store import facts, images, kin
 from broadsheet.store.articles import article_values, outlives, shown_content, stored_article
 from broadsheet.store.compress import Pack
 from broadsheet.store.feeds import save_poll
@@ -41,6 +41,7 @@ def _date_anew(engine: Sqlite, feed: int, clock: Clock) -> None:
         values = {"num": num, "shown": redated(shown, clock), "published": published, "updated": updated}
         engine.write("date_anew", values)
         engine.write("sketch_again_at", {"num": num})
+        engine.write("read_again_at", {"num": num})
 
 
 def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
@@ -50,6 +51,7 @@ def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
     index.write(engine)
     images.list_again(engine, changed)
     kin.sketch_again(engine, changed)
+    facts.read_again(engine, changed)
     return len(changed)
 
 

@@ -7,7 +7,7 @@ from broadsheet.errors import StoreError
 from broadsheet.store.sqlite import Sqlite
 
 COUNTS = ("feeds", "posts", "revisions", "stories")
-BYTES = ("originals", "articles", "texts", "images", "kin", "index")
+BYTES = ("originals", "articles", "texts", "images", "kin", "facts", "index")
 
 
 def sizes(engine: Sqlite, path: Path) -> dict[str, int]:

@@ -37,6 +37,7 @@ from broadsheet.model import (
 from broadsheet.store import applying, articles, feeds, health, images, kin, stories
 from broadsheet.store.compress import packer
 from broadsheet.store.ledger import Ledger
+from broadsheet.store.facts import Facts
 from broadsheet.store.moments import to_us
 from broadsheet.store.prices import Prices
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
@@ -58,6 +59,7 @@ class Store:
         self.ledger = Ledger(engine)
         self.prices = Prices(engine)
         self.watches = Watches(engine)
+        self.facts = Facts(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -374,8 +376,8 @@ class Store:
         """How much there is: `feeds`, `posts`, `revisions` and `stories` in rows, all other parts in bytes.
 
         `originals` with the bodies made from them, `articles` with their pages, `texts` of posts as lists show them,
-        `kin` for what posts are akin to, the search `index`, the whole `file`, its `log`; `images` counts the files
-        of the archive.
+        `kin` for what posts are akin to, their `facts`, the search `index`, the whole `file`, its `log`; `images`
+        counts the files of the archive.
         """
         return health.sizes(self._engine, self._path)
 

@@ -10,6 +10,9 @@ SELECT coalesce(sum(length(CAST(title || summary || details AS BLOB))), 0) FROM 
 -- name: bytes_of_kin
 SELECT (SELECT coalesce(sum(length(content)), 0) FROM sketch) + (SELECT coalesce(sum(length(reasons)), 0) FROM edge);
 
+-- name: bytes_of_facts
+SELECT coalesce(sum(length(content)), 0) FROM facts;
+
 -- name: bytes_of_index
 SELECT coalesce(sum(length(block)), 0) FROM search_data;
 
