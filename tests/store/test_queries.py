@@ -34,7 +34,7 @@ def test_every_query_is_used() -> None:
         file.read_text("utf-8") for file in files("broadsheet.store").iterdir() if file.name.endswith(".py")
     )
     made = {f"find_{order}{where}" for order in ("newest", "best") for where in ("", "_of_days")}
-    made |= {f"bytes_of_{part}" for part in ("originals", "articles", "texts", "images", "kin", "index")}
+    made |= {f"bytes_of_{part}" for part in ("originals", "articles", "texts", "images", "kin", "facts", "index")}
     made |= {f"count_{kind}" for kind in ("feeds", "posts", "revisions", "stories")}
     assert [name for name in queries("sqlite") if name not in made and f'"{name}"' not in rooms] == []
 

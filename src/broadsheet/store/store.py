@@ -36,8 +36,8 @@ from broadsheet.model import (
 )
 from broadsheet.store import applying, articles, feeds, health, images, kin, stories
 from broadsheet.store.compress import packer
-from broadsheet.store.ledger import Ledger
 from broadsheet.store.facts import Facts
+from broadsheet.store.ledger import Ledger
 from broadsheet.store.moments import to_us
 from broadsheet.store.prices import Prices
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
