@@ -66,7 +66,7 @@ def test_texts_say_what_their_cases_say(case: list[str]) -> None:
     assert all(fields[5] in claim.quote for claim, fields in zip(found, wanted, strict=True))
 
 
-@pytest.mark.parametrize(("language", "right", "texts"), [("zh", 219, 233), ("en", 66, 68)])
+@pytest.mark.parametrize(("language", "right", "texts"), [("zh", 244, 263), ("en", 76, 78)])
 def test_most_texts_of_many_constructions_are_read_right(language: str, right: int, texts: int) -> None:
     cases = _cases(f"wide_{language}")
     found = [
@@ -147,6 +147,18 @@ def test_hearsay_that_a_party_denies_is_its_denial() -> None:
 def test_what_takes_up_an_act_again_is_no_other_claim() -> None:
     (claim,) = claims("晨星科技完成B轮融资。本轮融资由白石资本领投。")
     assert claim.quote == "晨星科技完成B轮融资"
+
+
+def test_the_same_of_another_source_is_another_claim() -> None:
+    one, other = claims("远山软件宣布裁员。记者获悉，远山软件已裁员。")
+    assert (one.source, other.source) == ("company", "own_reporting")
+
+
+def test_who_closes_a_sentence_says_nothing_more_in_it() -> None:
+    (claim,) = claims("晨星科技负责人已离开公司，据接近公司的人士。")
+    assert claim.source == "anonymous"
+    (claim,) = claims("晨星科技被立案调查，公司称经营不受影响。")
+    assert claim.source == "unattributed"
 
 
 def test_a_notice_of_an_authority_is_its_word_and_a_denial_behind_a_name_its_bearers() -> None:

@@ -180,10 +180,9 @@ def _closes(text: str, cue: Cue, clause: Clause, source: str, *, last: bool, eng
     silent = clause.end - cue.end <= _SHORT or _SAYS_LAST.search(text, cue.start, clause.end) is not None
     if not (english or quoted or (last and (silent or source == "filing"))):
         return False
-    # English has "according to" before him
-    return (
-        source not in _HEARSAY or _SAYS.search(text, clause.start if english else cue.start, clause.end) is not None
-    )
+    if source not in _HEARSAY or text.startswith("据", clause.start):
+        return True
+    return _SAYS.search(text, clause.start if english else cue.start, clause.end) is not None  # "according to" him
 
 
 def _firm_speaking(text: str, start: int, cue: Cue) -> tuple[str, str]:
