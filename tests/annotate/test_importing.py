@@ -27,7 +27,7 @@ PLAIN = """代码;名称;全称;英文名称;曾用名;退市日期
 
 
 def test_tushare() -> None:
-    jade, crane, robot = read_companies(TUSHARE.encode(), "stock_basic.csv")
+    jade, crane, robot = read_companies(TUSHARE.encode(), "stock_basic.csv").companies
     assert (jade.id, jade.names[0].text, jade.securities[0].code) == ("600901-sh", "玉兔科技", "600901.SH")
     assert (jade.securities[0].mic, jade.securities[0].listed) == ("XSHG", date(2001, 1, 2))
     assert (crane.securities[0].listed, robot.securities[0].listed) == (None, None)
@@ -35,18 +35,18 @@ def test_tushare() -> None:
 
 
 def test_hkex_shares_only() -> None:
-    (found,) = read_companies(HKEX.encode("utf-16"), "list.csv")
+    (found,) = read_companies(HKEX.encode("utf-16"), "list.csv").companies
     assert (found.securities[0].code, found.names[0].text, found.names[0].language) == ("0901.HK", "YUTU-W", "en")
 
 
 @pytest.mark.parametrize("text", [SEC, SEC_EXCHANGES, '[{"ticker":"ACM","title":"Acme Corp."}]'])
 def test_sec(text: str) -> None:
-    (found,) = read_companies(text.encode(), "company_tickers.json")
+    (found,) = read_companies(text.encode(), "company_tickers.json").companies
     assert (found.securities[0].code, [name.text for name in found.names]) == ("ACM.US", ["Acme", "Acme Corp."])
 
 
 def test_a_plain_list_in_chinese_with_all_that_it_may_say() -> None:
-    (found,) = read_companies(PLAIN.encode("gb18030"), "mine.csv")
+    (found,) = read_companies(PLAIN.encode("gb18030"), "mine.csv").companies
     assert [(name.text, name.kind, name.common_word) for name in found.names] == [
         ("玉兔科技", "short", False),
         ("玉兔科技股份有限公司", "legal", False),

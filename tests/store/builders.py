@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from broadsheet.model import (
     Batch,
     CleanEntry,
+    Company,
+    CompanyName,
     Edge,
     Enclosure,
     Feed,
@@ -20,6 +22,7 @@ from broadsheet.model import (
     Relation,
     Revision,
     SafeHtml,
+    Security,
     Sketch,
     Story,
     feed_id,
@@ -38,6 +41,14 @@ def make_feed(address: str = ADDRESS, *, state: FeedState | None = None, key: st
         section=("新媒体", "最新"),
         added_at=NOON,
         state=state or FeedState(),
+    )
+
+
+def make_company(code: str, name: str, *, identity: str | None = None) -> Company:
+    return Company(
+        id=identity or code.lower().replace(".", "-"),
+        names=(CompanyName(text=name),),
+        securities=(Security(code=code, mic="XSHG"),),
     )
 
 

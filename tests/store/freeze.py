@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tests.store.builders import (
     NOON,
     make_batch,
+    make_company,
     make_copy,
     make_edge,
     make_feed,
@@ -22,6 +23,8 @@ from tests.store.builders import (
 )
 
 from broadsheet.model import (
+    Company,
+    CompanyList,
     Edge,
     Enclosure,
     Failure,
@@ -31,6 +34,7 @@ from broadsheet.model import (
     Image,
     ImageCopy,
     Judgement,
+    KeptList,
     Original,
     Person,
     Post,
@@ -56,6 +60,8 @@ class Contents(Struct, kw_only=True):
     stories: list[Story] = []
     edges: list[Edge] = []
     judgements: list[Judgement] = []
+    lists: list[KeptList] = []
+    listed: list[Company] = []
 
 
 def contents(store: Store) -> Contents:
@@ -69,6 +75,8 @@ def contents(store: Store) -> Contents:
         stories=[store.story(ref.id) for ref in store.story_refs()],
         edges=store.edges(ids),
         judgements=store.judgements(),
+        lists=store.companies.lists(),
+        listed=list(store.companies.find("699901.SH")),
     )
 
 
@@ -97,6 +105,7 @@ def fill(store: Store) -> None:
     store.keep_sketches(store.unsketched_posts(), [make_sketch(rich), make_sketch(first)], [make_edge(rich, first)])
     store.group(lambda _: Grouping(stories=(make_story(rich, first),)), NOON)
     store.judge([Judgement(rich.post_id, first.post_id, "together")])
+    store.companies.keep(CompanyList(companies=(make_company("699901.SH", "玉兔科技"),)), "list.csv", NOON)
 
 
 def freeze(folder: Path) -> None:

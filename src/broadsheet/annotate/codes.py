@@ -43,3 +43,8 @@ def mic_of(code: str) -> str:
     """Name the exchange (ISO 10383) of a code; empty where the suffix stands for several."""
     suffix = code.rpartition(".")[2]
     return "" if suffix == "US" else _MICS.get(suffix, "")
+
+
+def id_of(code: str) -> str:
+    """Make the id of an issuer that is known by its code alone."""
+    return code.lower().replace(".", "-")

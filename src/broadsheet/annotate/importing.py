@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from broadsheet.annotate.codes import mic_of, write_code
+from broadsheet.annotate.codes import id_of, mic_of, write_code
+from broadsheet.annotate.handwritten import read_handwritten
 from broadsheet.annotate.naming import common_names, plain_name, spoken_names
 from broadsheet.annotate.tables import rows
 from broadsheet.errors import ConfigError
-from broadsheet.model import Company, CompanyName, Security
+from broadsheet.model import Company, CompanyList, CompanyName, Security
 
 _COLUMNS = {row[0]: row[1].split() for row in rows("lists")}
 _LEAD = 10
@@ -23,23 +24,26 @@ _LEAD = 10
 
 _SHARES = frozenset({"", "equity", "股本", "real estate investment trusts"})
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+_HANDWRITTEN = re.compile(r"^\s*\[\[\s*(?:company|tie)\s*\]\]", re.MULTILINE)
 _SHORT = 2
 
 Fields = Mapping[str, str]
 
 
-def read_companies(body: bytes, name: str) -> tuple[Company, ...]:
-    """Read a list of companies, one for each code; which form it has is told by what it holds.
+def read_companies(body: bytes, name: str) -> CompanyList:
+    """Read a list of companies; which form it has is told by what it holds.
 
     Raises:
         ConfigError: it is none of the forms; `name` names it.
     """
     text = _decode(body)
+    if _HANDWRITTEN.search(text):
+        return read_handwritten(text, name)
     listed = _from_json(text, name) if text.lstrip().startswith(("{", "[")) else _from_csv(text, name)
     companies = {company.id: company for fields in listed if (company := _company(fields)) is not None}
     if not companies:
         raise ConfigError(name, "holds no company with a code and a name")
-    return tuple(companies.values())
+    return CompanyList(companies=tuple(companies.values()))
 
 
 def _decode(body: bytes) -> str:
@@ -108,7 +112,7 @@ def _company(fields: Fields) -> Company | None:
         listed=_day(fields.get("listed")),
         delisted=_day(fields.get("delisted")),
     )
-    return Company(id=code.lower().replace(".", "-"), names=tuple(_names(fields)), securities=(security,))
+    return Company(id=id_of(code), names=tuple(_names(fields)), securities=(security,))
 
 
 def _names(fields: Fields) -> Iterator[CompanyName]:

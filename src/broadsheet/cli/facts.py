@@ -20,7 +20,7 @@ BOOKS = Annotated[
     typer.Option(
         "--book",
         metavar="LIST",
-        help="A list of securities beside the book that ships: Tushare, HKEX, plain CSV, SEC JSON. Repeatable.",
+        help="A list of securities beside the book that ships: Tushare, HKEX, plain CSV, SEC JSON, TOML. Repeatable.",
     ),
 ]
 PUBLISHED = Annotated[
@@ -106,10 +106,7 @@ def _percent(figure: float | None) -> str | None:
 def _open_books(books: list[str]) -> "NameBook":
     from broadsheet.annotate import NameBook, curated_book, merge_book, read_companies
 
-    book = curated_book()
-    for file in books:
-        book, _ = merge_book(book, read_companies(read_file(file), file))
-    return NameBook(book)
+    return NameBook(merge_book(curated_book(), *(read_companies(read_file(file), file) for file in books))[0])
 
 
 def _read_document(body: bytes, file: str) -> tuple[str, str, datetime | None]:

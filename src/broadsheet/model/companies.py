@@ -1,11 +1,15 @@
 """Companies, their names through time, their listed securities, and who owns whom."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
 
-NameKind = Literal["legal", "short", "brand", "former"]
+from broadsheet.model.moments import require_utc
+
+NameKind = Literal["legal", "short", "brand", "former", "wrong"]
+"""A `wrong` name is none of the company's: a list written by hand takes it out of the book."""
+
 Tie = Literal["parent", "controls", "jv", "affiliate", "subsidiary"]
 
 
@@ -58,3 +62,46 @@ class CompanyBook(Struct, frozen=True, kw_only=True):
 
     companies: tuple[Company, ...] = ()
     ties: tuple[CompanyTie, ...] = ()
+
+
+class CompanyList(Struct, frozen=True, kw_only=True):
+    """What one file says of companies: each id once, in the order of the file.
+
+    `source` names whose list it is, where that is known: a newer one takes its place. What is `own` was written by
+    hand and stands above every other list. `doubted` is what was not read or not believed, in words.
+    """
+
+    companies: tuple[Company, ...] = ()
+    ties: tuple[CompanyTie, ...] = ()
+    source: str | None = None
+    own: bool = False
+    doubted: tuple[str, ...] = ()
+
+
+class CompanyChange(Struct, frozen=True, kw_only=True):
+    """What became of one company of the book, in words; `name` is the one shown."""
+
+    company: str
+    name: str
+    what: tuple[str, ...] = ()
+
+
+class BookReport(Struct, frozen=True, kw_only=True):
+    """What a list did to a book: companies added, changed and removed, and what was doubted, in words."""
+
+    added: tuple[CompanyChange, ...] = ()
+    changed: tuple[CompanyChange, ...] = ()
+    removed: tuple[CompanyChange, ...] = ()
+    doubted: tuple[str, ...] = ()
+
+
+class KeptList(Struct, frozen=True, kw_only=True):
+    """A list that the paper keeps: whose it is, when it came, and how many companies it names."""
+
+    source: str
+    imported_at: datetime
+    companies: int
+    own: bool = False
+
+    def __post_init__(self) -> None:
+        require_utc(self.imported_at)

@@ -1,6 +1,7 @@
 """The paper's memory: feeds, originals, posts, stories and the search index in one file, images beside it."""
 
 from broadsheet.store.archive import Archive
+from broadsheet.store.companies import Companies
 from broadsheet.store.facts import Facts, PostToRead, Reader, Unread
 from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
@@ -14,6 +15,7 @@ from broadsheet.store.watches import Delivery
 
 __all__ = [
     "Archive",
+    "Companies",
     "Delivery",
     "Facts",
     "Hit",

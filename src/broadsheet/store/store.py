@@ -35,6 +35,7 @@ from broadsheet.model import (
     WantedPage,
 )
 from broadsheet.store import applying, articles, feeds, health, images, kin, stories
+from broadsheet.store.companies import Companies
 from broadsheet.store.compress import packer
 from broadsheet.store.facts import Facts
 from broadsheet.store.ledger import Ledger
@@ -56,10 +57,8 @@ class Store:
         self._engine = engine
         self._path = path
         self._pack = packer()
-        self.ledger = Ledger(engine)
-        self.prices = Prices(engine)
-        self.watches = Watches(engine)
-        self.facts = Facts(engine)
+        self.companies, self.facts, self.ledger = Companies(engine), Facts(engine), Ledger(engine)
+        self.prices, self.watches = Prices(engine), Watches(engine)
 
     def __enter__(self) -> Self:
         return self
