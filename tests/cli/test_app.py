@@ -5,8 +5,22 @@ import typer.main
 from broadsheet.cli.app import make_app, run
 
 WORDS = [
-    *("init", "add", "update", "fulltext", "images", "build", "serve", "run", "search", "stories", "parse", "clean"),
-    *("annotate", "rework", "status", "doctor", "demo", "feed", "import", "export", "show", "story"),
+    *("init", "add", "update", "fulltext", "images", "build", "serve", "run", "search", "stories", "claims"),
+    *(
+        "parse",
+        "clean",
+        "annotate",
+        "rework",
+        "status",
+        "doctor",
+        "demo",
+        "feed",
+        "import",
+        "export",
+        "show",
+        "story",
+        "watch",
+    ),
 ]
 
 

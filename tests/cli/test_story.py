@@ -53,7 +53,16 @@ def test_a_story_is_printed_whole(call: Call, posts: dict[str, str]) -> None:
     assert "  + 南河大桥二号塔今天上午合龙。" in answer.out
     assert "copy of 9" in answer.out or "copy of 100%" in answer.out
     whole = call("show", "story", bridge(call, posts), "--json").json
-    assert list(whole) == ["story", "shared", "reports", "disagreements", "background", "edges", "suggested"]
+    assert list(whole) == [
+        "story",
+        "shared",
+        "reports",
+        "disagreements",
+        "background",
+        "claims",
+        "edges",
+        "suggested",
+    ]
     (report,) = whole["reports"]
     assert list(report) == ["post", "feed", "published", "title", "added", "more", "copies"]
     assert [copy["role"] for copy in report["copies"]] == ["copy"]

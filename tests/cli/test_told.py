@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from tests.cli.test_claims import TALKS
 from tests.pipeline.outlet import START
 from tests.pipeline.test_background import OLD_ID, POSTS
 from tests.pipeline.test_stories import post, store_posts, story_of
 
 from broadsheet.cli.told import as_values, lines, read_story
+from broadsheet.group.ledger_words import Words
 from broadsheet.pipeline.stories import group_new
 from broadsheet.store import open_store
 
@@ -17,10 +19,21 @@ def test_everything_that_is_known_is_told(tmp_path: Path) -> None:
         store_posts(store, [*POSTS, post("edit", edited, minute=30, outlet="d")])
         group_new(store, START)
         told = read_story(store, story_of(store, POSTS[0][1].post_id))
-    text = "\n".join(lines(told))
+    told = told._replace(claims=[TALKS])
+    text = "\n".join(lines(told, Words("en"), START))
+    assert "\nclaims\n  in talks · partnership · 小米集团, 北汽集团" in text
     assert "1 reports, 2 copies" in text
     assert "first report" in text
     assert "\nbackground\n" in text
     assert OLD_ID in text
     values = as_values(told)
-    assert list(values) == ["story", "shared", "reports", "disagreements", "background", "edges", "suggested"]
+    assert list(values) == [
+        "story",
+        "shared",
+        "reports",
+        "disagreements",
+        "background",
+        "claims",
+        "edges",
+        "suggested",
+    ]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from broadsheet.cli import (
+    claims,
     doctor,
     documents,
     facts,
@@ -19,6 +20,7 @@ from broadsheet.cli import (
     sample,
     story,
     transfer,
+    watch,
 )
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
@@ -66,6 +68,7 @@ def make_app() -> typer.Typer:
         paper.run,
         reading.search,
         story.stories,
+        claims.claims,
         documents.parse,
         documents.clean,
         facts.annotate,
@@ -82,6 +85,7 @@ def make_app() -> typer.Typer:
     reading.show.command("story")(story.show_story)
     app.add_typer(reading.show, name="show")
     app.add_typer(story.story, name="story")
+    app.add_typer(watch.watch, name="watch")
     return app
 
 

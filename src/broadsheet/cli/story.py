@@ -64,15 +64,17 @@ def _title(store: Store, found: "Story") -> "Card":
 
 
 def show_story(context: typer.Context, story_id: STORY, json: JSON_OPTION = False) -> None:
-    """Print one story: who reported first, what each report added, who copied, and why these posts are one story."""
+    """Print one story: who reported first, what each report added, who copied, what is claimed, and why it is one."""
     from broadsheet.cli.told import as_values, lines, read_story
+    from broadsheet.group.ledger_words import Words
 
-    with paper_store(paper_config(context)) as store:
+    config = paper_config(context)
+    with paper_store(config) as store:
         told = read_story(store, story_id)
     if json:
         print_json(as_values(told))
         return
-    for line in lines(told):
+    for line in lines(told, Words(config.paper.language), now()):
         print(line)
 
 

@@ -1,10 +1,13 @@
 """A story told on the terminal: to people line by line, to programs as plain values."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from broadsheet.cli.claimlines import claim_lines
 from broadsheet.cli.printing import moment
-from broadsheet.model import Background, Card, Edge, Feed, Post, Story
+from broadsheet.group.ledger_words import Words
+from broadsheet.model import Background, Card, Edge, Feed, LedgerEntry, Post, Story
 from broadsheet.pipeline.background import background_of
 from broadsheet.publish.dossier import Copy, Report, Shared, disagreements_of, reports_of, shared_of
 from broadsheet.store import Store
@@ -20,6 +23,7 @@ class Told(NamedTuple):
     background: Sequence[Background]
     cards: Mapping[str, Card]
     suggested: Mapping[str, str]
+    claims: Sequence[LedgerEntry] = ()
 
 
 def read_story(store: Store, story_id: str) -> Told:
@@ -38,6 +42,7 @@ def read_story(store: Store, story_id: str) -> Told:
         background=background,
         cards=by_id,
         suggested={other: by_id[title_of].title for other, title_of in others.items()},
+        claims=store.ledger.of_story(story.id),
     )
 
 
@@ -59,6 +64,7 @@ def as_values(told: Told) -> dict[str, object]:
         "background": [
             {**_post_values(told.cards[one.post_id], told.feeds), "words": one.words} for one in told.background
         ],
+        "claims": told.claims,
         "edges": told.edges,
         "suggested": [{"id": other, "title": title} for other, title in told.suggested.items()],
     }
@@ -77,13 +83,17 @@ def _post_values(post: Card | Post, feeds: Mapping[str, Feed]) -> dict[str, obje
     return {"post": post.id, "feed": feeds[post.feed_id].label, "published": post.published, "title": post.title}
 
 
-def lines(told: Told) -> Iterator[str]:
-    """Tell a person."""
+def lines(told: Told, words: Words, now: datetime) -> Iterator[str]:
+    """Tell a person; claims in `words` of the paper's language, silent up to `now`."""
     reports = reports_of(told.story, told.posts)
     yield from _head(told, reports, shared_of(told.edges))
     for report in reports:
         yield from _report(report, told.feeds)
     yield from _disagreements(told)
+    if told.claims:
+        yield "\nclaims"
+    for entry in told.claims:
+        yield from claim_lines(entry, words, told.feeds, now)
     if told.background:
         yield "\nbackground"
     for one in told.background:

@@ -1,0 +1,73 @@
+"""The ledger on the terminal: claims that were made, and where each stands by now."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
+from broadsheet.cli.printing import print_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from broadsheet.config import Config
+    from broadsheet.model import LedgerEntry, Status
+    from broadsheet.store import Store
+
+OPEN: "tuple[Status, ...]" = ("rumour", "in_talks", "reported")
+
+
+def claims(
+    context: typer.Context,
+    open_only: Annotated[bool, typer.Option("--open", help="Only what nothing has settled yet.")] = False,
+    company: Annotated[
+        str | None, typer.Option("--company", metavar="NAME", help="Only claims about this company.")
+    ] = None,
+    silent: Annotated[
+        int,
+        typer.Option("--silent", min=0, metavar="DAYS", help="Only claims of which nothing was told for so long."),
+    ] = 0,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 20,
+    json: JSON_OPTION = False,
+) -> None:
+    """List claims, those told of last first. Each says who said it, who confirmed or denied it, and why it stands."""
+    config = paper_config(context)
+    with paper_store(config) as store:
+        before = now() - timedelta(days=silent) if silent else None
+        found = _found(store, company, open_only=open_only, before=before, limit=limit)
+        if json:
+            print_json(found)
+        else:
+            print_claims(config, store, found)
+
+
+def print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -> None:
+    """Print claims, each with its steps."""
+    from broadsheet.cli.claimlines import claim_lines
+    from broadsheet.group.ledger_words import Words
+
+    words, feeds = Words(config.paper.language), {feed.id: feed for feed in store.feeds()}
+    if not found:
+        print("no claims: they come of posts that say what a company did or will do")
+    for entry in found:
+        for line in claim_lines(entry, words, feeds, now()):
+            print(line)
+
+
+def _found(
+    store: "Store", company: str | None, *, open_only: bool, before: "datetime | None", limit: int
+) -> "list[LedgerEntry]":
+    statuses = OPEN if open_only else None
+    if company is None:
+        return store.ledger.listed(limit, statuses=statuses, before=before)
+    from broadsheet.pipeline.watching import parties_of
+
+    known = [party.company_id for party in parties_of(company)]
+    about = [store.ledger.of_company(key) for key in known if key]
+    entries = [entry for entry in about[0] if all(entry in other for other in about)] if about else []
+    return [
+        entry
+        for entry in entries
+        if (statuses is None or entry.status in statuses) and (before is None or entry.last_at <= before)
+    ][:limit]
