@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import age, moment, print_json, print_table
+from broadsheet.cli.telling import tell_webhooks
 from broadsheet.decide import clock_notice, say
 from broadsheet.model import Feed, FeedState, Subscription
 from broadsheet.pipeline.report import Failed, UpdateReport, no_progress
@@ -77,12 +78,14 @@ def update(
             with live_progress(len(ids) if ids else store.count_due(now())) as progress:
                 report = run_update(store, poll_means(config), ids, progress)
         caught_up = catch_up(config, store, shown=not quiet and not json)
+        told = tell_webhooks(config, store)
         next_due = store.next_due()
     if json:
         print_json(asdict(report) | asdict(caught_up))
     elif not quiet:
         print(_summary(report, len(ids) if ids else report.due, next_due))
         print_caught_up(caught_up)
+        print(told, end="\n" if told else "")
     if report.failed:
         if not json:
             print_failed(report.failed)

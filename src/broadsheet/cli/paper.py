@@ -15,6 +15,7 @@ from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, 
 from broadsheet.cli.feeds import print_failed
 from broadsheet.cli.grouping import group_posts, grouped
 from broadsheet.cli.printing import print_json, size
+from broadsheet.cli.telling import tell_webhooks
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
 from broadsheet.model import WriteReport
@@ -147,11 +148,13 @@ def _round(config: Config, poll: "Poll") -> tuple[int, float]:
         polled = poll(store, poll_means(config))
         caught_up = catch_up(config, store)
         built = _publish(config, store)
+        told = tell_webhooks(config, store)
         due = store.next_due()
         _tell(
             f"{polled.polled} polled, {len(polled.failed)} failed, {polled.new} new, {polled.edited} edited, "
             + _news(caught_up)
             + f"{built.written} files written"
+            + (f", {told}" if told else "")
         )
         print_failed(polled.failed)
         _read_articles(config, store, due)
