@@ -1,13 +1,18 @@
 """Claims of posts are put together where they are one."""
 
 import pytest
+from msgspec.structs import replace
 from tests.group.ledger_samples import TIES, claim, denied, post, told
 
 from broadsheet.group.ledger_match import WINDOW, Kin, gather
-from broadsheet.model import Claim, LedgerPost
+from broadsheet.model import Claim, LedgerPost, Mention
 
 DAY = 24.0
 KIN = Kin(TIES)
+MENTIONS = tuple(
+    Mention(start=90, end=92, surface=name, company=name, company_id=key)
+    for name, key in (("青禾", "qinghe"), ("远帆", "yuanfan"))
+)
 
 
 def entries(*posts: LedgerPost) -> list[list[str]]:
@@ -119,3 +124,14 @@ def test_each_party_is_shared_once() -> None:
     assert KIN.shared(("qinghe", "yuanfan"), ("qinghe-group", "yuanfan")) == 2
     assert KIN.shared(("qinghe", "yuanfan"), ("qinghe-group", "yuanfan"), closely=True) == 1
     assert KIN.shared(("qinghe", "qinghe-group"), ("qinghe",)) == 1
+
+
+def test_the_very_words_are_one_claim_whomever_the_text_names_before() -> None:
+    words = "法定代表人由张某变更为韩某，注册资本增加"
+    one, other = (claim(words, "other", "completed", parties=(name,)) for name in ("甲公司", "乙公司"))
+    assert are_one(one, other)
+    assert not are_one(claim("换人", "other", parties=("甲公司",)), claim("换人", "other", parties=("乙公司",)))
+    listed = [claim(words, "other", "completed", parties=(name,)) for name in ("青禾", "远帆")]
+    named = [post("a", listed[0]), post("b", listed[1], hours=1)]
+    mentioned = [replace(one, facts=replace(one.facts, mentions=MENTIONS)) for one in named]
+    assert len(entries(*mentioned)) == 2

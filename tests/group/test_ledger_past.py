@@ -1,11 +1,12 @@
 """Past agreements are background: of the same parties, each told once."""
 
+from msgspec.structs import replace
 from tests.group.ledger_samples import TIES, claim, post, told
 
 from broadsheet.group.ledger_match import Kin
 from broadsheet.group.ledger_past import past_of, read_past
 from broadsheet.group.ledger_told import Told
-from broadsheet.model import LedgerPost
+from broadsheet.model import DateMention, LedgerPost
 
 KIN = Kin(TIES)
 NEWS = claim("青禾正洽谈与远帆合作造船", "partnership", "talks")
@@ -43,3 +44,17 @@ def test_several_agreements_stand_in_the_order_of_their_days() -> None:
     later = claim("青禾与远帆当时签约", "stake", "completed", "outlet")
     one = post("a", NEWS, later, DATED, dates=(("当时", "2019-01"), *DATES[:1]))
     assert [value for _, value, _ in past(one)] == ["2017-07-28", "2019-01"]
+
+
+def test_a_sentence_of_the_post_that_names_both_may_date_it_exacter() -> None:
+    one = post("a", NEWS, NAMELESS, dates=DATES[1:], answers=(("青禾和远帆于那天签约", "confirmed"),))
+    start = one.facts.text.index("那天")
+    exact = DateMention(start=start, end=start + 2, surface="那天", value="2017-07-28", precision="day")
+    dated = replace(one, facts=replace(one.facts, dates=(*one.facts.dates, exact)))
+    assert past(dated) == [("青禾和远帆于那天签约回应", "2017-07-28", "day")]
+    alone = post("a", NEWS, NAMELESS, dates=DATES[1:], answers=(("青禾于那天成立", "confirmed"),))
+    start = alone.facts.text.index("那天")
+    other = replace(exact, start=start, end=start + 2)
+    assert past(replace(alone, facts=replace(alone.facts, dates=(*alone.facts.dates, other)))) == [
+        (NAMELESS.quote, "2017", "day")
+    ]

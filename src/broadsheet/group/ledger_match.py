@@ -108,6 +108,8 @@ def _in_story(one: Told, other: Told, kin: Kin) -> float:
     likeness = contained(one.words, other.words)
     shared = kin.shared(one.who, other.who)
     here = one.post.post_id == other.post.post_id
+    if not here and one.is_word_for_word(other) and not kin.known_apart(one.who, other.who):
+        return 1 + likeness
     if one.family != other.family:
         return likeness if shared >= _PAIR and likeness >= _FAINT and not here else 0.0
     if not one.who or not other.who:

@@ -7,9 +7,10 @@ from msgspec import structs
 
 from broadsheet.group.ledger_match import Kin
 from broadsheet.group.ledger_told import DEALS, Told
-from broadsheet.model import PastAgreement
+from broadsheet.model import DateMention, PastAgreement
 
 _PAIR: Final = 2
+_STOPS: Final = "。！？!?\n"
 
 
 def read_past(told: Sequence[Told]) -> Mapping[str, Sequence[Told]]:
@@ -46,7 +47,8 @@ def past_of(entry: Sequence[Told], past: Mapping[str, Sequence[Told]], kin: Kin)
         return ()
     stories = dict.fromkeys(one.story for one in entry)
     told = [one for story in stories for one in past.get(story, ()) if _between_them(one, entry, kin)]
-    return tuple(_once(sorted(told, key=lambda one: (-len(_value(one)), one.post.published, one.claim.start))))
+    ordered = sorted(told, key=lambda one: (-len(_value(one)), one.post.published, one.claim.start))
+    return tuple(_once(ordered, kin))
 
 
 def _between_them(one: Told, entry: Sequence[Told], kin: Kin) -> bool:
@@ -57,20 +59,49 @@ def _value(told: Told) -> str:
     return (told.since and told.since.value) or ""
 
 
-def _once(told: Iterable[Told]) -> Iterator[PastAgreement]:
+def _once(told: Iterable[Told], kin: Kin) -> Iterator[PastAgreement]:
     """Tell each agreement once, by its exactest date: 2017-07-28 is what another calls 2017."""
-    kept: list[Told] = []
-    for one in told:
-        if not any(_value(other).startswith(_value(one)) for other in kept):
+    kept: list[PastAgreement] = []
+    for one in (_agreement(one, kin) for one in told):
+        if not any((other.value or "").startswith(one.value or "") for other in kept):
             kept.append(one)
-    for one in sorted(kept, key=_value):
-        claim = one.claim
-        yield PastAgreement(
-            post_id=one.post.post_id,
-            start=claim.start,
-            end=claim.end,
-            quote=claim.quote,
-            event=claim.event,
-            value=_value(one),
-            precision=one.since.precision if one.since else "vague",
-        )
+    yield from sorted(kept, key=lambda one: one.value or "")
+
+
+def _agreement(told: Told, kin: Kin) -> PastAgreement:
+    """Tell an agreement in the words of its claim, or of the sentence of its post that dates it exacter."""
+    claim, value = told.claim, _value(told)
+    start, end, precision = claim.start, claim.end, told.since.precision if told.since else "vague"
+    exacter = _exacter(told, kin)
+    if exacter:
+        (start, end), value, precision = _sentence(told, exacter), exacter.value or value, exacter.precision
+    return PastAgreement(
+        post_id=told.post.post_id,
+        start=start,
+        end=end,
+        quote=told.post.facts.text[start:end],
+        event=claim.event,
+        value=value,
+        precision=precision,
+    )
+
+
+def _exacter(told: Told, kin: Kin) -> DateMention | None:
+    """Find an exacter date of the same deal: in a sentence that names two of its parties."""
+    for mention in told.post.facts.dates:
+        value = mention.value or ""
+        if value.startswith(_value(told)) and value != _value(told):
+            start, end = _sentence(told, mention)
+            inside = [
+                one.company_id for one in told.post.facts.mentions if start <= one.start < end and one.company_id
+            ]
+            if kin.shared(told.who, tuple(dict.fromkeys(inside))) >= _PAIR:
+                return mention
+    return None
+
+
+def _sentence(told: Told, mention: DateMention) -> tuple[int, int]:
+    text = told.post.facts.text
+    start = max(text.rfind(stop, 0, mention.start) for stop in _STOPS) + 1
+    ends = [at for stop in _STOPS if (at := text.find(stop, mention.end)) >= 0]
+    return start, min(ends, default=len(text))

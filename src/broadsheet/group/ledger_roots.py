@@ -15,9 +15,12 @@ NAMELESS: Final = ""
 
 _OWN_WORD: Final = frozenset({"company", "filing", "analyst"})
 _NAMED: Final = frozenset({"named_person", "regulator"})
-_VERBS: Final = re.compile(r"(?:最新|独家|数据|App)*(?:获悉|显示|报道|消息|了解到|表示|称|说|警告|指出|认为|透露)*$")
+_VERBS: Final = re.compile(
+    r"(?:最新|独家|数据|App|的)*(?:获悉|显示|来看|报道|消息|了解到|表示|称|说|警告|指出|认为|透露)*$"
+)
 _VAGUE: Final = re.compile(
-    r"^(?:据|有|该|此前|多家|部分|外|韩|日|美|英|德|台|港|其他|一些|这家)*(?:媒体?|报道|消息|media|report|reports)*$"
+    r"^(?:据|有|该|此前|多家|部分|英文|中文|海外|国外|当地|外|韩|日|美|英|德|台|港|其他|一些|这家|的)*"
+    r"(?:媒体?|报道|消息|media|report|reports)*$"
 )
 
 
@@ -29,19 +32,26 @@ def root_of(told: Told) -> str:
     """
     claim = told.claim
     speaks = claim.source in _OWN_WORD or (claim.source == "named_person" and not told.is_hearsay)
-    if told.parties and speaks:
-        return told.parties[0].name
+    if speaks:
+        return told.parties[0].name if told.parties else NAMELESS
     if claim.source == "market_rumour":
         return NAMELESS
     if claim.source in _NAMED and claim.source_name:
-        return _VERBS.sub("", claim.source_name) or claim.source_name
+        return _stripped(claim.source_name) or claim.source_name
     credit = _credit(told)
     if credit is not None:
         return outlet_name(credit.outlet)
     if claim.source == "outlet":
-        name = _VERBS.sub("", (claim.source_name or "").removeprefix("据"))
+        name = _stripped((claim.source_name or "").removeprefix("据"))
         return NAMELESS if _VAGUE.match(name) else outlet_name(name)
     return outlet_name(told.post.outlet)
+
+
+def _stripped(name: str) -> str:
+    """Take off what a source does, as often as it stands there: 媒体的报道来看 is 媒体."""
+    while (shorter := _VERBS.sub("", name)) != name:
+        name = shorter
+    return name
 
 
 def _credit(told: Told) -> Origin | None:

@@ -26,6 +26,8 @@ _OLDER: Final = timedelta(days=30)
 """What was agreed so long before a post is its background."""
 
 _MOST_PAIRED: Final = 4
+_TELLING: Final = 10
+"""So many characters are not said twice by chance."""
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -55,6 +57,10 @@ class Told(Struct, frozen=True, kw_only=True):
     def is_hearsay(self) -> bool:
         """Whether whoever tells it is nobody who must know."""
         return not is_official(self.claim)
+
+    def is_word_for_word(self, other: "Told") -> bool:
+        """Whether another claim has the very words: then it is this one, whomever its text names before."""
+        return len(self.claim.quote) >= _TELLING and self.claim.quote == other.claim.quote
 
     @property
     def keys(self) -> tuple[str, ...]:
