@@ -3,9 +3,10 @@
 from msgspec import Struct
 
 from broadsheet.cli.annotating import annotate_posts, print_annotated
+from broadsheet.cli.context import now
 from broadsheet.cli.grouping import group_posts, print_grouped
 from broadsheet.config import Config
-from broadsheet.pipeline.report import FactsReport, StoriesReport
+from broadsheet.pipeline.report import FactsReport, LedgerReport, StoriesReport
 from broadsheet.store import Store
 
 
@@ -14,15 +15,32 @@ class CaughtUp(Struct, frozen=True, kw_only=True):
 
     facts: FactsReport | None
     stories: StoriesReport | None
+    claims: LedgerReport | None = None
 
 
 def catch_up(config: Config, store: Store, *, shown: bool = False) -> CaughtUp:
-    """Find facts in new posts, and join these into stories; with bars on a terminal where they are to be `shown`."""
+    """Find facts in new posts, join these into stories, and follow their claims; with bars where they are `shown`."""
     facts = annotate_posts(config, store, shown=shown)
-    return CaughtUp(facts=facts, stories=group_posts(config, store, shown=shown))
+    stories = group_posts(config, store, shown=shown)
+    return CaughtUp(facts=facts, stories=stories, claims=follow_posts(config, store))
+
+
+def follow_posts(config: Config, store: Store) -> LedgerReport | None:
+    """Bring the ledger of claims up to date; None where no facts are found."""
+    from broadsheet.pipeline.ledger import follow_claims
+
+    return follow_claims(store, now()) if config.facts.enabled else None
+
+
+def followed(report: LedgerReport) -> str:
+    """What following claims did, in a few words."""
+    ended = f", {report.ended} ended" if report.ended else ""
+    return f"{report.new} claims new, {report.changed} changed{ended}"
 
 
 def print_caught_up(done: CaughtUp) -> None:
     """Say what each step did, unless that is nothing."""
     print_annotated(done.facts)
     print_grouped(done.stories)
+    if done.claims and (done.claims.new or done.claims.changed or done.claims.ended):
+        print(followed(done.claims))

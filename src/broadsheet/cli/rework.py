@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from broadsheet.cli.annotating import annotated, annotating_progress
-from broadsheet.cli.catchup import CaughtUp, catch_up
+from broadsheet.cli.catchup import CaughtUp, catch_up, follow_posts
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.grouping import grouped, grouping_progress
 from broadsheet.cli.printing import print_json
@@ -52,6 +52,7 @@ def _rework_parts(config: Config, *, facts: bool, stories: bool, json: bool) -> 
             facts=_all_facts(config, store, shown=not json) if facts else None,
             stories=_all_stories(store, shown=not json) if stories else None,
         )
+        follow_posts(config, store)
     if json:
         print_json(done if facts and stories else done.facts or done.stories)
         return

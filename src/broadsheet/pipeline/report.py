@@ -128,6 +128,15 @@ def no_stories_progress(report: StoriesReport) -> None:
     """Say nothing."""
 
 
+class LedgerReport(Struct, frozen=True, kw_only=True):
+    """What keeping the ledger did: posts read, entries new, changed and ended."""
+
+    posts: int = 0
+    new: int = 0
+    changed: int = 0
+    ended: int = 0
+
+
 class FactsReport(Struct, frozen=True, kw_only=True):
     """What was found in the `posts` that were read, counted in facts; `cpu_s` are seconds of processor time."""
 
