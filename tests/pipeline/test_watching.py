@@ -24,7 +24,7 @@ from broadsheet.model import (
     entry_id,
 )
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.watching import RETRIES, make_watch, parties_of, tell_watches, watch_changes
+from broadsheet.pipeline.watching import RETRIES, heard_of, make_watch, parties_of, tell_watches
 from broadsheet.store import Store
 
 HOOK = "https://hook.example/x"
@@ -172,13 +172,13 @@ def test_nothing_is_told_of_an_entry_that_is_no_more(store: Store, hooked: Means
 
 
 def test_a_watch_shows_what_it_heard_the_newest_first(store: Store, clock: Clock) -> None:
-    assert watch_changes(store, "en") == {}
+    assert heard_of(store, "en") == ()
     watch, other = set_watch(store, clock), set_watch(store, clock, "比亚迪")
     store.ledger.keep(LedgerChanges(entries=(entry(clock),)), clock())
     store.ledger.keep(LedgerChanges(entries=(entry(clock, "denied", kinds=("said", "denied")),)), clock())
-    shown = watch_changes(store, "en")
+    shown = {one.watch_id: one.changes for one in heard_of(store, "en")}
     assert [(one.before, one.status, one.story_id) for one in shown[watch.id]] == [
         ("rumour", "denied", "s"),
         (None, "rumour", "s"),
     ]
-    assert shown[other.id] == []
+    assert shown[other.id] == ()

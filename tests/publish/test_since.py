@@ -6,11 +6,22 @@ from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
-from broadsheet.model import Card, Edition, Feed, Post, StoryRef
+from broadsheet.model import Card, Edition, Feed, Heard, Post, StoryRef, WatchChange
+from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.almanac import make_almanac
 from broadsheet.publish.ranking import News
-from broadsheet.publish.since import MOST, Change, changes, last_edition, silent_edits
+from broadsheet.publish.since import (
+    MOST,
+    MOST_HEARD,
+    Change,
+    changes,
+    heard_since,
+    last_edition,
+    page_of,
+    silent_edits,
+)
 
 SHANGHAI = make_almanac(ZoneInfo("Asia/Shanghai"), NullTranslations())
 SINCE = datetime(2026, 8, 26, tzinfo=UTC)
@@ -105,3 +116,43 @@ def test_only_edits_of_this_edition_that_nobody_told_of_are_silent(
     cards = made.shelf.cards([post.id for post in posts])
     found = silent_edits(made.shelf, made.feeds, cards, SINCE)
     assert [(change.card.title, change.at) for change in found] == [("edited", late)]
+
+
+def heard(name: str, hours: float, story_id: str | None = None) -> WatchChange:
+    return WatchChange(
+        watch_id="w",
+        at=SINCE + timedelta(hours=hours),
+        text=f"{name}：新说法",
+        entry_id=name,
+        status="rumour",
+        post_id=f"p-{name}",
+        story_id=story_id,
+    )
+
+
+def test_what_watches_heard_of_is_listed_once_the_newest_first() -> None:
+    one, two = heard("甲", 1), heard("乙", 2)
+    watches = [
+        Heard(watch_id="w", words="甲", since=SINCE, changes=(two, one, heard("旧", -1))),
+        Heard(watch_id="v", words="乙", since=SINCE, changes=(two,)),
+    ]
+    assert heard_since(watches, SINCE) == [two, one]
+    many = Heard(watch_id="w", words="甲", since=SINCE, changes=tuple(heard(f"{n}", n) for n in range(1, 9)))
+    assert len(heard_since([many], SINCE)) == MOST_HEARD
+
+
+def test_it_leads_to_its_story_or_to_its_post() -> None:
+    assert page_of(heard("甲", 1, "s1"), {"s1"}) == "s/s1/"
+    assert page_of(heard("甲", 1, "s1"), set()) == page_of(heard("甲", 1), {"s1"}) == "p/p-甲/"
+
+
+def test_the_front_page_has_a_line_for_it(sample: Callable[..., Edition]) -> None:
+    edition = sample()
+    told = replace(heard("甲", 0, edition.stories[0].id), at=edition.made_at)
+    watched = replace(edition, watches=(Heard(watch_id="w", words="甲", since=SINCE, changes=(told,)),))
+    pages = {page.path: page for page in render_site(watched, load_theme(edition.paper))}
+    front = pages["index.html"].render().decode()
+    assert f'<a href="s/{edition.stories[0].id}/">甲：新说法</a>' in front
+    assert pages["index.html"].digest != next(
+        page.digest for page in render_site(edition, load_theme(edition.paper)) if page.path == "index.html"
+    )

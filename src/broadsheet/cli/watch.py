@@ -68,11 +68,11 @@ def list_watches(context: typer.Context, json: JSON_OPTION = False) -> None:
 @watch.command("show")
 def show_watch(context: typer.Context, watch_id: WATCH, json: JSON_OPTION = False) -> None:
     """Print what a watch heard of, the newest first."""
-    from broadsheet.pipeline.watching import watch_changes
+    from broadsheet.pipeline.watching import heard_of
 
     config = paper_config(context)
     with paper_store(config) as store:
-        heard = watch_changes(store, config.paper.language)
+        heard = {one.watch_id: one.changes for one in heard_of(store, config.paper.language)}
     if watch_id not in heard:
         raise NotFoundError(watch_id, UNKNOWN)
     if json:

@@ -55,6 +55,7 @@ from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.ledger import (
     Grounds,
+    Heard,
     LedgerChange,
     LedgerChanges,
     LedgerEntry,
@@ -162,6 +163,7 @@ __all__ = [
     "FullTextRule",
     "Grounds",
     "Grouping",
+    "Heard",
     "Image",
     "ImageBounds",
     "ImageCopy",

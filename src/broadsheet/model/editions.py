@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from broadsheet.model.feeds import Feed
 from broadsheet.model.images import ImageCopy
+from broadsheet.model.ledger import Heard
 from broadsheet.model.moments import require_utc
 from broadsheet.model.posts import Card, Original, Post, Version
 from broadsheet.model.stories import Edge, PostText, Story, StoryRef
@@ -89,7 +90,7 @@ class Folding(Struct, frozen=True, kw_only=True):
 class Edition(Struct, frozen=True, kw_only=True):
     """Everything that is to be published: `refs` newest first, `feeds` by id, `stories` newest first.
 
-    `folding` is that of the site's own search; None: the site has none.
+    `folding` is that of the site's own search; None: the site has none. `watches` are what people wait for.
     `moved` are stories that are no more, by id, each with the one that it went into; None: it fell apart.
     """
 
@@ -101,6 +102,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     stories: Sequence[StoryRef] = ()
     moved: Mapping[str, str | None] = {}
     folding: Folding | None = None
+    watches: Sequence[Heard] = ()
 
     def __post_init__(self) -> None:
         require_utc(self.made_at)

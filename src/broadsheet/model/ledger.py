@@ -209,7 +209,7 @@ class Watch(Struct, frozen=True, kw_only=True):
 class WatchChange(Struct, frozen=True, kw_only=True):
     """A change that a watch hears of, as its feed and its webhook tell it: `text` is a line in the paper's language.
 
-    `story_id` is the story that told it, `post_id` the post.
+    `quote` are the words of the post that brought it, `story_id` is that post's story.
     """
 
     watch_id: str
@@ -218,8 +218,21 @@ class WatchChange(Struct, frozen=True, kw_only=True):
     entry_id: str
     status: Status
     post_id: str
+    quote: str = ""
     before: Status | None = None
     story_id: str | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.at)
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """What a watch heard of since it was set, the newest first; `words` are what it waits for."""
+
+    watch_id: str
+    words: str
+    since: datetime
+    changes: tuple[WatchChange, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_utc(self.since)

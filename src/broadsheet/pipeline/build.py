@@ -5,6 +5,7 @@ from pathlib import Path
 
 from broadsheet.model import Edition, Paper, WriteReport
 from broadsheet.pipeline.background import find_backgrounds
+from broadsheet.pipeline.watching import heard_of
 from broadsheet.publish import ImageFiles, load_theme, render_site, write_site
 from broadsheet.store import Archive, Store, folding
 
@@ -33,6 +34,7 @@ def build(
         stories=store.story_refs(),
         moved=store.moved_stories(),
         folding=folding() if paper.search else None,
+        watches=heard_of(store, paper.language),
     )
     images = None if archive is None else ImageFiles(folder=archive.folder, since=store.new_copies)
     return write_site(render_site(edition, load_theme(paper)), folder, images)

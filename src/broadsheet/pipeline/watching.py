@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError, FetchError
-from broadsheet.model import CompanyTie, LedgerChange, Party, Status, Watch, WatchChange, iso, watch_id
+from broadsheet.model import CompanyTie, Heard, LedgerChange, Party, Status, Watch, WatchChange, iso, watch_id
 from broadsheet.pipeline.faults import first_fault
 from broadsheet.pipeline.means import Means
 from broadsheet.store import Delivery, Store
@@ -157,17 +157,25 @@ def document(watch: Watch, change: LedgerChange, language: str) -> dict[str, obj
     }
 
 
-def watch_changes(store: Store, language: str) -> dict[str, list[WatchChange]]:
-    """Read what each watch heard of, by its id, the newest first."""
+def heard_of(store: Store, language: str) -> tuple[Heard, ...]:
+    """Read what each watch heard of, the newest first."""
     from broadsheet.group.ledger_watch import heard
 
     watches = store.watches.all()
     if not watches:
-        return {}
+        return ()
     ties = _ties()
     changes = store.ledger.changes(since=min(watch.since for watch in watches), limit=MOST_READ)
     found = {watch.id: list(heard(watch, changes, ties))[-MOST_SHOWN:] for watch in watches}
-    return {watch.id: [shown_change(watch, one, language) for one in reversed(found[watch.id])] for watch in watches}
+    return tuple(
+        Heard(
+            watch_id=watch.id,
+            words=watch.words,
+            since=watch.since,
+            changes=tuple(shown_change(watch, one, language) for one in reversed(found[watch.id])),
+        )
+        for watch in watches
+    )
 
 
 def shown_change(watch: Watch, change: LedgerChange, language: str) -> WatchChange:
@@ -182,6 +190,7 @@ def shown_change(watch: Watch, change: LedgerChange, language: str) -> WatchChan
         status=change.after,
         before=change.before,
         post_id=change.step.post_id,
+        quote=change.step.quote,
         story_id=next(iter(change.entry.stories[-1:]), None),
     )
 

@@ -10,7 +10,7 @@ from broadsheet.publish.layout import until
 from broadsheet.publish.press import Press
 from broadsheet.publish.ranking import FRESH, SECONDS, News, rank
 from broadsheet.publish.sections import Section
-from broadsheet.publish.since import changes, last_edition, silent_edits
+from broadsheet.publish.since import changes, heard_since, last_edition, page_of, silent_edits
 
 CANDIDATES = 60
 STORIES = 40
@@ -29,6 +29,9 @@ def front_pages(press: Press) -> Iterator[Page]:
     inputs = [day.isoformat(), str(len(edition.refs)), str(len(edition.feeds)), str(len(layout.by_day.get(day, ())))]
     inputs += [last.closed_at.isoformat(), str(added), str(len(edition.stories))]
     inputs += press.shown(newest) + press.illustrated(newest)
+    known = {story.id for story in edition.stories}
+    heard = heard_since(edition.watches, last.closed_at)
+    inputs += [part for one in heard for part in (one.text, one.at.isoformat(), page_of(one, known))]
     for story in stories:
         inputs += press.told_of(story) + press.illustrated(press.members(story))
     for section, refs in columns:
@@ -45,6 +48,7 @@ def front_pages(press: Press) -> Iterator[Page]:
             "last": last,
             "added": added,
             "changes": changes(found.news, edits, last.closed_at),
+            "heard": [(one, page_of(one, known)) for one in heard],
             "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),
             "day": day,
             "today": len(layout.by_day.get(day, ())),

@@ -1,12 +1,12 @@
 """What changed since the last edition, in a few lines at the head of the front page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Feed, Post, Shelf
+from broadsheet.model import Card, Feed, Heard, Post, Shelf, WatchChange
 from broadsheet.publish.almanac import Almanac
 from broadsheet.publish.ranking import News
 
@@ -14,6 +14,7 @@ CLOSING = {time(6): "morning", time(18): "evening"}
 """When an edition is closed, in the paper's zone."""
 
 MOST = 5
+MOST_HEARD = 3
 MOST_READ = 12
 """Edited posts that are read to see whether their feeds told of it."""
 
@@ -77,6 +78,17 @@ def _told(news: Iterable[News], since: datetime) -> Iterator[Change]:
                 story_id=one.story.id,
                 reports=len(one.reports),
             )
+
+
+def heard_since(watches: Iterable[Heard], since: datetime) -> list[WatchChange]:
+    """List what watches heard of since a moment, the newest first, at most 3; what two of them heard once."""
+    found = {(one.entry_id, one.at): one for heard in watches for one in heard.changes if one.at > since}
+    return sorted(found.values(), key=lambda one: (one.at, one.entry_id), reverse=True)[:MOST_HEARD]
+
+
+def page_of(change: WatchChange, known: Collection[str]) -> str:
+    """Name the page that tells what a watch heard of: its story's where that is still one, else its post's."""
+    return f"s/{change.story_id}/" if change.story_id in known else f"p/{change.post_id}/"
 
 
 def silent_edits(shelf: Shelf, feeds: Mapping[str, Feed], cards: Sequence[Card], since: datetime) -> list[Change]:

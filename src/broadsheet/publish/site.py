@@ -17,6 +17,7 @@ from broadsheet.publish.stories import story_pages
 from broadsheet.publish.storyfeeds import story_feed_pages
 from broadsheet.publish.syndication import feed_out_pages
 from broadsheet.publish.theme import Theme
+from broadsheet.publish.watchfeeds import watch_feed_pages
 
 
 def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
@@ -36,6 +37,7 @@ def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
     yield from search_pages(press)
     yield from story_pages(press)
     yield from story_feed_pages(press)
+    yield from watch_feed_pages(press)
 
 
 def _fixed_pages(press: Press) -> Iterator[Page]:
