@@ -13,7 +13,7 @@ WIDTH = 80
 MOST_STEPS = 12
 """Steps of one claim that are shown; of what came later, only what does not repeat it."""
 
-_PIECE = re.compile(r"[\u2e80-\U0003ffff]|[^\s\u2e80-\U0003ffff]+|\s+")
+_PIECE = re.compile(r"[\u2e80-\U0003ffff][，。、；：！？”）」]*|[^\s\u2e80-\U0003ffff]+[，。、；：！？”）」]*|\s+")
 
 
 def claim_lines(entry: LedgerEntry, words: Words, feeds: Mapping[str, Feed], now: datetime) -> Iterator[str]:

@@ -42,8 +42,13 @@ def read_story(store: Store, story_id: str) -> Told:
         background=background,
         cards=by_id,
         suggested={other: by_id[title_of].title for other, title_of in others.items()},
-        claims=store.ledger.of_story(story.id),
+        claims=sorted(store.ledger.of_story(story.id), key=_by_posts),
     )
+
+
+def _by_posts(entry: LedgerEntry) -> tuple[int, datetime, str]:
+    """Put the claims first that most posts tell."""
+    return -len({step.post_id for step in entry.steps}), entry.first_at, entry.id
 
 
 def as_values(told: Told) -> dict[str, object]:
