@@ -22,8 +22,8 @@ DIGEST = "c4e3e6e0971ce8bd"
 FEWEST_TOLD_TWICE = 27
 """Entries that several posts tell."""
 
-MOST_ALIKE = 18
-"""Pairs of entries of one story with one event and a party in common: sixteen were read, twelve are two claims."""
+MOST_ALIKE = 22
+"""Pairs of entries of one story with one event and a party in common: of 19 that were read, 4 are one claim twice."""
 
 
 def _files(shared: Path) -> Iterator[tuple[dict[str, str], bytes]]:
