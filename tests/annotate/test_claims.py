@@ -137,6 +137,15 @@ def test_an_agreement_to_cooperate_is_a_partnership_and_its_date_stands_in_the_c
     assert claim.start <= day.start < day.end <= claim.end
 
 
+def test_of_the_same_hearsay_the_words_that_name_the_parties_count() -> None:
+    (claim,) = claims(
+        "晨星科技与北岭汽车的股价上涨。据报道，两家企业2019年就已宣布战略合作。\n"
+        "据此前媒体报道，晨星科技与北岭汽车于2019年3月5日签署了战略合作协议。"
+    )
+    assert (claim.event, claim.stage, claim.source) == ("partnership", "intent", "outlet")
+    assert "2019年3月5日" in claim.quote
+
+
 def test_hearsay_that_a_party_denies_is_its_denial() -> None:
     (claim,) = claims("网传晨星科技裁员，公司回应称消息不实。")
     assert told(claim) == ("layoffs", "completed", "denied", "company", "denied")

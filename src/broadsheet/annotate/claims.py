@@ -64,7 +64,7 @@ def find_claims(passage: Passage, origins: Sequence[Origin] = ()) -> tuple[Claim
     groups = _strong(_without_headings(groups, passage))
     hedges = hedges_of(passage, behind, groups)
     claims = [_claim(passage, group, origins, hedged) for group, hedged in zip(groups, hedges, strict=True)]
-    return tuple(_without_repeats(claims))
+    return tuple(_without_repeats(claims, passage))
 
 
 def _acts(said: Iterable[Said]) -> list[list[Said]]:
@@ -142,16 +142,21 @@ def _covered(event: Event, body: set[Event]) -> bool:
     )
 
 
-def _without_repeats(claims: Sequence[Claim]) -> list[Claim]:
-    """Keep one of the claims that say the same of the same parties: the nearest hearsay, the first of all else."""
+def _without_repeats(claims: Sequence[Claim], passage: Passage) -> list[Claim]:
+    """Keep one of the claims that say the same of the same parties: the best hearsay, the first of all else."""
     kept: list[Claim] = []
     for claim in claims:
         same = next((other for other in kept if _repeats(other, claim)), None)
         if same is None:
             kept.append(claim)
-        elif _HEARSAY.get(claim.source, 0) > _HEARSAY.get(same.source, 0) > 0:
+        elif same.source in _HEARSAY and _worth(claim, passage) > _worth(same, passage):
             kept[kept.index(same)] = claim
     return sorted(kept, key=lambda claim: (claim.start, claim.end))
+
+
+def _worth(claim: Claim, passage: Passage) -> tuple[int, int]:
+    """Weigh hearsay: how near it is to who knows, then how many companies it names itself."""
+    return _HEARSAY.get(claim.source, 0), len(passage.named(claim.start, claim.end))
 
 
 def _repeats(one: Claim, other: Claim) -> bool:
