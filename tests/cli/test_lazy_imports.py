@@ -23,8 +23,11 @@ HEAVY = {
     "numpy",
     "rensa",
     "ahocorasick_rs",
+    "pandas",
+    "exchange_calendars",
+    "pyarrow",
 }
-ROOMS = {"broadsheet.parse", "broadsheet.clean", "broadsheet.publish", "broadsheet.group", "broadsheet.annotate"}
+ROOMS = {f"broadsheet.{room}" for room in ("parse", "clean", "publish", "group", "annotate", "market")}
 NETWORK = {"aiohttp", "asyncio", "ssl"}
 SCRIPT = """
 import sys
