@@ -22,7 +22,7 @@ PERMUTATIONS, BANDS, ROWS = 128, 32, 4
 SENTENCE_WIDTH = 10
 """A sentence counts from so many characters on; a word of letters is as wide as two."""
 
-PORTION = 200
+PORTION = 100
 """Texts are read so many at a time: whatever their number, memory is bounded, and caches of processors are used."""
 
 _SEED = 42

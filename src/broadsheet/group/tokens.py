@@ -20,6 +20,7 @@ from broadsheet.group.listed import read_lines
 
 _DROPPED, _CHARACTER, _LETTER, _STOP = range(4)
 _SPACED_END, _CASED_END = 0x800, 0x2000
+_WRITTEN_END = 0x40000  # beyond the third plane of ideographs no script is, nor planned: tags and private use
 _STOPS = "。!?;\n"
 _POINT, _COMMA = ".", ","  # between digits these belong to the number, and at the ends of words they are stops
 
@@ -92,18 +93,20 @@ def _plain_forms() -> NDArray[np.uint32]:
     for code in range(_CASED_END):
         lower = chr(code).lower()
         forms[code] = ord(lower) if len(lower) == 1 else code
-    for line in read_lines("simplified.txt"):
-        forms[[ord(traditional) for traditional in line[1:]]] = ord(line[0])
+    lines = list(read_lines("simplified.txt"))
+    traditional = [ord(form) for line in lines for form in line[1:]]
+    forms[traditional] = [ord(line[0]) for line in lines for _ in line[1:]]
     return forms
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """What each code point is."""
-    kinds = np.full(0x110000, _CHARACTER, np.uint8)
+    kinds = np.full(0x110000, _DROPPED, np.uint8)
+    kinds[:_WRITTEN_END] = _CHARACTER
     kinds[:_SPACED_END] = _LETTER
-    everything = np.arange(len(kinds), dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    for dropped in re.finditer(r"[\W_]+", everything):
+    written = np.arange(_WRITTEN_END, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for dropped in re.finditer(r"[\W_]+", written):
         kinds[dropped.start() : dropped.end()] = _DROPPED
     kinds[[ord(stop) for stop in _STOPS]] = _STOP
     return kinds

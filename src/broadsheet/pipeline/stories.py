@@ -14,7 +14,7 @@ from broadsheet.store import Kin, Store, Unsketched
 if TYPE_CHECKING:
     from broadsheet.group import Pairs
 
-PORTION = 500
+PORTION = 200
 """Texts that are in memory at one time."""
 
 ROUND = 10_000
