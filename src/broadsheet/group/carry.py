@@ -63,7 +63,7 @@ def _may_carry(first: Reading, second: Reading) -> bool:
     Half of the shorter text has to be shared; a sample of it strays from that by two and a half deviations at most.
     """
     least = min(len(first.sample), len(second.sample))
-    return len(first.sample & second.sample) >= EDITED * (least - _DEVIATIONS * sqrt(least))
+    return count_shared(first.sample, second.sample) >= EDITED * (least - _DEVIATIONS * sqrt(least))
 
 
 def _relation(first: Reading, second: Reading, *, at_once: bool) -> tuple[Relation, float] | None:
