@@ -59,26 +59,36 @@ class Kin:
 def gather(told: Sequence[Told], kin: Kin) -> list[list[Told]]:
     """Put claims together that are one, in the order of time; each goes where it is likest."""
     found: list[list[Told]] = []
-    places: dict[str, list[int]] = {}
+    said: list[dict[tuple[str, str, tuple[str, ...]], Told]] = []
+    places: dict[str, dict[int, None]] = {}
     for one in told:
         numbers = sorted({number for key in one.keys for number in places.get(key, ())})
-        likest = max(((_likeness(one, found[number], kin), -number) for number in numbers), default=(0.0, 0))
+        likest = max(
+            ((_likeness(one, tuple(said[number].values()), found[number][-1], kin), -number) for number in numbers),
+            default=(0.0, 0),
+        )
         place = -likest[1] if likest[0] else len(found)
-        found[place:] = found[place:] or [[]]
+        if place == len(found):
+            found.append([])
+            said.append({})
         found[place].append(one)
+        said[place].setdefault((one.story, one.claim.quote, one.who), one)
         for key in one.keys:
-            places.setdefault(key, []).append(place)
+            places.setdefault(key, {})[place] = None
     return found
 
 
-def _likeness(one: Told, entry: Sequence[Told], kin: Kin) -> float:
-    """Say how surely a claim is that of an entry; 0 where it is another."""
+def _likeness(one: Told, entry: Sequence[Told], last: Told, kin: Kin) -> float:
+    """Say how surely a claim is that of an entry, of which `last` was told last; 0 where it is another.
+
+    What copies repeat stands in `entry` once.
+    """
     if any(_opposed(one, other) for other in entry):
         return 0.0
     inside = [other for other in entry if other.story == one.story]
     if inside:
         return max(_in_story(one, other, kin) for other in inside)
-    if one.post.published - entry[-1].post.published > WINDOW or _begins_anew(one, entry):
+    if one.post.published - last.post.published > WINDOW or _begins_anew(one, entry):
         return 0.0
     return max(_across(one, other, kin) for other in entry)
 
