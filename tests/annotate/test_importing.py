@@ -62,7 +62,9 @@ def test_a_plain_list_in_chinese_with_all_that_it_may_say() -> None:
     [
         (b"{", "is not JSON"),
         (b"a,b\n1,2\n", "no line of headings"),
-        (b"", "no line of headings"),
+        (b" \n", "is empty"),
+        (b"PK\x03\x04", "is a spreadsheet"),
+        (b"nothing\n", "no line of headings"),
         (b"code,name\n,\n", "holds no company"),
     ],
 )

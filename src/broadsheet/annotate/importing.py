@@ -25,6 +25,7 @@ _LEAD = 10
 _SHARES = frozenset({"", "equity", "股本", "real estate investment trusts"})
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 _HANDWRITTEN = re.compile(r"^\s*\[\[\s*(?:company|tie)\s*\]\]", re.MULTILINE)
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SHORT = 2
 
 Fields = Mapping[str, str]
@@ -36,6 +37,10 @@ def read_companies(body: bytes, name: str) -> CompanyList:
     Raises:
         ConfigError: it is none of the forms; `name` names it.
     """
+    if not body.strip():
+        raise ConfigError(name, "is empty")
+    if body.startswith(_SPREADSHEETS):
+        raise ConfigError(name, "is a spreadsheet: open it, save it as CSV, and give that")
     text = _decode(body)
     if _HANDWRITTEN.search(text):
         return read_handwritten(text, name)

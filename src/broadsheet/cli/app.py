@@ -7,6 +7,7 @@ import typer
 
 from broadsheet.cli import (
     claims,
+    companies,
     doctor,
     documents,
     facts,
@@ -80,9 +81,11 @@ def make_app() -> typer.Typer:
         # A searched word that begins with - is one that no post shall have.
         app.command(context_settings={"ignore_unknown_options": command is reading.search})(command)
     app.add_typer(feed.feed, name="feed")
+    transfer.imports.command("companies")(companies.import_companies)
     app.add_typer(transfer.imports, name="import")
     app.add_typer(transfer.exports, name="export")
     reading.show.command("story")(story.show_story)
+    reading.show.command("company")(companies.show_company)
     app.add_typer(reading.show, name="show")
     app.add_typer(story.story, name="story")
     app.add_typer(watch.watch, name="watch")

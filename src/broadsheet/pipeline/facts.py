@@ -4,14 +4,12 @@ import time
 from collections.abc import Mapping
 from datetime import tzinfo
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import msgspec
 from msgspec.structs import replace
 
-from broadsheet.model import Annotations, CompanyBook
+from broadsheet.model import Annotations
 from broadsheet.pipeline.report import FactsProgress, FactsReport, no_facts_progress
 from broadsheet.store import PostToRead, Reader, Store
 
@@ -47,7 +45,7 @@ def reannotate(store: Store, zone: tzinfo, progress: FactsProgress = no_facts_pr
 
 def count_outdated(store: Store) -> int:
     """How many posts were read with other rules, or with another company book, than those of today."""
-    today = _todays_reader(_todays_book())
+    today = _todays_reader(store)
     return sum(count for reader, count in store.facts.readers().items() if reader != today)
 
 
@@ -86,18 +84,14 @@ class _Run:
         return self._zones[post.zone]
 
     @cached_property
-    def _book(self) -> CompanyBook:
-        return _todays_book()
-
-    @cached_property
     def _names(self) -> "NameBook":
         from broadsheet.annotate import NameBook
 
-        return NameBook(self._book)
+        return NameBook(self._store.companies.book())
 
     @cached_property
     def _reader(self) -> Reader:
-        return _todays_reader(self._book)
+        return _todays_reader(self._store)
 
     def _tell(self, found: Mapping[str, Annotations]) -> None:
         self.report = replace(
@@ -118,13 +112,7 @@ def _zone(name: str) -> tzinfo | None:
         return None
 
 
-def _todays_book() -> CompanyBook:
-    from broadsheet.annotate import curated_book
-
-    return curated_book()
-
-
-def _todays_reader(book: CompanyBook) -> Reader:
+def _todays_reader(store: Store) -> Reader:
     from broadsheet.annotate.rules import rules_digest
 
-    return rules_digest(), blake2b(msgspec.msgpack.encode(book), digest_size=8).hexdigest()
+    return rules_digest(), store.companies.digest()
