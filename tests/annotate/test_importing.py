@@ -39,6 +39,18 @@ def test_hkex_shares_only() -> None:
     assert (found.securities[0].code, found.names[0].text, found.names[0].language) == ("0901.HK", "YUTU-W", "en")
 
 
+def test_rows_that_are_not_believed_are_told_with_their_place() -> None:
+    rows = "code,name\n600901,玉兔科技\nXYZ,白鹤\n600902,\n,灯笼\n,\n600901,玉兔科技\n600901,月兔\n"
+    assert read_companies(rows.encode(), "mine.csv").doubted == (
+        "line 3: XYZ is on no exchange that is known",
+        "line 4: 600902 lacks a name or a code",
+        "line 5: 灯笼 lacks a name or a code",
+        "line 8: 600901 is called 玉兔科技 before, and 月兔 here, which counts",
+    )
+    assert read_companies(HKEX.encode(), "list.csv").doubted == ("line 6: NAMELESS lacks a name or a code",)
+    assert read_companies(SEC.encode(), "tickers.json").doubted == ("record 2: None lacks a name or a code",)
+
+
 @pytest.mark.parametrize("text", [SEC, SEC_EXCHANGES, '[{"ticker":"ACM","title":"Acme Corp."}]'])
 def test_sec(text: str) -> None:
     (found,) = read_companies(text.encode(), "company_tickers.json").companies

@@ -45,10 +45,29 @@ def read_companies(body: bytes, name: str) -> CompanyList:
     if _HANDWRITTEN.search(text):
         return read_handwritten(text, name)
     listed = _from_json(text, name) if text.lstrip().startswith(("{", "[")) else _from_csv(text, name)
-    companies = {company.id: company for fields in listed if (company := _company(fields)) is not None}
+    companies, doubted = dict[str, Company](), list[str]()
+    for fields in listed:
+        company = _company(fields)
+        doubted += (f"{fields['row']}: {doubt}" for doubt in _doubts(fields, company, companies))
+        if company is not None:
+            companies[company.id] = company
     if not companies:
         raise ConfigError(name, "holds no company with a code and a name")
-    return CompanyList(companies=tuple(companies.values()))
+    return CompanyList(companies=tuple(companies.values()), doubted=tuple(doubted))
+
+
+def _doubts(fields: Fields, company: Company | None, known: Mapping[str, Company]) -> Iterator[str]:
+    """Say why a row gives no company, or another than a row before; one without code and name says nothing."""
+    code, name = fields.get("code", ""), fields.get("name", "")
+    if company is None:
+        if _is_share(fields) and (code or name):
+            yield (
+                f"{code} is on no exchange that is known"
+                if code and name
+                else f"{code or name} lacks a name or a code"
+            )
+    elif company.id in known and known[company.id].names[0].text != company.names[0].text:
+        yield f"{code} is called {known[company.id].names[0].text} before, and {name} here, which counts"
 
 
 def _decode(body: bytes) -> str:
@@ -70,10 +89,11 @@ def _from_json(text: str, name: str) -> Iterator[Fields]:
         records: Any = [dict(zip(headings, row, strict=False)) for row in document.get("data", ())]
     else:
         records = document.values() if isinstance(document, dict) else document
-    for record in records:
+    for number, record in enumerate(records, 1):
         if isinstance(record, dict):
             fields = _picked({str(key).lower(): str(value or "") for key, value in record.items()})
-            yield {"exchange": "us", **fields} if not fields.get("exchange") else fields
+            fields["row"] = f"record {number}"
+            yield {**fields, "exchange": fields.get("exchange") or "us"}
 
 
 def _from_csv(text: str, name: str) -> Iterator[Fields]:
@@ -84,8 +104,8 @@ def _from_csv(text: str, name: str) -> Iterator[Fields]:
         headings = [_heading(cell) for cell in cells]
         if {"code", "name"} <= _picked(dict.fromkeys(headings, "x")).keys():
             hong_kong = any("securities" in heading or "股份" in heading for heading in headings)
-            for row in table[number + 1 :]:
-                fields = _picked(dict(zip(headings, row, strict=False)))
+            for line, row in enumerate(table[number + 1 :], number + 2):
+                fields = _picked(dict(zip(headings, row, strict=False))) | {"row": f"line {line}"}
                 yield {"exchange": "hk", **fields} if hong_kong else fields
             return
     raise ConfigError(name, "has no line of headings with a code and a name, as in code,name")
@@ -105,10 +125,14 @@ def _picked(record: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _is_share(fields: Fields) -> bool:
+    return fields.get("kind", "").lower() in _SHARES
+
+
 def _company(fields: Fields) -> Company | None:
     code = write_code(fields.get("code", ""), fields.get("exchange"))
     name = fields.get("name", "")
-    if code is None or not name or fields.get("kind", "").lower() not in _SHARES:
+    if code is None or not name or not _is_share(fields):
         return None
     security = Security(
         code=code,
