@@ -23,6 +23,7 @@ PROVED_ELSEWHERE = {
     "model/companies.py": "plain types: tests/model/test_types.py",
     "model/editions.py": "plain types: tests/model/test_types.py",
     "model/facts.py": "plain types: tests/model/test_types.py",
+    "model/findings.py": "plain types: tests/model/test_types.py",
     "model/fulltext.py": "plain types: tests/model/test_types.py",
     "model/limits.py": "plain types: tests/model/test_types.py",
     "model/parsed.py": "plain types: tests/model/test_types.py",

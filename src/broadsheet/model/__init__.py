@@ -50,6 +50,16 @@ from broadsheet.model.feeds import (
     Subscription,
     Validators,
 )
+from broadsheet.model.findings import (
+    Checker,
+    Checking,
+    Evidence,
+    FactShelf,
+    FactsRef,
+    Findings,
+    LedgerShelf,
+    PriceShelf,
+)
 from broadsheet.model.fulltext import FullTextChoice, FullTextRule, Refusal
 from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
@@ -136,6 +146,8 @@ __all__ = [
     "Check",
     "CheckVerdict",
     "CheckedMove",
+    "Checker",
+    "Checking",
     "Choice",
     "Claim",
     "CleanEntry",
@@ -154,10 +166,14 @@ __all__ = [
     "Edition",
     "Enclosure",
     "Event",
+    "Evidence",
     "Fact",
+    "FactShelf",
+    "FactsRef",
     "Failure",
     "Feed",
     "FeedState",
+    "Findings",
     "Folding",
     "FullTextChoice",
     "FullTextRule",
@@ -178,6 +194,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerPost",
     "LedgerRef",
+    "LedgerShelf",
     "Limits",
     "Measure",
     "Member",
@@ -206,6 +223,7 @@ __all__ = [
     "PostRef",
     "PostText",
     "Precision",
+    "PriceShelf",
     "Push",
     "Reason",
     "Redirect",

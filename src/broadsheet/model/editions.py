@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from broadsheet.model.feeds import Feed
+from broadsheet.model.findings import Findings
 from broadsheet.model.images import ImageCopy
 from broadsheet.model.ledger import Heard
 from broadsheet.model.moments import require_utc
@@ -17,7 +18,7 @@ from broadsheet.model.stories import Edge, PostText, Story, StoryRef
 class Paper(Struct, frozen=True, kw_only=True):
     """The paper as its readers know it; `zone` (IANA) sets the days, `address` is the public one, ending in "/".
 
-    `search` offers a search of its own on every page.
+    `search` offers a search of its own on every page, `companies` leads from every page to those that it names.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     zone: str = "Asia/Shanghai"
     address: str = "http://127.0.0.1:8080/"
     search: bool = False
+    companies: bool = False
 
 
 class PostRef(Struct, frozen=True, array_like=True):
@@ -91,6 +93,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     """Everything that is to be published: `refs` newest first, `feeds` by id, `stories` newest first.
 
     `folding` is that of the site's own search; None: the site has none. `watches` are what people wait for.
+    `findings` are the facts of its posts; None: nobody looked for any.
     `moved` are stories that are no more, by id, each with the one that it went into; None: it fell apart.
     """
 
@@ -103,6 +106,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     moved: Mapping[str, str | None] = {}
     folding: Folding | None = None
     watches: Sequence[Heard] = ()
+    findings: Findings | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.made_at)

@@ -12,7 +12,10 @@ from markupsafe import Markup, escape
 from broadsheet.model import Paper
 from broadsheet.publish.addresses import day_folder, web_link
 from broadsheet.publish.almanac import Almanac
+from broadsheet.publish.charts import draw_candles, draw_ruler, draw_years, signed
+from broadsheet.publish.claims import MOONS
 from broadsheet.publish.pictures import picture
+from broadsheet.publish.record import shown_name
 
 # A run of Han characters that may not fit a narrow column, but for its last three, which stay with what follows.
 _LONG_RUN = re.compile(
@@ -38,6 +41,12 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
         text = almanac.clock(local) if today is None else almanac.clock_or_day(local, today)
         return _time(almanac.machine(local), text)
 
+    def as_printed(value: str, precision: str) -> str:
+        """Write a day that a text named as far as it named it: ISO 8601, to the year at least."""
+        if precision == "day":
+            return almanac.full(date.fromisoformat(value))
+        return almanac.month(date.fromisoformat(f"{value}-01")) if precision == "month" else value.replace("-", " ")
+
     def lang(language: str | None) -> Markup:
         """Mark text in another language than the page's."""
         if not language or language == paper.language:
@@ -51,12 +60,19 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
     return {
         "stamp": stamp,
         "clock": clock,
+        "as_printed": as_printed,
         "folder": day_folder,
         "date": almanac.full,
         "headline": headline,
         "lang": lang,
         "ours": ours,
         "percent": percent,
+        "signed": signed,
+        "moon": MOONS.__getitem__,
+        "called": lambda company: shown_name(company, paper.language),
+        "candles": draw_candles,
+        "ruler": draw_ruler,
+        "years": draw_years,
         "web": web_link,
         "picture": picture,
         "fragment": text_fragment,

@@ -8,17 +8,19 @@ from msgspec import Struct
 from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef, StoryRef
 from broadsheet.publish.addresses import web_link
 from broadsheet.publish.layout import Layout
+from broadsheet.publish.record import Record
 from broadsheet.publish.theme import Theme
 
 Context = Callable[[], Mapping[str, object]]
 
 
 class Press(Struct, frozen=True):
-    """An edition laid out, and the theme to print it in."""
+    """An edition laid out, and the theme to print it in; `record` is what was found in it."""
 
     edition: Edition
     theme: Theme
     layout: Layout
+    record: Record | None = None
 
     def page(self, path: str, template: str, inputs: Iterable[str], context: Context) -> Page:
         """Plan a page: its digest is that of `inputs`; `context` is asked for its data only if it must be printed."""
@@ -45,8 +47,10 @@ class Press(Struct, frozen=True):
         return [part for story in stories.values() for part in self.told_of(story)]
 
     def told_of(self, story: StoryRef) -> list[str]:
-        """List, for a digest, all that is shown of a story: its own digest, and what its posts' cards depend on."""
-        return [story.id, story.digest, *self.shown(self.members(story))]
+        """List, for a digest, all that is shown of a story: its digest, its posts' cards, what was found in them."""
+        members = self.members(story)
+        found = self.record.told(story, members) if self.record else ()
+        return [story.id, story.digest, *self.shown(members), *found]
 
     def members(self, story: StoryRef) -> list[PostRef]:
         """Find the references of a story's posts, in the order of publication."""

@@ -11,6 +11,7 @@ from broadsheet.publish.layout import lay_out
 from broadsheet.publish.listings import archive_pages, section_pages
 from broadsheet.publish.posts import post_pages
 from broadsheet.publish.press import Press
+from broadsheet.publish.record import lay_out_record
 from broadsheet.publish.search import search_pages
 from broadsheet.publish.sitemap import sitemap_pages
 from broadsheet.publish.stories import story_pages
@@ -25,7 +26,8 @@ def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
 
     A page's digest comes from its inputs alone; only `Page.render` reads posts from the edition's shelf.
     """
-    press = Press(edition, theme, lay_out(edition, theme.almanac, theme.words.gettext("Unfiled")))
+    layout = lay_out(edition, theme.almanac, theme.words.gettext("Unfiled"))
+    press = Press(edition, theme, layout, lay_out_record(edition, theme.almanac))
     yield from _fixed_pages(press)
     yield from front_pages(press)
     yield from section_pages(press)

@@ -6,9 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Card, Page, Post, Story, StoryRef, iso
+from broadsheet.publish.claims import asked_of, past_of, told_of
 from broadsheet.publish.filters import linked_data
+from broadsheet.publish.machines import organisation, reviews_of
+from broadsheet.publish.moves import moves_of
 from broadsheet.publish.press import Press
 from broadsheet.publish.since import is_silent
+from broadsheet.publish.standings import Found, found_of
 
 if TYPE_CHECKING:
     from broadsheet.publish.dossier import Report, Shared
@@ -50,9 +54,11 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
     posts = {member.post_id: shelf.post(member.post_id) for member in story.members}
     title = posts[story.title_of]
     reports = reports_of(story, posts)
+    found = found_of(press, ref)
     return {
         "story": ref,
         "title": title,
+        **_found(press, found, posts),
         "latest": reports[-1].post.published,
         "reports": reports,
         "most_listed": MOST_LISTED,
@@ -62,8 +68,23 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "background": _background(press, story, [post.text for post in posts.values()]),
         "related": _related(press, story),
         "edits": _edits(press, posts.values()),
-        "linked_data": linked_data(_collection(press, ref, title, reports)),
+        "linked_data": linked_data(_collection(press, ref, title, reports, found)),
+        "reviews": linked_data(reviews) if found and (reviews := reviews_of(press, ref, found.said)) else None,
         **press.outlets(),
+    }
+
+
+def _found(press: Press, found: Found | None, posts: Mapping[str, Post]) -> Mapping[str, object]:
+    """Lay out what was found: the claims of a story, who was asked about them, and its moves."""
+    if press.record is None or found is None:
+        return {"found": None, "claims": (), "claim_count": 0, "asked": (), "moves": None, "past": ()}
+    return {
+        "found": found,
+        "claims": told_of(found.entries, posts),
+        "claim_count": len(found.entries),
+        "asked": asked_of(press.record, found.entries),
+        "moves": moves_of(press.record, found.said),
+        "past": past_of(found.entries),
     }
 
 
@@ -107,8 +128,12 @@ def _edits(press: Press, posts: Iterable[Post]) -> list[tuple[Post, bool]]:
     return [(post, is_silent(press.edition.shelf, press.edition.feeds, post)) for post in edited[:MOST_EDITED]]
 
 
-def _collection(press: Press, ref: StoryRef, title: Post, reports: "Sequence[Report]") -> Mapping[str, object]:
+def _collection(
+    press: Press, ref: StoryRef, title: Post, reports: "Sequence[Report]", found: Found | None
+) -> Mapping[str, object]:
     """Describe the story for machines: a page that collects articles (schema.org CollectionPage, ItemList)."""
+    named = (company for quote in (found.quotes if found else ()) if (company := quote.company))
+    about = {company.id: organisation(press, company) for company in named}
     address = press.theme.paper.address
     articles = [
         {
@@ -132,6 +157,7 @@ def _collection(press: Press, ref: StoryRef, title: Post, reports: "Sequence[Rep
         "inLanguage": press.theme.paper.language,
         "datePublished": iso(ref.first),
         "dateModified": iso(ref.changed_at),
+        **({"about": list(about.values())} if about else {}),
         "mainEntity": {
             "@type": "ItemList",
             "itemListOrder": "https://schema.org/ItemListOrderAscending",

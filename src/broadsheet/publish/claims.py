@@ -1,0 +1,172 @@
+"""Claims as pages tell them: each in its own sentence, who said it, who was asked, and where it stands by now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from broadsheet.model import Answer, Company, LedgerEntry, Party, PastAgreement, Post, Step, StoryRef
+from broadsheet.publish.record import Record
+
+MOST_CLAIMS = 20
+MOST_ASKERS = 6
+MOST_PAST = 6
+LONGEST = 240
+"""Characters of a sentence round a claim; of a longer one it shows so much round the words meant."""
+
+MOONS = {
+    "rumour": "rumour",
+    "in_talks": "talks",
+    "reported": "talks",
+    "announced": "announced",
+    "confirmed": "confirmed",
+    "completed": "completed",
+    "denied": "denied",
+    "terminated": "denied",
+    "view": "view",
+}
+"""The moon's phase for each status; the word beside it says which it is."""
+
+_SETTLING = ("confirmed", "denied", "completed", "terminated", "advanced")
+_STOPS = "。！？!?\n"
+_REPLIES = ("answered", "denied", "confirmed")
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """Words of a text with what stands round them: `before + words + after` is a part of it, cut where it says so."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A claim as a row of a table: in the words that said it first, with all that its life says."""
+
+    entry: LedgerEntry
+    post: Post | None
+    sentence: Sentence
+
+    @property
+    def settled_by(self) -> Step | None:
+        """The step that brought it to where it stands, if that is not what was said first."""
+        steps = (step for step in reversed(self.entry.steps) if step.kind in _SETTLING)
+        return None if self.entry.status == self.entry.claim.status else next(steps, None)
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Who was asked about a claim, by whose account, and the last that is known of the answer.
+
+    `answer` is None where nothing says that anybody asked; nobody ever declined then.
+    """
+
+    name: str
+    company: Company | None
+    answer: Answer | None = None
+    step: Step | None = None
+    posts: tuple[str, ...] = ()
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """Where a story stands: by the claim that most posts tell of; `asked` counts who was asked.
+
+    `by` is the step to which it owes its status.
+    """
+
+    entry: LedgerEntry
+    by: Step
+    answered: int = 0
+    asked: int = 0
+
+
+def entries_in(record: Record, story: StoryRef) -> list[LedgerEntry]:
+    """Read the claims of a story, the principal one first: most told of, earliest said, views and asides last."""
+    ids = [claim.id for claim in record.claims_in.get(story.id, ())]
+    return sorted(record.findings.shelf.ledger.entries(ids), key=_rank) if ids else []
+
+
+def _rank(entry: LedgerEntry) -> tuple[bool, int, datetime, str]:
+    aside = entry.status == "view" or entry.event in {"other", "market_view"}
+    return (aside, -len({step.post_id for step in entry.steps}), entry.first_at, entry.id)
+
+
+def standing_of(entries: Sequence[LedgerEntry]) -> Standing | None:
+    """Tell where a story stands, by the first of its claims, in order."""
+    if not entries:
+        return None
+    entry = entries[0]
+    settled = (step for step in reversed(entry.steps) if step.kind in _SETTLING)
+    moved = entry.status != entry.claim.status
+    by = next(settled, entry.steps[0]) if moved else entry.steps[0]
+    asked = [step for step in entry.steps if step.answer is not None]
+    answered = {step.party for step in asked if step.answer not in {"no_reply", None}}
+    return Standing(entry=entry, by=by, asked=len({step.party for step in asked}), answered=len(answered))
+
+
+def told_of(entries: Iterable[LedgerEntry], posts: Mapping[str, Post]) -> list[Told]:
+    """Lay out claims, each in the sentence that said it first; `posts` are those at hand, by id."""
+    return [_told(entry, posts.get(entry.steps[0].post_id)) for entry in list(entries)[:MOST_CLAIMS]]
+
+
+def _told(entry: LedgerEntry, post: Post | None) -> Told:
+    first = entry.steps[0]
+    return Told(entry=entry, post=post, sentence=sentence_round(post.text if post else "", first))
+
+
+def sentence_round(text: str, step: Step) -> Sentence:
+    """Find the sentence that holds the words of a step; the words alone where the text is no longer the same."""
+    if text[step.start : step.end] != step.quote or not step.quote:
+        return Sentence(before="", words=step.quote, after="")
+    start = max(text.rfind(stop, 0, step.start) for stop in _STOPS) + 1
+    ends = [at for stop in _STOPS if (at := text.find(stop, max(step.end - 1, step.start))) >= 0]
+    end = min(ends) + 1 if ends else len(text)
+    return _short(text[start : step.start], step.quote, text[step.end : max(end, step.end)])
+
+
+def _short(before: str, words: str, after: str) -> Sentence:
+    room = max(LONGEST - len(words), 40)
+    before, after = before.lstrip(), after.rstrip()
+    if len(before) + len(after) > room:
+        before = before if len(before) <= room // 2 else "…" + before[-(room // 2) :].lstrip()
+        after = after if len(after) <= room // 2 else after[: room // 2].rstrip() + "…"
+    return Sentence(before=before, words=words, after=after)
+
+
+def asked_of(record: Record, entries: Sequence[LedgerEntry]) -> list[Asked]:
+    """List all parties of claims, in order, and what is known of asking each; who is no party but was asked, last."""
+    parties = {_key(record, party.name, party.company_id): party for entry in entries for party in entry.parties}
+    steps: dict[str, dict[tuple[str, int], Step]] = {}
+    for step in (step for entry in entries for step in entry.steps if step.party):
+        key = _key(record, step.party or "", None)
+        steps.setdefault(_same(key, parties), {})[step.post_id, step.start] = step
+    others = {key: Party(key) for key in steps if key not in parties}
+    return [_asked(record, party, steps.get(key, {}).values()) for key, party in (parties | others).items()]
+
+
+def _key(record: Record, name: str, company: str | None) -> str:
+    return company or (name if name in record.companies else record.names.get(name, name))
+
+
+def _same(key: str, parties: Mapping[str, Party]) -> str:
+    """Find the party that a name means, also where one is a part of the other (北汽 and 北汽集团)."""
+    if key in parties:
+        return key
+    near = (one for one, party in parties.items() if key in party.name or party.name in key)
+    return next(near, key)
+
+
+def _asked(record: Record, party: Party, steps: Iterable[Step]) -> Asked:
+    company = record.companies.get(party.company_id or record.names.get(party.name, party.name))
+    told = sorted((step for step in steps if step.answer is not None), key=lambda step: step.at)
+    if not told:
+        return Asked(name=party.name, company=company)
+    spoken = [step for step in told if step.answer != "no_reply"]
+    last = (spoken or told)[-1]
+    posts = dict.fromkeys(step.post_id for step in told)
+    return Asked(name=party.name, company=company, answer=last.answer, step=last, posts=tuple(posts)[:MOST_ASKERS])
+
+
+def past_of(entries: Iterable[LedgerEntry]) -> list[PastAgreement]:
+    """List the older deals of the same parties that texts recall, each day and kind once."""
+    found = {(past.value or past.quote, past.event): past for entry in entries for past in reversed(entry.past)}
+    return sorted(found.values(), key=lambda past: past.value or "")[:MOST_PAST]
