@@ -237,3 +237,18 @@ def test_the_ledger_reads_what_has_claims_and_what_was_read_again(filled: Store)
     filled.apply([make_batch(make_revision("three", body="天气多云。", post=THREE.post_id))])
     read(filled)
     assert filled.ledger.unread().posts == (ONE.post_id, THREE.post_id)
+
+
+def test_what_pages_are_laid_out_by_is_read_at_once_and_changes_with_the_facts(filled: Store) -> None:
+    read = filled.facts.unread()
+    found = {post.post_id: found_in(post.text) for post in read.posts}
+    filled.facts.keep(read, found, BY)
+    refs = filled.facts.refs()
+    assert {key: ref.companies for key, ref in refs.items()} == {ONE.post_id: ("xiaomi",), TWO.post_id: ("xiaomi",)}
+    move = replace(found[ONE.post_id].moves[0], security="1810.HK")
+    filled.facts.read_all_again()
+    filled.facts.keep(filled.facts.unread(), found | {ONE.post_id: replace(found[ONE.post_id], moves=(move,))}, BY)
+    again = filled.facts.refs()
+    assert again[ONE.post_id].moved == ("1810.HK",)
+    assert again[ONE.post_id].digest != refs[ONE.post_id].digest
+    assert again[TWO.post_id] == refs[TWO.post_id]

@@ -1,6 +1,7 @@
 """The front page: what changed, what leads, what follows, and the newest of every section."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from broadsheet.publish.press import Press
 from broadsheet.publish.ranking import FRESH, SECONDS, News, rank
 from broadsheet.publish.sections import Section
 from broadsheet.publish.since import changes, heard_since, last_edition, page_of, silent_edits
+from broadsheet.publish.standings import found_of
 
 CANDIDATES = 60
 STORIES = 40
@@ -45,6 +47,7 @@ def front_pages(press: Press) -> Iterator[Page]:
         used = {post for one in front.top for post in one.posts}
         return {
             "front": front,
+            "found": partial(found_of, press),
             "last": last,
             "added": added,
             "changes": changes(found.news, edits, last.closed_at),

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from broadsheet.publish.folding import Listed, folded
 from broadsheet.publish.layout import Sheet, sheets
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import Section, walk
+from broadsheet.publish.standings import found_of
 
 
 class Tally(Struct, frozen=True):
@@ -51,6 +53,7 @@ def _section_sheet(press: Press, section: Section, sheet: Sheet, counts: Mapping
             "trail": trail,
             "counts": counts,
             "sheet": sheet,
+            "found": partial(found_of, press),
             "days": _by_day(press, folded(press, sheet.refs)),
             **press.outlets(),
         }

@@ -110,7 +110,9 @@ def lay_out_record(edition: Edition, almanac: Almanac) -> Record | None:
     findings = edition.findings
     if findings is None:
         return None
-    companies = {company.id: company for company in findings.book.companies if _SAFE_ID.fullmatch(company.id)}
+    named = {company for ref in findings.refs.values() for company in ref.companies}
+    listed = (company for company in findings.book.companies if company.id in named)
+    companies = {company.id: company for company in listed if _SAFE_ID.fullmatch(company.id) and company.names}
     ties = _ties(findings, companies)
     return Record(
         findings=findings,

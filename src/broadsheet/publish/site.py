@@ -5,6 +5,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from broadsheet.model import Edition, Page
+from broadsheet.publish.companies import company_pages
 from broadsheet.publish.front import front_pages
 from broadsheet.publish.health import health_pages
 from broadsheet.publish.layout import lay_out
@@ -40,6 +41,7 @@ def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:
     yield from story_pages(press)
     yield from story_feed_pages(press)
     yield from watch_feed_pages(press)
+    yield from company_pages(press)
 
 
 def _fixed_pages(press: Press) -> Iterator[Page]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.model import Annotations, Fact
+from broadsheet.model import Annotations, Fact, FactsRef
 from broadsheet.store.compress import Pack, packer, unpack
 from broadsheet.store.kin import numbers
 from broadsheet.store.ledger import mark_posts
@@ -79,6 +79,16 @@ class Facts:
         """Read the facts of posts, by id; posts that were not read as they are now are left out."""
         rows = self._engine.rows("facts_of_posts", ids=json_of(post_ids))
         return dict(_restored(rows))
+
+    def refs(self) -> dict[str, FactsRef]:
+        """Read what laying out pages needs of the posts that name a company, claim or report a move."""
+        named: dict[int, tuple[str, ...]] = {}
+        for num, company in self._engine.rows("all_company_posts"):
+            named[num] = (*named.get(num, ()), company)
+        return {
+            key: FactsRef(_told(text, content), named.get(num, ()), _moved(content) if moves else ())
+            for num, key, text, content, moves in self._engine.rows("facts_shown", move=MOVE)
+        }
 
     def unread(self, limit: int = 500) -> Unread:
         """Find posts that were not read as they are now: those that changed since, then those that came."""
@@ -184,6 +194,15 @@ def companies_of(found: Annotations) -> set[str]:
 def kinds_of(found: Annotations) -> set[str]:
     """What kinds of facts a text has."""
     return {claim.status for claim in found.claims} | ({MOVE} if found.moves else set())
+
+
+def _told(text: str, content: bytes) -> str:
+    return blake2b(text.encode() + content, digest_size=8).hexdigest()
+
+
+def _moved(content: bytes) -> tuple[str, ...]:
+    moves = _DECODER.decode(unpack(content)).moves
+    return tuple(dict.fromkeys(move.security for move in moves if move.security))
 
 
 def _number(before: datetime | None) -> int:

@@ -12,11 +12,19 @@
   const at = () => Math.max(0, themes.indexOf(root.dataset.theme || ''));
   theme(themes.includes(get('bs-theme')) ? get('bs-theme') : '');
 
+  /* the colours of the market: red is up in China, green elsewhere */
+  const colours = ['cn', 'intl'], market = v => {
+    root.dataset.marketColours = v; put('bs-market', v);
+    $$('[data-set=market]').forEach(b => { b.textContent = b.dataset.names.split('|')[colours.indexOf(v)]; });
+  };
+  if (root.dataset.marketColours && colours.includes(get('bs-market'))) market(get('bs-market'));
+
   const help = $('#keys'), kb = $('#kb'); /* WCAG 2.1.4: single-key shortcuts can be switched off */
   kb.checked = get('bs-keys') !== 'off'; kb.onchange = () => put('bs-keys', kb.checked ? '' : 'off');
   document.addEventListener('click', e => {
     const b = e.target.closest('button'); if (!b) return;
     if (b.dataset.set === 'theme') theme(themes[(at() + 1) % 3]);
+    if (b.dataset.set === 'market') market(colours[1 - colours.indexOf(root.dataset.marketColours)]);
     if (b.hasAttribute('data-help')) help.showModal();
   });
 

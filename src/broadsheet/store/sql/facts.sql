@@ -86,3 +86,13 @@ SELECT company, count(*) FROM company_post GROUP BY company ORDER BY company;
 
 -- name: posts_by_kind
 SELECT kind, count(*) FROM fact_kind GROUP BY kind ORDER BY kind;
+
+-- name: all_company_posts
+SELECT post, company FROM company_post ORDER BY post, company;
+
+-- name: facts_shown
+SELECT facts.post, post.id, facts.text, facts.content,
+    EXISTS (SELECT 1 FROM fact_kind WHERE fact_kind.kind = :move AND fact_kind.post = facts.post)
+FROM facts JOIN post ON post.num = facts.post
+WHERE facts.post IN (SELECT post FROM company_post UNION SELECT post FROM fact_kind)
+ORDER BY facts.post;
