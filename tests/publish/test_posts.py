@@ -1,9 +1,12 @@
 """A post's own page."""
 
+import json
+import re
 from collections.abc import Callable
 
 import html5lib
 import pytest
+from tests.publish.found import with_findings
 
 from broadsheet.model import Edition, Feed, Post
 from broadsheet.publish import load_theme, render_site
@@ -110,3 +113,20 @@ def test_linked_data_cannot_end_its_script(pages: dict[str, str]) -> None:
 
 def test_neighbours_are_not_named_so_that_a_new_post_changes_no_old_page(pages: dict[str, str]) -> None:
     assert not [page for page in pages.values() if 'rel="prev"' in page or 'rel="next"' in page]
+
+
+def test_what_was_found_is_marked_and_described_and_can_be_hidden(sample: Callable[..., Edition]) -> None:
+    plain, made = sample(), with_findings(sample())
+    path = f"p/{made.stories[0].posts[0]}/index.html"
+    pages = [{page.path: page for page in render_site(one, load_theme(one.paper))} for one in (plain, made)]
+    before, after = (page[path].render().decode() for page in pages)
+    assert 'id="ann"' not in before
+    assert '<input type="checkbox" id="ann" checked>' in after
+    body = re.findall(r'<div class="body".*?</div>', after, re.DOTALL)[0]
+    assert '<mark class="clm" id="s1">The two companies talk</mark>' in body
+    assert '<a class="co" href="../../c/baic-motor/">Beijing Motor</a> <span class="rep">rose 25%</span>' in body
+    assert re.sub("<[^>]+>", "", body) in re.sub("<[^>]+>", "", before)
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', after)
+    described = json.loads(found)
+    assert described["mentions"][0]["tickerSymbol"] == ["1958.HK"]
+    assert described["citation"][0]["publisher"]["name"] == "Wire <Service>"

@@ -6,10 +6,27 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
-from broadsheet.model import Card, Feed, ImageCopy, Original, Page, Post, PostRef, StoryRef, iso
+from broadsheet.model import (
+    Annotations,
+    Card,
+    Feed,
+    ImageCopy,
+    LedgerEntry,
+    Original,
+    Page,
+    Post,
+    PostRef,
+    SafeHtml,
+    StoryRef,
+    iso,
+)
 from broadsheet.publish.addresses import root_of
+from broadsheet.publish.annotated import annotated, marks_of
+from broadsheet.publish.claims import entries_in
 from broadsheet.publish.filters import linked_data
+from broadsheet.publish.machines import named_in
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 
@@ -23,12 +40,13 @@ MOST_EDITS = 20
 class Place(Struct, frozen=True, kw_only=True):
     """What a post is in its story: the first report, another one, or a copy of its `source` by a `share` of 0 to 1.
 
-    `title` is the card of the post whose headline the story bears.
+    `claim` is the principal claim of the story, `title` is the card of the post whose headline the story bears.
     """
 
     story: StoryRef
     title: Card
     is_first: bool
+    claim: LedgerEntry | None
     source: Card | None
     share: float | None
 
@@ -38,7 +56,8 @@ def post_pages(press: Press) -> Iterator[Page]:
     fingerprint, outlets, story_of = press.theme.fingerprint, press.layout.outlets, press.layout.story_of
     for ref in press.edition.refs:
         told = press.told_of(story_of[ref.id]) if ref.id in story_of else ()
-        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id], str(ref.pictures), *told)
+        found = press.record.shown([ref]) if press.record else ()
+        digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id], str(ref.pictures), *told, *found)
         yield Page(path=f"p/{ref.id}/index.html", digest=digest, render=partial(_render, press, ref))
 
 
@@ -47,18 +66,40 @@ def _render(press: Press, ref: PostRef) -> bytes:
     feed = press.edition.feeds[post.feed_id]
     path = f"p/{post.id}/index.html"
     copies = press.edition.shelf.copies(picture_addresses(post)) if ref.pictures else {}
+    facts = _facts(press, post)
+    html = _marked(press, post, facts, root_of(path)) if facts else post.html
     context: Mapping[str, object] = {
         "post": post,
-        "body": Markup(with_copies(post.html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
+        "body": Markup(with_copies(html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
+        "annotated": html is not post.html,
         "feed": feed,
         "trail": press.layout.trails[feed.id],
         "place": None,
         "revisions": _revisions(press, post, feed),
-        "linked_data": linked_data(_article(press, post, feed, copies)),
+        "linked_data": linked_data(
+            {**_article(press, post, feed, copies), **(named_in(press, facts) if facts else {})}
+        ),
     }
     if ref.id in press.layout.story_of:
         context = {**context, "place": _place(press, press.layout.story_of[ref.id], ref.id), **press.outlets()}
     return press.theme.render("post.html", path, context)
+
+
+def _facts(press: Press, post: Post) -> Annotations | None:
+    """Read the facts of a post, where it has any that are shown."""
+    record = press.record
+    if record is None or post.id not in record.findings.refs:
+        return None
+    return record.findings.shelf.facts.of([post.id]).get(post.id)
+
+
+def _marked(press: Press, post: Post, facts: Annotations, root: str) -> SafeHtml:
+    """Mark the facts of a post in its body; spans count from its title on."""
+    companies = press.record.companies if press.record else {}
+    head = len(post.title) + 1 if post.text.startswith(f"{post.title}\n") else 0
+    inside = (mark for mark in marks_of(facts, companies) if mark.start >= head)
+    marks = [replace(mark, start=mark.start - head, end=mark.end - head) for mark in inside]
+    return annotated(post.html, post.text[head:], marks, root)
 
 
 def _place(press: Press, ref: StoryRef, post_id: str) -> Place:
@@ -68,6 +109,7 @@ def _place(press: Press, ref: StoryRef, post_id: str) -> Place:
     return Place(
         story=ref,
         title=cards[0],
+        claim=next(iter(entries_in(press.record, ref)), None) if press.record else None,
         is_first=post_id == next((one.post_id for one in story.members if one.role == "report"), None),
         source=cards[1] if member.source else None,
         share=member.share,

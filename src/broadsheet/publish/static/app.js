@@ -1,30 +1,26 @@
 /* broadsheet: progressive enhancement only. Every page works without this file. */
 (() => {
-  const root = document.documentElement, $ = (s, e = document) => e.querySelector(s), $$ = (s, e = document) => [...e.querySelectorAll(s)];
+  const data = document.documentElement.dataset, $ = (s, e = document) => e.querySelector(s), $$ = (s, e = document) => [...e.querySelectorAll(s)];
   const get = k => { try { return localStorage.getItem(k); } catch { return null; } };
   const put = (k, v) => { try { v ? localStorage.setItem(k, v) : localStorage.removeItem(k); } catch { /* private mode */ } };
+  const say = (set, at) => $$(`[data-set=${set}]`).forEach(b => { b.textContent = b.dataset.names.split('|')[at]; });
   const themes = ['', 'light', 'dark'];
   const theme = v => {
-    v ? root.dataset.theme = v : delete root.dataset.theme;
+    v ? data.theme = v : delete data.theme;
     put('bs-theme', v);
-    $$('[data-set=theme]').forEach(b => { b.textContent = b.dataset.names.split('|')[themes.indexOf(v)]; });
+    say('theme', themes.indexOf(v));
   };
-  const at = () => Math.max(0, themes.indexOf(root.dataset.theme || ''));
   theme(themes.includes(get('bs-theme')) ? get('bs-theme') : '');
 
-  /* the colours of the market: red is up in China, green elsewhere */
-  const colours = ['cn', 'intl'], market = v => {
-    root.dataset.marketColours = v; put('bs-market', v);
-    $$('[data-set=market]').forEach(b => { b.textContent = b.dataset.names.split('|')[colours.indexOf(v)]; });
-  };
-  if (root.dataset.marketColours && colours.includes(get('bs-market'))) market(get('bs-market'));
+  const market = v => { put('bs-market', data.marketColours = v); say('market', +(v === 'intl')); };
+  if (data.marketColours && get('bs-market')) market(get('bs-market'));
 
   const help = $('#keys'), kb = $('#kb'); /* WCAG 2.1.4: single-key shortcuts can be switched off */
   kb.checked = get('bs-keys') !== 'off'; kb.onchange = () => put('bs-keys', kb.checked ? '' : 'off');
   document.addEventListener('click', e => {
     const b = e.target.closest('button'); if (!b) return;
-    if (b.dataset.set === 'theme') theme(themes[(at() + 1) % 3]);
-    if (b.dataset.set === 'market') market(colours[1 - colours.indexOf(root.dataset.marketColours)]);
+    if (b.dataset.set === 'theme') theme(themes[(themes.indexOf(data.theme || '') + 1) % 3]);
+    if (b.dataset.set === 'market') market(data.marketColours === 'cn' ? 'intl' : 'cn');
     if (b.hasAttribute('data-help')) help.showModal();
   });
 
@@ -35,9 +31,8 @@
   }), $$('form[role=search]').forEach(f => { f.action += 'index.html'; });
 
   /* j/k walk [data-nav]; focus lands on the item's first link, so Enter opens it and screen readers follow */
-  const items = () => $$('[data-nav]').filter(n => n.offsetParent !== null);
   const go = d => {
-    const all = items(); if (!all.length) return;
+    const all = $$('[data-nav]').filter(n => n.offsetParent !== null); if (!all.length) return;
     const i = all.findIndex(n => n.classList.contains('cur'));
     const n = all[Math.max(0, Math.min(all.length - 1, i < 0 ? 0 : i + d))];
     all.forEach(x => x.classList.toggle('cur', x === n));
@@ -48,7 +43,7 @@
   document.addEventListener('keydown', e => {
     if (!kb.checked || e.metaKey || e.ctrlKey || e.altKey || e.isComposing || e.target.closest('input,textarea,select,dialog')) return;
     const f = { j: () => go(1), k: () => go(-1), '?': () => help.showModal(), t: () => $('[data-set=theme]').click(),
-      h: () => $('.nav a').click(), '/': () => $('[role=search] input').focus() }[e.key];
+      a: () => $('#ann')?.click(), h: () => $('.nav a').click(), '/': () => $('[role=search] input').focus() }[e.key];
     if (f) { e.preventDefault(); f(); }
   });
 })();
