@@ -28,7 +28,8 @@ def demo(
             print(
                 f"{edition.state}: {polled.polled} feeds polled, {polled.new} posts new, {polled.edited} edited, "
                 f"{len(polled.failed)} failed as meant; {edition.articles.read} articles read, "
-                f"{edition.images.kept} images kept, {edition.stories.new} stories new; "
+                f"{edition.images.kept} images kept, {edition.stories.new} stories new, "
+                f"{edition.claims.new} claims new; "
                 f"{built.written} files written, {built.unchanged} unchanged"
             )
         print_table(

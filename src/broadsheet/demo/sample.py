@@ -12,9 +12,10 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
+from broadsheet.annotate import read_companies
 from broadsheet.market import read_bars
 from broadsheet.market.importing import ReadBars
-from broadsheet.model import Subscription
+from broadsheet.model import CompanyList, Subscription
 
 State = Literal["morning", "evening"]
 
@@ -85,6 +86,11 @@ def _document(feed: SampleFeed, state: State, images: str) -> Document:
 def pictures() -> dict[str, bytes]:
     """Read the pictures by file name, all PNG of 1200 x 675 pixels."""
     return {item.name: item.read_bytes() for item in (_DATA / "img").iterdir() if item.name.endswith(".png")}
+
+
+def companies() -> CompanyList:
+    """Read the book of the companies that are invented."""
+    return read_companies((_DATA / "companies.toml").read_bytes(), "companies.toml")
 
 
 def prices() -> ReadBars:

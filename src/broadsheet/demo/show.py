@@ -11,22 +11,25 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from msgspec import Struct
 
 from broadsheet.config import FILE_NAME, Config, load, sample
-from broadsheet.demo.sample import MOMENTS, State, prices, subscriptions
+from broadsheet.demo.sample import MOMENTS, State, companies, prices, subscriptions
 from broadsheet.demo.server import FeedServer, serve_feeds
 from broadsheet.errors import ConfigError
 from broadsheet.fetch import Pace, open_client
 from broadsheet.model import Feed, Policy, WriteReport, feed_id
 from broadsheet.pipeline.build import build
 from broadsheet.pipeline.fulltext import read_full_texts
+from broadsheet.pipeline.facts import annotate_new
 from broadsheet.pipeline.images import archive_images
+from broadsheet.pipeline.ledger import follow_claims
 from broadsheet.pipeline.means import Clock, Means
 from broadsheet.pipeline.prices import keep_prices
-from broadsheet.pipeline.report import FullTextReport, ImagesReport, StoriesReport, UpdateReport
+from broadsheet.pipeline.report import FactsReport, FullTextReport, ImagesReport, LedgerReport, StoriesReport, UpdateReport
 from broadsheet.pipeline.stories import group_new
 from broadsheet.pipeline.update import update
 from broadsheet.store import Archive, Store, open_store
@@ -62,13 +65,15 @@ class PlatesResolver(AbstractResolver):
 
 
 class Edition(Struct, frozen=True, kw_only=True):
-    """One of the two editions: what was polled, read, kept, joined into stories, and published."""
+    """One of the two editions: what was polled, read, kept, found, joined into stories, followed, and published."""
 
     state: State
     polled: UpdateReport
     articles: FullTextReport
     images: ImagesReport
+    facts: FactsReport
     stories: StoriesReport
+    claims: LedgerReport
     built: WriteReport
 
 
@@ -90,6 +95,7 @@ def show(folder: Path, port: int) -> Shown:
     config = _found(folder, port)
     with _feed_server(PLATES) as server, open_store(config.store_url, create=True) as store:
         feeds = _follow(store, server.address)
+        store.companies.keep(companies(), "companies.toml", MOMENTS["morning"])
         keep_prices(store, [("prices.csv", prices())])
         editions = []
         for state in ("morning", "evening"):
@@ -148,9 +154,20 @@ def _edition(store: Store, config: Config, state: State, ids: list[str], server:
     polled = update(store, means, ids)
     articles = read_full_texts(store, means)
     images = archive_images(store, archive, means, config.image_bounds())
+    facts = annotate_new(store, ZoneInfo(config.paper.zone))
     stories = group_new(store, MOMENTS[state])
+    claims = follow_claims(store, MOMENTS[state])
     built = build(store, config.as_paper(), config.site_folder, MOMENTS[state], archive)
-    return Edition(state=state, polled=polled, articles=articles, images=images, stories=stories, built=built)
+    return Edition(
+        state=state,
+        polled=polled,
+        articles=articles,
+        images=images,
+        facts=facts,
+        stories=stories,
+        claims=claims,
+        built=built,
+    )
 
 
 def _clock(start: datetime) -> Clock:
