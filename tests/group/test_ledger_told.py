@@ -6,7 +6,7 @@ from tests.group.ledger_samples import claim, post, told
 
 from broadsheet.group.ledger_told import contained, is_official, party_key, party_of, read_told
 from broadsheet.group.listed import read_lines
-from broadsheet.model import Party
+from broadsheet.model import DateMention, Party
 
 
 def test_a_party_is_known_by_the_book_or_by_its_folded_name() -> None:
@@ -100,3 +100,16 @@ def test_terms_are_contained_by_weight() -> None:
     assert contained(frozenset({"梓渊"}), frozenset({"梓渊", "槐桐"})) == 1
     assert contained(frozenset({"梓渊"}), frozenset({"槐桐"})) == 0
     assert contained(frozenset(), frozenset({"槐桐"})) == 0
+
+
+def test_a_date_before_the_words_of_a_claim_in_their_sentence_is_its_date() -> None:
+    text = "青禾与海川来往已久。那天，青禾与海川签署协议。"
+    one = claim("青禾与海川签署协议", "partnership", "agreement")
+    facts = post("a", one).facts
+    start = text.index(one.quote)
+    moved = replace(one, start=start, end=start + len(one.quote))
+    day = DateMention(start=10, end=12, surface="那天", value="2017-07-28", precision="day")
+    elsewhere = replace(day, start=0, end=2)
+    for date, found in ((day, day), (elsewhere, None)):
+        said = replace(post("a", one), facts=replace(facts, text=text, claims=(moved,), dates=(date,)))
+        assert told(said)[0].since == found

@@ -26,6 +26,7 @@ _OLDER: Final = timedelta(days=30)
 """What was agreed so long before a post is its background."""
 
 _MOST_PAIRED: Final = 4
+_STOPS: Final = "。！？!?\n"
 _TELLING: Final = 10
 """So many characters are not said twice by chance."""
 
@@ -157,8 +158,13 @@ def _objects() -> Sequence[tuple[str, str, re.Pattern[str]]]:
 
 
 def _since(claim: Claim, post: LedgerPost) -> DateMention | None:
-    """Find the day of a deal that was done long before the post; None where it is news."""
-    dates = [one for one in post.facts.dates if claim.start <= one.start < claim.end and one.value]
+    """Find the day of a deal that was done long before the post; None where it is news.
+
+    It stands in the words of the claim, or else before them in their sentence.
+    """
+    opening = 1 + max(post.facts.text.rfind(stop, 0, claim.start) for stop in _STOPS)
+    said = [one for one in post.facts.dates if opening <= one.start < claim.end and one.value]
+    dates = [one for one in said if one.start >= claim.start] or said
     if claim.event not in PAIRED or claim.polarity != "affirmed" or claim.stage not in _DONE or not dates:
         return None
     before = post.published.date() - _OLDER
