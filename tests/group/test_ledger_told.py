@@ -47,7 +47,8 @@ def test_every_line_of_directions_and_objects_has_a_text_that_it_fits() -> None:
         ("青禾计划赴港上市", {("venue", "hk")}),
         ("青禾考虑在A股上市", {("venue", "cn")}),
         ("青禾收购远帆的常州工厂", {("site", "常州")}),
-        ("青禾将出售手机业务", {("unit", "出售手机")}),
+        ("青禾将出售手机业务", {("unit", "手机")}),
+        ("青禾考虑卖掉它的手机业务", {("unit", "手机")}),
         ("青禾将与远帆合作", set()),
     ],
 )

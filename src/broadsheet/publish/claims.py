@@ -27,6 +27,9 @@ MOONS = {
 }
 """The moon's phase for each status; the word beside it says which it is."""
 
+_DEALS = frozenset(
+    {"acquisition", "stake", "partnership", "joint_venture", "investment", "financing", "listing", "contract"}
+)
 _SETTLING = ("confirmed", "denied", "completed", "terminated", "advanced")
 _STOPS = "。！？!?\n"
 _REPLIES = ("answered", "denied", "confirmed")
@@ -80,14 +83,25 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def entries_in(record: Record, story: StoryRef) -> list[LedgerEntry]:
-    """Read the claims of a story, the principal one first: most told of, earliest said, views and asides last."""
+    """Read the claims of a story, the principal one first.
+
+    Deals stand before all else, views and asides last; then what most of its posts tell, and what they said first.
+    """
     ids = [claim.id for claim in record.claims_in.get(story.id, ())]
-    return sorted(record.findings.shelf.ledger.entries(ids), key=_rank) if ids else []
+    posts = frozenset(story.posts)
+    entries = record.findings.shelf.ledger.entries(ids) if ids else []
+    return sorted(entries, key=lambda entry: _rank(entry, posts))
 
 
-def _rank(entry: LedgerEntry) -> tuple[bool, int, datetime, str]:
-    aside = entry.status == "view" or entry.event in {"other", "market_view"}
-    return (aside, -len({step.post_id for step in entry.steps}), entry.first_at, entry.id)
+def _rank(entry: LedgerEntry, posts: frozenset[str]) -> tuple[int, int, datetime, int, str]:
+    told = [step for step in entry.steps if step.post_id in posts] or entry.steps
+    return (_weight(entry), -len({step.post_id for step in told}), told[0].at, told[0].start, entry.id)
+
+
+def _weight(entry: LedgerEntry) -> int:
+    if entry.status == "view" or entry.event in {"other", "market_view"}:
+        return 2
+    return 0 if entry.event in _DEALS else 1
 
 
 def standing_of(entries: Sequence[LedgerEntry]) -> Standing | None:
