@@ -67,3 +67,8 @@ def test_a_denial_of_somebody_else_or_unasked_is_no_response() -> None:
 
 def test_a_speaker_without_a_name_in_its_clause_is_who_was_asked() -> None:
     assert responses("记者就此向晨星科技求证。公司回应称，消息属实。") == [("晨星科技", "confirmed")]
+
+
+def test_a_notice_is_of_whom_the_sentence_before_it_speaks() -> None:
+    text = "记者就此求证。晨星科技发布公告。公告称，其没有将工厂卖给远山软件，报道不属实。"
+    assert responses(text) == [("晨星科技", "denied")]

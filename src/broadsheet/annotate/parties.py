@@ -26,7 +26,7 @@ def parties_of(passage: Passage, sentence: int, start: int, end: int) -> tuple[s
     if _BOTH.search(passage.text, start, inside[0].start if inside else end):
         before = company_names(passage.named_before(start)[::-1])[1::-1]
         return tuple(dict.fromkeys([*before, *company_names(inside)]))
-    return company_names([*_subject(passage, sentence, start), *inside])
+    return company_names([*subject_of(passage, sentence, start), *inside])
 
 
 def _is_object(passage: Passage, sentence: int, start: int, mention: Mention) -> bool:
@@ -37,7 +37,8 @@ def _is_object(passage: Passage, sentence: int, start: int, mention: Mention) ->
     return any(start <= cue.start < mention.start for cue in events if cue.sentence == sentence)
 
 
-def _subject(passage: Passage, number: int, start: int) -> Sequence[Mention]:
+def subject_of(passage: Passage, number: int, start: int) -> Sequence[Mention]:
+    """Give whom a text speaks of at a place: the company named first before it in its sentence, or in one before."""
     sentence = passage.sentences[number]
     if named := passage.named(sentence.start, start):
         return named[:1]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from broadsheet.annotate.cues import Cue
+from broadsheet.annotate.parties import subject_of
 from broadsheet.annotate.passage import Passage, company_names
 from broadsheet.annotate.sources import Speaker, find_speakers
 from broadsheet.model import Answer, Reply
@@ -46,7 +47,7 @@ def _in_sentence(passage: Passage, number: int, speakers: Sequence[Speaker]) -> 
             named = _silent(passage, cue, asked)
         elif asked and (party := _speaking(passage, cue, speakers)):
             start = min(start, passage.clause(number, party.clause).start)
-            named = _named(passage, party)[-1:] or _silent(passage, cue, asked)
+            named = _named(passage, party)[-1:] or _issuer(passage, party) or _silent(passage, cue, asked)
         else:
             continue
         answer: Answer = "denied" if cue.value == _ACCUSED else cue.value  # type: ignore[assignment]
@@ -63,6 +64,14 @@ def _speaking(passage: Passage, cue: Cue, speakers: Sequence[Speaker]) -> Speake
 
 def _named(passage: Passage, speaker: Speaker) -> tuple[str, ...]:
     return company_names(passage.named(passage.clause(speaker.sentence, speaker.clause).start, speaker.end))
+
+
+def _issuer(passage: Passage, speaker: Speaker) -> tuple[str, ...]:
+    """Name whose document speaks, where only the sentences before tell it (公告称)."""
+    if speaker.source != "filing":
+        return ()
+    start = passage.clause(speaker.sentence, speaker.clause).start
+    return company_names(subject_of(passage, speaker.sentence, start))
 
 
 def _answers(own: Sequence[Cue]) -> Sequence[Cue]:
