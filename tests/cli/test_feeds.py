@@ -26,6 +26,7 @@ REPORT_KEYS = [
     "trivial",
     "facts",
     "stories",
+    "claims",
 ]
 
 

@@ -43,7 +43,7 @@ def test_an_update_says_what_became_of_stories(followed: Path, call: Call, outle
     outlet.put("/b", rss(("大桥合龙", WIRE), title="b"))
     forget_the_schedule()
     answer = call("update", "--all")
-    assert answer.out.splitlines()[-1] == "1 stories new, 0 changed; 1 copies among 1 posts"
+    assert "1 stories new, 0 changed; 1 copies among 1 posts" in answer.out.splitlines()
     forget_the_schedule()
     assert call("update", "--all").out.count("\n") == 1
     forget_the_schedule()

@@ -16,4 +16,4 @@ def test_facts_alone_are_found_again(feed: str, call: Call) -> None:
 
 def test_facts_and_stories_are_made_again_together(feed: str, call: Call) -> None:
     assert call("rework", "--facts", "--stories").out.count("\n") == 2
-    assert set(call("rework", "--facts", "--stories", "--json").json) == {"facts", "stories"}
+    assert set(call("rework", "--facts", "--stories", "--json").json) == {"facts", "stories", "claims"}
