@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from broadsheet.annotate import curated_book, read_companies
+from broadsheet.annotate.handwritten import read_handwritten
 from broadsheet.errors import ConfigError
 from broadsheet.model import CompanyName, CompanyTie, Security
 
@@ -101,6 +102,11 @@ def test_all_that_a_list_may_say() -> None:
 def test_what_is_wrong_is_said_with_its_place(text: str, words: str) -> None:
     with pytest.raises(ConfigError, match=rf"^mine\.toml: .*{words}"):
         read_companies(text.encode(), "mine.toml")
+
+
+def test_a_list_that_holds_nothing_is_none() -> None:
+    with pytest.raises(ConfigError, match=r"mine\.toml: holds no \[\[company\]\] and no \[\[tie\]\]"):
+        read_handwritten("# nothing yet\ncompany = []\n", "mine.toml")
 
 
 def test_the_book_that_ships_leaves_no_doubt() -> None:

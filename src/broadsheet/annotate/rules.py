@@ -15,6 +15,5 @@ def rules_digest() -> str:
     digest = blake2b(str(VERSION).encode(), digest_size=8)
     lexicon = files("broadsheet.annotate") / "lexicon"
     for file in sorted(lexicon.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".tsv"):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
