@@ -10,7 +10,7 @@ CARD_KEYS = ["id", "feed_id", "title", "summary", "language", "image", "publishe
 POST_KEYS = [
     "id", "feed_id", "entry_id", "title", "html", "text", "summary", "link", "language", "image", "authors",
     "categories", "enclosures", "comments", "published", "updated", "first_seen", "changed_at", "revision", "digest",
-    "changes", "page", "story",
+    "changes", "page", "story", "facts",
 ]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_show_post_prints_it_whole(call: Call, feed: str) -> None:
     assert lines[0] == "甲车企公告"
     assert lines[1].startswith("样刊 · 20")
     assert lines[1].endswith("revision 1")
-    assert lines[2:] == ["https://paper.example/甲", "", "正在洽谈"]
+    assert lines[2:] == ["https://paper.example/甲", "", "正在洽谈", "", "companies: 甲车企"]
     assert list(call("show", "post", hit["id"], "--json").json) == POST_KEYS
 
 

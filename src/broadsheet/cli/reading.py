@@ -9,11 +9,12 @@ import typer
 from msgspec.structs import asdict
 
 from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
+from broadsheet.cli.factlines import fact_lines
 from broadsheet.cli.hits import print_hits
 from broadsheet.cli.printing import moment, print_json, print_table
 
 if TYPE_CHECKING:
-    from broadsheet.model import Feed, Original, Post, Version
+    from broadsheet.model import Annotations, Feed, Original, Post, Version
     from broadsheet.publish.differences import Change
     from broadsheet.store import Store
 
@@ -63,11 +64,12 @@ def show_post(
     ] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Print one post with where it came from. Or what its edits changed: [-gone-] and {+new+}."""
+    """Print one post with where it came from and its facts. Or what its edits changed: [-gone-] and {+new+}."""
     with paper_store(paper_config(context)) as store:
         post = store.post(post_id)
         feed = store.feed(post.feed_id)
         story = store.stories_of([post_id]).get(post_id)
+        facts = store.facts.of([post_id]).get(post_id)
         if changes:
             _show_changes(post, store.versions(post_id), store.revisions(post_id), feed, json=json)
             return
@@ -75,7 +77,7 @@ def show_post(
             _show_background(store, post, json=json)
             return
     if json:
-        print_json(asdict(post) | {"story": story})
+        print_json(asdict(post) | {"story": story, "facts": facts and _facts_json(facts)})
         return
     print(post.text.partition("\n")[0])
     print(f"{feed.label} · {moment(post.published)} · revision {post.revision}")
@@ -86,6 +88,13 @@ def show_post(
         print(f"in story {story}; `broadsheet show story {story}` prints it")
     print()
     print(post.text.partition("\n")[2])
+    if facts and (lines := list(fact_lines(facts))):
+        print("", *lines, sep="\n")
+
+
+def _facts_json(found: "Annotations") -> dict[str, object]:
+    """Leave out the text, which the post has."""
+    return {name: value for name, value in asdict(found).items() if name != "text"}
 
 
 def _show_background(store: "Store", post: "Post", *, json: bool) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
+from broadsheet.cli.factfiles import export_facts
 from broadsheet.cli.files import naming, read_file
 from broadsheet.cli.prices import import_prices
 from broadsheet.cli.printing import print_json
@@ -16,9 +17,10 @@ from broadsheet.errors import PublishError
 PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy", "markdown"]
 
 imports = typer.Typer(help="Bring subscriptions, posts or prices in.", no_args_is_help=True)
-exports = typer.Typer(help="Take subscriptions or posts out.", no_args_is_help=True)
+exports = typer.Typer(help="Take subscriptions, posts or facts out.", no_args_is_help=True)
 
 imports.command("prices")(import_prices)
+exports.command("facts")(export_facts)
 
 
 @imports.command("opml")
