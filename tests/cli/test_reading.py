@@ -10,7 +10,7 @@ CARD_KEYS = ["id", "feed_id", "title", "summary", "language", "image", "publishe
 POST_KEYS = [
     "id", "feed_id", "entry_id", "title", "html", "text", "summary", "link", "language", "image", "authors",
     "categories", "enclosures", "comments", "published", "updated", "first_seen", "changed_at", "revision", "digest",
-    "changes", "page", "story", "facts",
+    "changes", "page", "story", "facts", "checks",
 ]  # fmt: skip
 
 

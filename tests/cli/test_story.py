@@ -62,6 +62,7 @@ def test_a_story_is_printed_whole(call: Call, posts: dict[str, str]) -> None:
         "claims",
         "edges",
         "suggested",
+        "checks",
     ]
     (report,) = whole["reports"]
     assert list(report) == ["post", "feed", "published", "title", "added", "more", "copies"]

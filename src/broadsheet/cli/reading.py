@@ -12,6 +12,7 @@ from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
 from broadsheet.cli.factlines import fact_lines
 from broadsheet.cli.hits import print_hits
 from broadsheet.cli.printing import moment, print_json, print_table
+from broadsheet.cli.verdicts import checks_of, verdict_lines
 
 if TYPE_CHECKING:
     from broadsheet.model import Annotations, Feed, Original, Post, Version
@@ -70,6 +71,7 @@ def show_post(
         feed = store.feed(post.feed_id)
         story = store.stories_of([post_id]).get(post_id)
         facts = store.facts.of([post_id]).get(post_id)
+        checks = checks_of(store, [post], {post_id: facts} if facts else {})
         if changes:
             _show_changes(post, store.versions(post_id), store.revisions(post_id), feed, json=json)
             return
@@ -77,7 +79,7 @@ def show_post(
             _show_background(store, post, json=json)
             return
     if json:
-        print_json(asdict(post) | {"story": story, "facts": facts and _facts_json(facts)})
+        print_json(asdict(post) | {"story": story, "facts": facts and _facts_json(facts), "checks": checks})
         return
     print(post.text.partition("\n")[0])
     print(f"{feed.label} · {moment(post.published)} · revision {post.revision}")
@@ -89,7 +91,7 @@ def show_post(
     print()
     print(post.text.partition("\n")[2])
     if facts and (lines := list(fact_lines(facts))):
-        print("", *lines, sep="\n")
+        print("", *lines, *verdict_lines(checks), sep="\n")
 
 
 def _facts_json(found: "Annotations") -> dict[str, object]:

@@ -6,6 +6,7 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.printing import moment, print_json, print_table
+from broadsheet.cli.verdicts import checks_of, verdict_lines
 from broadsheet.store import Store
 
 if TYPE_CHECKING:
@@ -71,11 +72,14 @@ def show_story(context: typer.Context, story_id: STORY, json: JSON_OPTION = Fals
     config = paper_config(context)
     with paper_store(config) as store:
         told = read_story(store, story_id)
+        checks = checks_of(store, list(told.posts.values()), store.facts.of(list(told.posts)))
     if json:
-        print_json(as_values(told))
+        print_json(as_values(told) | {"checks": checks})
         return
     for line in lines(told, Words(config.paper.language), now()):
         print(line)
+    if checks:
+        print("", *verdict_lines(checks), sep="\n")
 
 
 @story.command("merge")
