@@ -90,22 +90,24 @@ def entry(clock: Clock, status: Status = "rumour", *, kinds: tuple[str, ...] = (
 
 
 def set_watch(store: Store, clock: Clock, words: str = "小米 北汽", **fields: Any) -> Watch:
-    watch = make_watch(words, clock(), webhook=HOOK, **fields)
+    watch = make_watch(store, words, clock(), webhook=HOOK, **fields)
     store.watches.add(watch, store.ledger.last_change())
     return watch
 
 
-def test_words_are_companies_of_the_book_or_stand_for_themselves() -> None:
-    assert list(parties_of("小米 北汽")) == [Party("小米集团", "xiaomi"), Party("北汽集团", "baic-group")]
-    assert list(parties_of("BAIC Motor 青禾科技")) == [Party("北京汽车", "baic-motor"), Party("青禾科技")]
+def test_words_are_companies_of_the_book_or_stand_for_themselves(store: Store) -> None:
+    assert list(parties_of(store, "小米 北汽")) == [Party("小米集团", "xiaomi"), Party("北汽集团", "baic-group")]
+    assert list(parties_of(store, "BAIC Motor 青禾科技")) == [Party("北京汽车", "baic-motor"), Party("青禾科技")]
 
 
-def test_no_words_are_no_watch(clock: Clock) -> None:
+def test_no_words_are_no_watch(store: Store, clock: Clock) -> None:
     with pytest.raises(ConfigError, match="name a company"):
-        make_watch("  ", clock())
+        make_watch(store, "  ", clock())
 
 
-def test_a_name_of_several_companies_is_asked_about(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_of_several_companies_is_asked_about(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from broadsheet.annotate import lookup
 
     named = lookup.NameBook.named
@@ -115,7 +117,7 @@ def test_a_name_of_several_companies_is_asked_about(clock: Clock, monkeypatch: p
         lambda book, name: named(book, "小米") + named(book, "北汽") if name == "米汽" else (),
     )
     with pytest.raises(ConfigError, match=r"小米集团 \(xiaomi\); 北汽集团 \(baic-group\)"):
-        make_watch("米汽", clock())
+        make_watch(store, "米汽", clock())
 
 
 def test_a_webhook_is_told_of_each_change_once(store: Store, hooked: Means, wire: Wire, clock: Clock) -> None:

@@ -63,7 +63,7 @@ def _found(
         return store.ledger.listed(limit, statuses=statuses, before=before)
     from broadsheet.pipeline.watching import parties_of
 
-    known = [party.company_id for party in parties_of(company)]
+    known = [party.company_id for party in parties_of(store, company)]
     about = [store.ledger.of_company(key) for key in known if key]
     entries = [entry for entry in about[0] if all(entry in other for other in about)] if about else []
     return [

@@ -41,8 +41,9 @@ def add(
     config = paper_config(context)
     if webhook:
         wire_url(webhook)
-    made = make_watch(" ".join(words), now(), _statuses(status or []), webhook, secret)
+    wanted = _statuses(status or [])
     with paper_store(config) as store:
+        made = make_watch(store, " ".join(words), now(), wanted, webhook, secret)
         store.watches.add(made, store.ledger.last_change())
     if json:
         print_json(_values(made))

@@ -45,12 +45,10 @@ class _Run:
     """One run, which knows the names of feeds and which companies are one body."""
 
     def __init__(self, store: Store, now: datetime) -> None:
-        from broadsheet.annotate import curated_book
-
         self._store = store
         self._now = now
         self._outlets = {feed.id: feed.label for feed in store.feeds()}
-        self._ties: tuple[CompanyTie, ...] = curated_book().ties
+        self._ties: tuple[CompanyTie, ...] = store.companies.book().ties
 
     def read(self, read: Unledgered, report: LedgerReport) -> LedgerReport:
         """Keep the entries of a portion of posts, and of all posts that tell one of these claims."""

@@ -1,7 +1,7 @@
 """Watches: set by words, told of by webhooks at the end of an update, and shown as feeds."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError, FetchError
-from broadsheet.model import CompanyTie, Heard, LedgerChange, Party, Status, Watch, WatchChange, iso, watch_id
+from broadsheet.model import Heard, LedgerChange, Party, Status, Watch, WatchChange, iso, watch_id
 from broadsheet.pipeline.faults import first_fault
 from broadsheet.pipeline.means import Means
 from broadsheet.store import Delivery, Store
@@ -41,14 +41,19 @@ class WatchReport(Struct, frozen=True, kw_only=True):
 
 
 def make_watch(
-    words: str, now: datetime, statuses: Sequence[Status] = (), webhook: str | None = None, secret: str | None = None
+    store: Store,
+    words: str,
+    now: datetime,
+    statuses: Sequence[Status] = (),
+    webhook: str | None = None,
+    secret: str | None = None,
 ) -> Watch:
     """Make a watch of words that name companies, or stand in the names of parties.
 
     Raises:
         ConfigError: there are no words, or a name is one of several companies.
     """
-    parties = tuple(parties_of(words))
+    parties = tuple(parties_of(store, words))
     if not parties:
         raise ConfigError("watch", "name a company, or two: `broadsheet watch add 小米 北汽`")
     return Watch(
@@ -62,11 +67,11 @@ def make_watch(
     )
 
 
-def parties_of(words: str) -> Iterator[Party]:
+def parties_of(store: Store, words: str) -> Iterator[Party]:
     """Read the parties that words name: the longest runs of words that name a company, else each word itself."""
-    from broadsheet.annotate import NameBook, curated_book
+    from broadsheet.annotate import NameBook
 
-    book, left = NameBook(curated_book()), words.split()
+    book, left = NameBook(store.companies.book()), words.split()
     while left:
         runs = (left[:length] for length in range(len(left), 0, -1))
         run = next((run for run in runs if book.named(" ".join(run))), left[:1])
@@ -99,7 +104,7 @@ def _queue(store: Store, now: datetime) -> None:
 
     last = store.ledger.last_change()
     behind = [(watch, known) for watch, known in store.watches.heard() if watch.webhook and known < last]
-    ties = _ties() if behind else ()
+    ties = store.companies.book().ties if behind else ()
     for watch, known in behind:
         changes = store.ledger.changes(after=known)
         found = [change.number for change in heard(watch, changes, ties)]
@@ -164,7 +169,7 @@ def heard_of(store: Store, language: str) -> tuple[Heard, ...]:
     watches = store.watches.all()
     if not watches:
         return ()
-    ties = _ties()
+    ties = store.companies.book().ties
     changes = store.ledger.changes(since=min(watch.since for watch in watches), limit=MOST_READ)
     found = {watch.id: list(heard(watch, changes, ties))[-MOST_SHOWN:] for watch in watches}
     return tuple(
@@ -193,9 +198,3 @@ def shown_change(watch: Watch, change: LedgerChange, language: str) -> WatchChan
         quote=change.step.quote,
         story_id=next(iter(change.entry.stories[-1:]), None),
     )
-
-
-def _ties() -> Iterable[CompanyTie]:
-    from broadsheet.annotate import curated_book
-
-    return curated_book().ties
