@@ -7,15 +7,14 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.printing import print_json
+from broadsheet.model import OPEN_STATUSES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from broadsheet.config import Config
-    from broadsheet.model import LedgerEntry, Status
+    from broadsheet.model import LedgerEntry
     from broadsheet.store import Store
-
-OPEN: "tuple[Status, ...]" = ("rumour", "in_talks", "reported")
 
 
 def claims(
@@ -58,7 +57,7 @@ def print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -
 def _found(
     store: "Store", company: str | None, *, open_only: bool, before: "datetime | None", limit: int
 ) -> "list[LedgerEntry]":
-    statuses = OPEN if open_only else None
+    statuses = OPEN_STATUSES if open_only else None
     if company is None:
         return store.ledger.listed(limit, statuses=statuses, before=before)
     from broadsheet.pipeline.watching import parties_of

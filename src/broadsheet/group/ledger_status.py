@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from broadsheet.model import Claim, Grounds, Party, Status, Step, Turn
+from broadsheet.model import OPEN_STATUSES, Claim, Grounds, Party, Status, Step, Turn
 
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _OWN_WORD: Final = frozenset({"company", "filing", "named_person"})
@@ -26,7 +26,6 @@ _ORDER: Final[tuple[Status, ...]] = (
     "view",
 )
 _SETS_ASIDE: Final = frozenset({"denied", "terminated"})
-_OPEN: Final = frozenset({"rumour", "in_talks", "reported"})
 _TWO: Final = 2
 _SILENT: Final = frozenset({"no_reply", "no_comment", "unaware", "defer"})
 _AFTER: Final[dict[Status, tuple[Turn, ...]]] = {
@@ -56,7 +55,7 @@ def weigh_steps(claim: Claim, steps: Sequence[Step], parties: Sequence[Party], r
         official=decisive.official if decisive else False,
         sources=tuple(dict.fromkeys(one.step.source for one in weighed if one.step.answer is None)),
         silent=silent,
-        unheard=unheard if status in _OPEN else (),
+        unheard=unheard if status in OPEN_STATUSES else (),
         overruled=tuple(dict.fromkeys(one.status for one in weighed if one.status in _SETS_ASIDE - {status})),
         turns=_turns(status, silent, roots),
     )
@@ -106,7 +105,7 @@ def _unanswered(steps: Sequence[Step], parties: Sequence[Party]) -> tuple[tuple[
 
 
 def _turns(status: Status, silent: Sequence[str], roots: int) -> tuple[Turn, ...]:
-    if status not in _OPEN:
+    if status not in OPEN_STATUSES:
         return _AFTER.get(status, ())
     wanted: tuple[tuple[object, Turn], ...] = (
         (silent, "answer"),

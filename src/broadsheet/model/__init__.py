@@ -64,6 +64,7 @@ from broadsheet.model.fulltext import FullTextChoice, FullTextRule, Refusal
 from broadsheet.model.hosts import host_of
 from broadsheet.model.images import CopiedImage, ImageBounds, ImageCopy, NewCopies, WaitingImage
 from broadsheet.model.ledger import (
+    OPEN_STATUSES,
     Grounds,
     Heard,
     LedgerChange,
@@ -133,6 +134,7 @@ from broadsheet.model.updates import (
 )
 
 __all__ = [
+    "OPEN_STATUSES",
     "Annotations",
     "Answer",
     "Article",

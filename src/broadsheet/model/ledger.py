@@ -1,7 +1,7 @@
 """The life of a claim across posts: first said, repeated, asked, answered, confirmed, denied, completed."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ StepKind = Literal[
 
 Turn = Literal["answer", "second_root", "confirmation", "denial", "announcement", "completion", "termination"]
 """What would change where a claim stands: a word of a party, another who heard it himself, or what comes of it."""
+
+OPEN_STATUSES: Final[tuple[Status, ...]] = ("rumour", "in_talks", "reported")
+"""Where a claim stands that nothing has settled yet."""
 
 
 def watch_id(words: str, since: datetime) -> str:
@@ -141,7 +144,7 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         """Whether nothing has settled it yet."""
-        return self.status in {"rumour", "in_talks", "reported"}
+        return self.status in OPEN_STATUSES
 
     def silent_days(self, now: datetime) -> int:
         """For how many whole days nothing was told of it."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Company, CompanyTie, LedgerEntry, Page, PostRef, Security, StoryRef
+from broadsheet.model import OPEN_STATUSES, Card, Company, CompanyTie, LedgerEntry, Page, PostRef, Security, StoryRef
 from broadsheet.publish.claims import MOONS
 from broadsheet.publish.layout import until
 from broadsheet.publish.moves import Quote, last_quote, said_of
@@ -21,8 +21,6 @@ MOST_POSTS = 20
 MOST_CLAIMS = 40
 MOST_CHECKED = 200
 """Posts of a year of which the moves are checked for a company's page, the newest."""
-
-_OPEN = frozenset({"rumour", "in_talks", "reported", "view"})
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -92,7 +90,7 @@ def _index(press: Press, record: Record) -> Iterator[Page]:
 
 
 def _count_open(record: Record, company: str) -> int:
-    return sum(claim.status in _OPEN for claim in record.claims_of.get(company, ()))
+    return sum(claim.status in OPEN_STATUSES for claim in record.claims_of.get(company, ()))
 
 
 def _inputs(press: Press, record: Record, company: str) -> Iterator[str]:
@@ -102,7 +100,7 @@ def _inputs(press: Press, record: Record, company: str) -> Iterator[str]:
     yield record.marks[company]
     yield from (record.marks[other] for tie in record.ties.get(company, ()) for other in (tie.company, tie.other))
     yield str(len(record.posts[company]))
-    if any(claim.status in _OPEN for claim in claims):
+    if any(claim.status in OPEN_STATUSES for claim in claims):
         yield today.isoformat()
     yield from record.claimed(claims)
     for story in record.stories.get(company, ())[:MOST_STORIES]:
