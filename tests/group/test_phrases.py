@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.group.phrases import sentences
+from broadsheet.group.phrases import sentence_span, sentences
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_sentences_are_exact_parts_in_their_order(text: str) -> None:
     at = 0
     for sentence in sentences(text):
         at = text.index(sentence, at) + len(sentence)
+
+
+def test_the_sentence_of_words_lies_between_the_stops_round_them() -> None:
+    text = "甲说。乙于2017年签约！丙走了"
+    assert sentence_span(text, text.index("2017"), text.index("年")) == (3, text.index("！"))
+    assert sentence_span(text, text.index("丙"), text.index("走")) == (text.index("丙"), len(text))

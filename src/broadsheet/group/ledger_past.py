@@ -7,10 +7,10 @@ from msgspec import structs
 
 from broadsheet.group.ledger_match import Kin
 from broadsheet.group.ledger_told import DEALS, Told
+from broadsheet.group.phrases import sentence_span
 from broadsheet.model import DateMention, PastAgreement
 
 _PAIR: Final = 2
-_STOPS: Final = "。！？!?\n"
 
 
 def read_past(told: Sequence[Told]) -> Mapping[str, Sequence[Told]]:
@@ -70,16 +70,17 @@ def _once(told: Iterable[Told], kin: Kin) -> Iterator[PastAgreement]:
 
 def _agreement(told: Told, kin: Kin) -> PastAgreement:
     """Tell an agreement in the words of its claim, or of the sentence of its post that dates it exacter."""
-    claim, value = told.claim, _value(told)
+    claim, value, text = told.claim, _value(told), told.post.facts.text
     start, end, precision = claim.start, claim.end, told.since.precision if told.since else "vague"
     exacter = _exacter(told, kin)
     if exacter:
-        (start, end), value, precision = _sentence(told, exacter), exacter.value or value, exacter.precision
+        start, end = sentence_span(text, exacter.start, exacter.end)
+        value, precision = exacter.value or value, exacter.precision
     return PastAgreement(
         post_id=told.post.post_id,
         start=start,
         end=end,
-        quote=told.post.facts.text[start:end],
+        quote=text[start:end],
         event=claim.event,
         value=value,
         precision=precision,
@@ -91,17 +92,10 @@ def _exacter(told: Told, kin: Kin) -> DateMention | None:
     for mention in told.post.facts.dates:
         value = mention.value or ""
         if value.startswith(_value(told)) and value != _value(told):
-            start, end = _sentence(told, mention)
+            start, end = sentence_span(told.post.facts.text, mention.start, mention.end)
             inside = [
                 one.company_id for one in told.post.facts.mentions if start <= one.start < end and one.company_id
             ]
             if kin.shared(told.who, tuple(dict.fromkeys(inside))) >= _PAIR:
                 return mention
     return None
-
-
-def _sentence(told: Told, mention: DateMention) -> tuple[int, int]:
-    text = told.post.facts.text
-    start = max(text.rfind(stop, 0, mention.start) for stop in _STOPS) + 1
-    ends = [at for stop in _STOPS if (at := text.find(stop, mention.end)) >= 0]
-    return start, min(ends, default=len(text))

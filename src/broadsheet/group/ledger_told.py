@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from broadsheet.group.listed import read_lines
 from broadsheet.group.normalise import fold
+from broadsheet.group.phrases import sentence_span
 from broadsheet.group.terms import RAREST, split_terms, term_weights
 from broadsheet.model import Annotations, Claim, DateMention, LedgerPost, Party
 
@@ -26,7 +27,6 @@ _OLDER: Final = timedelta(days=30)
 """What was agreed so long before a post is its background."""
 
 _MOST_PAIRED: Final = 4
-_STOPS: Final = "。！？!?\n"
 _TELLING: Final = 10
 """So many characters are not said twice by chance."""
 
@@ -162,7 +162,7 @@ def _since(claim: Claim, post: LedgerPost) -> DateMention | None:
 
     It stands in the words of the claim, or else before them in their sentence.
     """
-    opening = 1 + max(post.facts.text.rfind(stop, 0, claim.start) for stop in _STOPS)
+    opening, _ = sentence_span(post.facts.text, claim.start, claim.end)
     said = [one for one in post.facts.dates if opening <= one.start < claim.end and one.value]
     dates = [one for one in said if one.start >= claim.start] or said
     if claim.event not in PAIRED or claim.polarity != "affirmed" or claim.stage not in _DONE or not dates:

@@ -12,6 +12,7 @@ _END: Final = re.compile(
     rf"|(?:(?<=[^\W\d_A-Z]{{2}})|(?<=[A-Z]{{3}})|(?<=[\d%)”\"’]))\.{_CLOSING}*{_BEGINS}|\.{_CLOSING}+{_BEGINS}|…+(?=\s*$)"
 )
 _LETTERS: Final = re.compile(r"[^\W_]")
+_STOPS: Final = "。！？!?\n"
 
 
 def sentences(text: str) -> list[str]:
@@ -25,3 +26,13 @@ def sentences(text: str) -> list[str]:
             if _LETTERS.search(sentence):
                 found.append(sentence)
     return found
+
+
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Find the sentence round words of a text: from behind the stop before `start` to the first from `end` on.
+
+    A full stop of Latin script is none here: it stands in numbers and names more often than behind a sentence.
+    """
+    opening = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+    closing = (at for stop in _STOPS if (at := text.find(stop, end)) >= 0)
+    return opening, min(closing, default=len(text))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from broadsheet.group.phrases import sentence_span
 from broadsheet.model import Answer, Company, LedgerEntry, Party, PastAgreement, Post, Step, StoryRef
 from broadsheet.publish.record import Record
 
@@ -31,7 +32,6 @@ _DEALS = frozenset(
     {"acquisition", "stake", "partnership", "joint_venture", "investment", "financing", "listing", "contract"}
 )
 _SETTLING = ("confirmed", "denied", "completed", "terminated", "advanced")
-_STOPS = "。！？!?\n"
 _REPLIES = ("answered", "denied", "confirmed")
 
 
@@ -131,10 +131,8 @@ def sentence_round(text: str, step: Step) -> Sentence:
     """Find the sentence that holds the words of a step; the words alone where the text is no longer the same."""
     if text[step.start : step.end] != step.quote or not step.quote:
         return Sentence(before="", words=step.quote, after="")
-    start = max(text.rfind(stop, 0, step.start) for stop in _STOPS) + 1
-    ends = [at for stop in _STOPS if (at := text.find(stop, max(step.end - 1, step.start))) >= 0]
-    end = min(ends) + 1 if ends else len(text)
-    return _short(text[start : step.start], step.quote, text[step.end : max(end, step.end)])
+    start, stop = sentence_span(text, step.start, max(step.end - 1, step.start))
+    return _short(text[start : step.start], step.quote, text[step.end : max(stop + 1, step.end)])
 
 
 def _short(before: str, words: str, after: str) -> Sentence:
