@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from broadsheet.cli.claimlines import claim_lines
 from broadsheet.cli.printing import moment
+from broadsheet.group.ledger_order import in_order
 from broadsheet.group.ledger_words import Words
 from broadsheet.model import Background, Card, Edge, Feed, LedgerEntry, Post, Story
 from broadsheet.pipeline.background import background_of
@@ -42,13 +43,8 @@ def read_story(store: Store, story_id: str) -> Told:
         background=background,
         cards=by_id,
         suggested={other: by_id[title_of].title for other, title_of in others.items()},
-        claims=sorted(store.ledger.of_story(story.id), key=_by_posts),
+        claims=in_order(store.ledger.of_story(story.id), posts),
     )
-
-
-def _by_posts(entry: LedgerEntry) -> tuple[int, datetime, str]:
-    """Put the claims first that most posts tell."""
-    return -len({step.post_id for step in entry.steps}), entry.first_at, entry.id
 
 
 def as_values(told: Told) -> dict[str, object]:

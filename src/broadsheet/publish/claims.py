@@ -1,10 +1,10 @@
 """Claims as pages tell them: each in its own sentence, who said it, who was asked, and where it stands by now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from msgspec import Struct
 
+from broadsheet.group.ledger_order import in_order
 from broadsheet.group.phrases import sentence_span
 from broadsheet.model import Answer, Company, LedgerEntry, Party, PastAgreement, Post, Step, StoryRef
 from broadsheet.publish.record import Record
@@ -28,9 +28,6 @@ MOONS = {
 }
 """The moon's phase for each status; the word beside it says which it is."""
 
-_DEALS = frozenset(
-    {"acquisition", "stake", "partnership", "joint_venture", "investment", "financing", "listing", "contract"}
-)
 _SETTLING = ("confirmed", "denied", "completed", "terminated", "advanced")
 _REPLIES = ("answered", "denied", "confirmed")
 
@@ -83,25 +80,9 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def entries_in(record: Record, story: StoryRef) -> list[LedgerEntry]:
-    """Read the claims of a story, the principal one first.
-
-    Deals stand before all else, views and asides last; then what most of its posts tell, and what they said first.
-    """
+    """Read the claims of a story, the principal one first."""
     ids = [claim.id for claim in record.claims_in.get(story.id, ())]
-    posts = frozenset(story.posts)
-    entries = record.findings.shelf.ledger.entries(ids) if ids else []
-    return sorted(entries, key=lambda entry: _rank(entry, posts))
-
-
-def _rank(entry: LedgerEntry, posts: frozenset[str]) -> tuple[int, int, datetime, int, str]:
-    told = [step for step in entry.steps if step.post_id in posts] or entry.steps
-    return (_weight(entry), -len({step.post_id for step in told}), told[0].at, told[0].start, entry.id)
-
-
-def _weight(entry: LedgerEntry) -> int:
-    if entry.status == "view" or entry.event in {"other", "market_view"}:
-        return 2
-    return 0 if entry.event in _DEALS else 1
+    return in_order(record.findings.shelf.ledger.entries(ids), frozenset(story.posts)) if ids else []
 
 
 def standing_of(entries: Sequence[LedgerEntry]) -> Standing | None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from broadsheet.group.ledger_order import in_order
 from broadsheet.model import OPEN_STATUSES, Card, Company, CompanyTie, LedgerEntry, Page, PostRef, Security, StoryRef
 from broadsheet.publish.claims import MOONS
 from broadsheet.publish.layout import until
@@ -176,7 +177,7 @@ def _events(press: Press, record: Record, company: Company) -> list[Event]:
         Event(
             story=story,
             card=card,
-            entry=max(told.get(story.id, ()), key=lambda entry: (len(entry.steps), entry.id), default=None),
+            entry=next(iter(in_order(told.get(story.id, ()), frozenset(story.posts))), None),
             day=almanac.day_of(story.first),
         )
         for story, card in sorted(zip(stories, cards, strict=True), key=lambda pair: pair[0].first, reverse=True)
