@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from broadsheet.group.ledger_status import weigh_steps
 from broadsheet.model import (
     Annotations,
     Bar,
@@ -212,7 +213,8 @@ def entry(name: str, story: StoryRef, steps: Sequence[Step], **fields: object) -
         status=fields.get("first_status", told["status"]),  # type: ignore[arg-type]
     )
     told.pop("first_status", None)
-    return LedgerEntry(id=name, claim=claim, steps=tuple(steps), stories=(story.id,), **told)  # type: ignore[arg-type]
+    _, grounds = weigh_steps(claim, steps, fields.get("parties", ()), len(steps))  # type: ignore[arg-type]
+    return LedgerEntry(id=name, claim=claim, steps=tuple(steps), stories=(story.id,), grounds=grounds, **told)  # type: ignore[arg-type]
 
 
 def with_findings(edition: Edition) -> Edition:

@@ -142,6 +142,11 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
         return self.steps[-1].at
 
     @property
+    def decisive(self) -> Step:
+        """The step to which it owes its status."""
+        return self.steps[self.grounds.by]
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing has settled it yet."""
         return self.status in OPEN_STATUSES

@@ -50,8 +50,9 @@ class Told(Struct, frozen=True, kw_only=True):
     @property
     def settled_by(self) -> Step | None:
         """The step that brought it to where it stands, if that is not what was said first."""
-        steps = (step for step in reversed(self.entry.steps) if step.kind in _SETTLING)
-        return None if self.entry.status == self.entry.claim.status else next(steps, None)
+        moved = self.entry.status != self.entry.claim.status
+        step = self.entry.decisive
+        return step if moved and step.kind in _SETTLING else None
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -68,15 +69,16 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """Where a story stands: by the claim that most posts tell of; `asked` counts who was asked.
-
-    `by` is the step to which it owes its status.
-    """
+    """Where a story stands: by its principal claim; `asked` counts who was asked."""
 
     entry: LedgerEntry
-    by: Step
     answered: int = 0
     asked: int = 0
+
+    @property
+    def by(self) -> Step:
+        """The step to which it owes its status."""
+        return self.entry.decisive
 
 
 def entries_in(record: Record, story: StoryRef) -> list[LedgerEntry]:
@@ -90,12 +92,9 @@ def standing_of(entries: Sequence[LedgerEntry]) -> Standing | None:
     if not entries:
         return None
     entry = entries[0]
-    settled = (step for step in reversed(entry.steps) if step.kind in _SETTLING)
-    moved = entry.status != entry.claim.status
-    by = next(settled, entry.steps[0]) if moved else entry.steps[0]
     asked = [step for step in entry.steps if step.answer is not None]
     answered = {step.party for step in asked if step.answer not in {"no_reply", None}}
-    return Standing(entry=entry, by=by, asked=len({step.party for step in asked}), answered=len(answered))
+    return Standing(entry=entry, asked=len({step.party for step in asked}), answered=len(answered))
 
 
 def told_of(entries: Iterable[LedgerEntry], posts: Mapping[str, Post]) -> list[Told]:

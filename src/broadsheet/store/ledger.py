@@ -178,7 +178,7 @@ def news_of(before: LedgerEntry | None, entry: LedgerEntry) -> Step | None:
     if before is None:
         return entry.steps[0]
     if before.status != entry.status:
-        return entry.steps[entry.grounds.by]
+        return entry.decisive
     known = {(step.post_id, step.start, step.kind) for step in before.steps}
     words = (step for step in reversed(entry.steps) if step.kind != "repeated")
     return next((step for step in words if (step.post_id, step.start, step.kind) not in known), None)
