@@ -10,6 +10,7 @@ from broadsheet.cli.context import JSON_OPTION
 from broadsheet.cli.documents import FILE
 from broadsheet.cli.files import read_file
 from broadsheet.cli.printing import print_json, print_table
+from broadsheet.cli.verdicts import percent, verdict
 
 if TYPE_CHECKING:
     from broadsheet.annotate import NameBook
@@ -91,16 +92,12 @@ def _print_checks(checks: "list[Check]") -> None:
                 check.move.surface,
                 check.security,
                 check.day,
-                f"{check.verdict} ({check.reason})" if check.reason else check.verdict,
-                *map(_percent, (check.measured, check.high, check.low, check.close)),
+                verdict(check),
+                *map(percent, (check.measured, check.high, check.low, check.close)),
             )
             for check in checks
         ),
     )
-
-
-def _percent(figure: float | None) -> str | None:
-    return None if figure is None else f"{figure:+.2f} %"
 
 
 def _open_books(books: list[str]) -> "NameBook":

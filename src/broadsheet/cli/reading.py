@@ -70,14 +70,14 @@ def show_post(
         post = store.post(post_id)
         feed = store.feed(post.feed_id)
         story = store.stories_of([post_id]).get(post_id)
-        facts = store.facts.of([post_id]).get(post_id)
-        checks = checks_of(store, [post], {post_id: facts} if facts else {})
         if changes:
             _show_changes(post, store.versions(post_id), store.revisions(post_id), feed, json=json)
             return
         if background:
             _show_background(store, post, json=json)
             return
+        found = store.facts.of([post_id])
+        facts, checks = found.get(post_id), checks_of(store, [post], found)
     if json:
         print_json(asdict(post) | {"story": story, "facts": facts and _facts_json(facts), "checks": checks})
         return

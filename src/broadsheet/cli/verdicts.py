@@ -1,17 +1,15 @@
 """Moves that posts report, each held against the bars that the paper keeps."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from broadsheet.model import Annotations, Card, Check, Post
-from broadsheet.store import Store
+from broadsheet.model import BARS_AFTER, BARS_BEFORE, Annotations, Card, Check, Post
 
-BEFORE = timedelta(days=60)
-AFTER = timedelta(days=7)
-"""Of the sessions round a post so many days are looked at: a streak before it, and what it may be of."""
+if TYPE_CHECKING:
+    from broadsheet.store import Store
 
 
-def checks_of(store: Store, posts: Sequence[Card | Post], facts: Mapping[str, Annotations]) -> list[Check]:
+def checks_of(store: "Store", posts: Sequence[Card | Post], facts: Mapping[str, Annotations]) -> list[Check]:
     """Check the moves of posts in their order, each wording of a security once; without any bars nothing is."""
     found: dict[tuple[str, str], Check] = {}
     for post in posts:
@@ -20,10 +18,10 @@ def checks_of(store: Store, posts: Sequence[Card | Post], facts: Mapping[str, An
     return list(found.values())
 
 
-def _of_post(store: Store, post: Card | Post, found: Annotations | None) -> Iterator[Check]:
+def _of_post(store: "Store", post: Card | Post, found: Annotations | None) -> Iterator[Check]:
     day = post.published.date()
     for move in found.moves if found else ():
-        bars = store.prices.bars(move.security, day - BEFORE, day + AFTER) if move.security else []
+        bars = store.prices.bars(move.security, day - BARS_BEFORE, day + BARS_AFTER) if move.security else []
         if bars:
             from broadsheet.market import check_move
 
@@ -33,10 +31,19 @@ def _of_post(store: Store, post: Card | Post, found: Annotations | None) -> Iter
 def verdict_lines(checks: Sequence[Check]) -> Iterator[str]:
     """Tell what was reported, of what, the verdict, and what the day was: its high or low, and its close."""
     for check in checks:
-        verdict = f"{check.verdict} ({check.reason})" if check.reason else check.verdict
-        parts = [f"{name} {value:+.2f} %" for name, value in _day(check) if value is not None]
+        parts = [f"{name} {percent(value)}" for name, value in _day(check) if value is not None]
         limit = ["closed at the limit"] if check.closed_at_limit else []
-        yield " · ".join([f"check: {check.move.surface}", str(check.security), verdict, *parts, *limit])
+        yield " · ".join([f"check: {check.move.surface}", str(check.security), verdict(check), *parts, *limit])
+
+
+def verdict(check: Check) -> str:
+    """Tell a verdict, and why nothing could be checked where that is it."""
+    return f"{check.verdict} ({check.reason})" if check.reason else check.verdict
+
+
+def percent(figure: float | None) -> str | None:
+    """Write a change in percent with its sign."""
+    return None if figure is None else f"{figure:+.2f} %"
 
 
 def _day(check: Check) -> Sequence[tuple[str, float | None]]:

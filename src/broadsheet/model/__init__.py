@@ -83,7 +83,17 @@ from broadsheet.model.ledger import (
     watch_id,
 )
 from broadsheet.model.limits import Limits
-from broadsheet.model.market import Bar, Check, CheckedMove, CheckVerdict, KeptBars, Measure, Unchecked
+from broadsheet.model.market import (
+    BARS_AFTER,
+    BARS_BEFORE,
+    Bar,
+    Check,
+    CheckedMove,
+    CheckVerdict,
+    KeptBars,
+    Measure,
+    Unchecked,
+)
 from broadsheet.model.moments import iso, require_utc
 from broadsheet.model.parsed import Category, Enclosure, ParsedEntry, ParsedFeed, Person, TextType
 from broadsheet.model.policy import Policy
@@ -134,6 +144,8 @@ from broadsheet.model.updates import (
 )
 
 __all__ = [
+    "BARS_AFTER",
+    "BARS_BEFORE",
     "OPEN_STATUSES",
     "Annotations",
     "Answer",

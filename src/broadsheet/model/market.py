@@ -1,7 +1,7 @@
 """Prices of securities, and what they say of a move that somebody reported."""
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -18,6 +18,10 @@ Unchecked = Literal[
 
 Measure = Literal["open", "high", "low", "close", "range", "cumulative", "ytd", "since_issue", "limit"]
 """Which statistic of the bars a reported move was held against; `range` is from the day's low to its high."""
+
+BARS_BEFORE: Final = timedelta(days=35)
+BARS_AFTER: Final = timedelta(days=10)
+"""Days round a move whose prices it is held against: some 24 sessions before it, 7 after."""
 
 
 class Bar(Struct, frozen=True, kw_only=True):

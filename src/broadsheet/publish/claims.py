@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from broadsheet.group.ledger_order import in_order
-from broadsheet.group.phrases import sentence_span
 from broadsheet.model import Answer, Company, LedgerEntry, Party, PastAgreement, Post, Step, StoryRef
 from broadsheet.publish.record import Record
 
@@ -83,6 +81,9 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def entries_in(record: Record, story: StoryRef) -> list[LedgerEntry]:
     """Read the claims of a story, the principal one first."""
+    # `group` brings what compares texts, which a site without claims does without.
+    from broadsheet.group.ledger_order import in_order
+
     ids = [claim.id for claim in record.claims_in.get(story.id, ())]
     return in_order(record.findings.shelf.ledger.entries(ids), frozenset(story.posts)) if ids else []
 
@@ -109,6 +110,8 @@ def _told(entry: LedgerEntry, post: Post | None) -> Told:
 
 def sentence_round(text: str, step: Step) -> Sentence:
     """Find the sentence that holds the words of a step; the words alone where the text is no longer the same."""
+    from broadsheet.group.phrases import sentence_span
+
     if text[step.start : step.end] != step.quote or not step.quote:
         return Sentence(before="", words=step.quote, after="")
     start, stop = sentence_span(text, step.start, max(step.end - 1, step.start))

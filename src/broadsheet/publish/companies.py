@@ -6,7 +6,6 @@ from functools import partial
 
 from msgspec import Struct
 
-from broadsheet.group.ledger_order import in_order
 from broadsheet.model import OPEN_STATUSES, Card, Company, CompanyTie, LedgerEntry, Page, PostRef, Security, StoryRef
 from broadsheet.publish.claims import MOONS
 from broadsheet.publish.layout import until
@@ -165,6 +164,9 @@ def _listings(press: Press, record: Record, company: Company) -> list[Listing]:
 
 
 def _events(press: Press, record: Record, company: Company) -> list[Event]:
+    # `group` brings what compares texts, which a site without companies does without.
+    from broadsheet.group.ledger_order import in_order
+
     stories: Sequence[StoryRef] = record.stories.get(company.id, ())[:MOST_STORIES]
     shelf, almanac = press.edition.shelf, press.theme.almanac
     cards = shelf.cards([shelf.story(story.id).title_of for story in stories])

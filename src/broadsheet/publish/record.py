@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
 
 from broadsheet.model import (
+    BARS_AFTER,
+    BARS_BEFORE,
     Bar,
     Company,
     CompanyName,
@@ -21,10 +23,6 @@ from broadsheet.model import (
     StoryRef,
 )
 from broadsheet.publish.almanac import Almanac
-
-BEFORE = timedelta(days=35)
-AFTER = timedelta(days=10)
-"""Days round a move of which prices are shown: some 24 sessions before it, 7 after."""
 
 SHARE = 0.5
 """A story is a company's where so many of its posts name it, or where a claim in it is about it."""
@@ -59,7 +57,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
     def bars(self, security: str, day: date) -> Sequence[Bar]:
         """Read the sessions round a day."""
-        return self.findings.shelf.prices.bars(security, day - BEFORE, day + AFTER)
+        return self.findings.shelf.prices.bars(security, day - BARS_BEFORE, day + BARS_AFTER)
 
     def shown(self, refs: Iterable[PostRef]) -> Iterator[str]:
         """List, for a digest, all that is shown of the facts of these posts, and of what they are held against."""
