@@ -12,13 +12,16 @@ SEGMENT_BYTES = 120
 TOP_LEVEL = frozenset(
     [
         "404.html",
+        "accounts",
         "api",
         "archive",
         "c",
         "feeds",
         "img",
         "index.html",
+        "my",
         "p",
+        "reader",
         "robots.txt",
         "s",
         "search",

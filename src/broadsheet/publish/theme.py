@@ -51,13 +51,15 @@ class Theme(Struct, frozen=True, kw_only=True):
         return filled.encode("utf-8", "replace")
 
 
-def load_theme(paper: Paper) -> Theme:
+def load_theme(paper: Paper, more: Mapping[str, bytes] = {}) -> Theme:
     """Load the theme in the paper's language and zone.
+
+    `more` are further templates, by "templates/" and their name, which may extend and import ours.
 
     Raises:
         PublishError: the paper's zone is not an IANA zone.
     """
-    sources = _sources()
+    sources = {**_sources(), **more}
     words = _catalogue(paper.language, sources)
     almanac = make_almanac(_zone(paper), words)
     assets = {_hashed(name, sources[f"static/{name}"]): sources[f"static/{name}"] for name in ASSETS}
