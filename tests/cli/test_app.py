@@ -2,6 +2,7 @@
 
 import typer.main
 
+from broadsheet.cli import reading, transfer
 from broadsheet.cli.app import make_app, run
 
 WORDS = [
@@ -31,3 +32,11 @@ def test_the_commands_are_these() -> None:
 def test_run_gives_the_exit_code() -> None:
     assert run(["--version"]) == 0
     assert run(["nosuch"]) == 2
+
+
+def test_making_the_app_again_adds_no_command_twice() -> None:
+    make_app()
+    make_app()
+    for group in (transfer.imports, reading.show):
+        names = [command.name for command in group.registered_commands]
+        assert len(set(names)) == len(names)

@@ -1,6 +1,7 @@
 """The company book that ships with Broadsheet, and lists laid over it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 
 from msgspec.structs import asdict, replace
@@ -16,6 +17,7 @@ _FOREIGN_SHARES = ("200", "900")
 Doubts = tuple[str, ...]
 
 
+@cache
 def curated_book() -> CompanyBook:
     """Read `companies.toml`: issuers that news of technology, cars and markets names most."""
     folder = files("broadsheet.annotate")

@@ -1,9 +1,11 @@
 """All commands under one name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
+import typer.main
 
 from broadsheet.cli import (
     claims,
@@ -24,6 +26,11 @@ from broadsheet.cli import (
     watch,
 )
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
+
+# Commands of other rooms under a word: here and not in `make_app`, which would add them anew each time.
+transfer.imports.command("companies")(companies.import_companies)
+reading.show.command("story")(story.show_story)
+reading.show.command("company")(companies.show_company)
 
 HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
 
@@ -81,15 +88,18 @@ def make_app() -> typer.Typer:
         # A searched word that begins with - is one that no post shall have.
         app.command(context_settings={"ignore_unknown_options": command is reading.search})(command)
     app.add_typer(feed.feed, name="feed")
-    transfer.imports.command("companies")(companies.import_companies)
     app.add_typer(transfer.imports, name="import")
     app.add_typer(transfer.exports, name="export")
-    reading.show.command("story")(story.show_story)
-    reading.show.command("company")(companies.show_company)
     app.add_typer(reading.show, name="show")
     app.add_typer(story.story, name="story")
     app.add_typer(watch.watch, name="watch")
     return app
+
+
+@cache
+def _commands() -> Callable[..., object]:
+    """The commands as read from their signatures: the same for every call in a process."""
+    return typer.main.get_command(make_app())
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -99,7 +109,7 @@ def run(arguments: Sequence[str]) -> int:
         KeyboardInterrupt, BrokenPipeError: as they came; typer would turn both into exit codes.
     """
     try:
-        make_app()(list(arguments), prog_name="broadsheet")
+        _commands()(list(arguments), prog_name="broadsheet")
     except SystemExit as end:
         for cause in (end.__cause__, end.__context__, getattr(end.__context__, "__cause__", None)):
             if isinstance(cause, KeyboardInterrupt | BrokenPipeError):
