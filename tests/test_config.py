@@ -69,6 +69,7 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         "facts": {},
         "stories": {},
         "websub": {},
+        "web": {},
     }
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line or "[" in line)
     write(tmp_path, uncommented)

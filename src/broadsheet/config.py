@@ -115,6 +115,28 @@ class WebsubOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = ""
 
 
+class WebOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The live reader, which `serve` starts."""
+
+    listen: Annotated[
+        str,
+        Meta(
+            pattern="^[^ ]+:[0-9]{1,5}$",
+            description="host:port where `serve` listens; any host but this machine's own wants a password",
+        ),
+    ] = "127.0.0.1:8080"
+    proxies: Annotated[
+        tuple[str, ...], Meta(description="networks (CIDR) of proxies that are trusted to say who asks")
+    ] = ()
+    user_header: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z0-9-]*$",
+            description="header in which a trusted proxy names who signed in there, such as Remote-User; empty: none",
+        ),
+    ] = ""
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a paper's owner can set; `folder` is where `broadsheet.toml` stands."""
 
@@ -129,6 +151,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stories: StoriesOptions = StoriesOptions()
     publish: PublishOptions = PublishOptions()
     websub: WebsubOptions = WebsubOptions()
+    web: WebOptions = WebOptions()
     folder: Path = Path()
 
     @property

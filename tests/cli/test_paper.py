@@ -110,15 +110,15 @@ def test_two_builds_at_one_time_leave_a_whole_site(paper: Path, call: Call, feed
     assert "甲车企公告" in (paper / "site" / "index.html").read_text("utf-8")
 
 
-def test_serve_without_a_site_says_how_to_make_one(paper: Path, call: Call) -> None:
-    answer = call("serve")
+def test_plain_files_that_are_not_there_are_not_served(paper: Path, call: Call) -> None:
+    answer = call("serve", "--plain")
     assert answer.code == 2
     assert "`broadsheet build` makes it" in answer.err
 
 
-def test_serve_shows_the_site_until_ctrl_c(paper: Path, call: Call) -> None:
+def test_plain_files_are_served_until_ctrl_c(paper: Path, call: Call) -> None:
     call("build")
-    command = [sys.executable, "-m", "broadsheet", "serve", "--port", str(free_port())]
+    command = [sys.executable, "-m", "broadsheet", "serve", "--plain", "--port", str(free_port())]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split()[1]
@@ -126,6 +126,13 @@ def test_serve_shows_the_site_until_ctrl_c(paper: Path, call: Call) -> None:
             assert "样张" in page.read().decode()
         process.send_signal(2)
     assert process.returncode == 0
+
+
+def test_the_live_reader_is_not_opened_to_others_without_a_password(paper: Path, call: Call) -> None:
+    answer = call("serve", "--host", "0.0.0.0")
+    assert answer.code == 2
+    assert "`broadsheet password set` comes first" in answer.err
+    assert (paper / "site" / "index.html").is_file()
 
 
 # run

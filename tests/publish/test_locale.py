@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from broadsheet.decide.tables import table
 
 ROOM = Path(str(files("broadsheet.publish")))
+WEB = Path(str(files("broadsheet.web")))
 CATALOGUES = sorted(ROOM.glob("locale/*/LC_MESSAGES/broadsheet.po"))
 KEYWORDS = {"_": None, "ngettext": (1, 2), "gettext": None}
 
@@ -39,8 +40,9 @@ def said() -> Iterator[str | tuple[str, ...]]:
     """Every message that the templates and the code mark, and what is said of the health of feeds."""
     methods = [("templates/**.html", "jinja2"), ("*.py", "python")]
     options = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
-    for _, _, message, _, _ in extract_from_dir(ROOM, methods, options, keywords=KEYWORDS):
-        yield message
+    for room in (ROOM, WEB):
+        for _, _, message, _, _ in extract_from_dir(room, methods, options, keywords=KEYWORDS):
+            yield message
     yield from (*table("sentences").values(), *table("repairs").values())
 
 

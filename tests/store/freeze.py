@@ -35,10 +35,12 @@ from broadsheet.model import (
     ImageCopy,
     Judgement,
     KeptList,
+    Marks,
     Original,
     Person,
     Post,
     Story,
+    Token,
     Validators,
 )
 from broadsheet.store import Store, open_store
@@ -62,6 +64,8 @@ class Contents(Struct, kw_only=True):
     judgements: list[Judgement] = []
     lists: list[KeptList] = []
     listed: list[Company] = []
+    marks: dict[str, Marks] = {}
+    tokens: list[Token] = []
 
 
 def contents(store: Store) -> Contents:
@@ -77,6 +81,8 @@ def contents(store: Store) -> Contents:
         judgements=store.judgements(),
         lists=store.companies.lists(),
         listed=list(store.companies.find("699901.SH")),
+        marks=store.reading.marks(ids),
+        tokens=store.doors.tokens(),
     )
 
 
@@ -106,6 +112,11 @@ def fill(store: Store) -> None:
     store.group(lambda _: Grouping(stories=(make_story(rich, first),)), NOON)
     store.judge([Judgement(rich.post_id, first.post_id, "together")])
     store.companies.keep(CompanyList(companies=(make_company("699901.SH", "玉兔科技"),)), "list.csv", NOON)
+    store.reading.mark([first.post_id], NOON, read=True, starred=True)
+    store.reading.tag([first.post_id], add=["汽车"])
+    store.reading.note(rich.post_id, "ask them", NOON)
+    if not store.doors.tokens():
+        store.doors.add_token(Token(id="one", name="phone", scope="write", digest="d", created_at=NOON))
 
 
 def freeze(folder: Path) -> None:

@@ -17,6 +17,7 @@ from broadsheet.cli import (
     feeds,
     fulltext,
     images,
+    keys,
     paper,
     reading,
     rework,
@@ -93,6 +94,8 @@ def make_app() -> typer.Typer:
     app.add_typer(reading.show, name="show")
     app.add_typer(story.story, name="story")
     app.add_typer(watch.watch, name="watch")
+    app.add_typer(keys.password, name="password")
+    app.add_typer(keys.token, name="token")
     return app
 
 

@@ -87,10 +87,17 @@ def build(
 
 def serve(
     context: typer.Context,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen on this machine.")] = 8080,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Where to listen, not web.listen.")] = None,
+    host: Annotated[str | None, typer.Option(metavar="ADDRESS", help="On which address, not web.listen.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Serve the published files alone.")] = False,
 ) -> None:
-    """Look at the published site on this machine."""
-    show_site(paper_config(context).site_folder, port)
+    """Read the paper. The live reader answers until Ctrl-C: what is unread, stars, notes, and all there is to set."""
+    config = paper_config(context)
+    chosen_host, _, chosen_port = config.web.listen.rpartition(":")
+    if plain:
+        show_site(config.site_folder, port or int(chosen_port))
+    else:
+        read_live(config, host or chosen_host.strip("[]"), port or int(chosen_port))
 
 
 def show_site(site: Path, port: int) -> None:
@@ -103,6 +110,18 @@ def show_site(site: Path, port: int) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             print()
+
+
+def read_live(config: Config, host: str, port: int) -> None:
+    """Serve the live reader until Ctrl-C; a paper that was never published is published first."""
+    from broadsheet.web.serving import serve as serve_live
+
+    if not (config.site_folder / "index.html").is_file():
+        with paper_store(config) as store:
+            _publish(config, store)
+    name = f"[{host}]" if ":" in host else host
+    print(f"open http://{name}:{port}/ (Ctrl-C ends it)", flush=True)
+    serve_live(config, host, port)
 
 
 def run(

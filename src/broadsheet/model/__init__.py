@@ -14,6 +14,7 @@ from broadsheet.model.companies import (
     Security,
     Tie,
 )
+from broadsheet.model.doors import SignIn, Token, TokenScope
 from broadsheet.model.editions import Edition, Folding, Page, Paper, PostRef, Shelf, WriteReport
 from broadsheet.model.facts import (
     Annotations,
@@ -113,6 +114,7 @@ from broadsheet.model.posts import (
     post_id,
 )
 from broadsheet.model.push import Push
+from broadsheet.model.reading import ListedPost, Marks, Selection
 from broadsheet.model.robots import Robots
 from broadsheet.model.stories import (
     Background,
@@ -210,6 +212,8 @@ __all__ = [
     "LedgerRef",
     "LedgerShelf",
     "Limits",
+    "ListedPost",
+    "Marks",
     "Measure",
     "Member",
     "Mention",
@@ -250,8 +254,10 @@ __all__ = [
     "Role",
     "SafeHtml",
     "Security",
+    "Selection",
     "Session",
     "Shelf",
+    "SignIn",
     "Sketch",
     "Source",
     "Stage",
@@ -267,6 +273,8 @@ __all__ = [
     "Task",
     "TextType",
     "Tie",
+    "Token",
+    "TokenScope",
     "Turn",
     "Unchecked",
     "Unit",

@@ -1,0 +1,92 @@
+"""How the server answers what it cannot do, and what it says with every answer: nothing of what is inside."""
+
+import logging
+from typing import Any, Final
+from urllib.parse import quote, unquote
+
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import Message, Scope
+
+from broadsheet.errors import BroadsheetError, ConfigError, NotFoundError, StoreError
+from broadsheet.web.doors import Refusal
+
+log = logging.getLogger("broadsheet.web")
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: http: https:; "
+    "media-src 'self' http: https:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: Final = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+"""With every answer; CSP Level 3, and what browsers heed beside it."""
+
+
+class RefusedError(Exception):
+    """A request that a door turned away."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.why)
+        self.refusal = refusal
+
+
+async def with_headers(message: Message, _: Scope) -> None:
+    """Add to an answer what every answer says."""
+    if message["type"] == "http.response.start":
+        said = {name.lower() for name, _ in message["headers"]}
+        message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in said)]
+        if b"cache-control" not in said:
+            message["headers"] = [*message["headers"], (b"cache-control", b"no-store")]
+
+
+def refused(request: Request[Any, Any, Any], error: RefusedError) -> Response[Any]:
+    """Answer who may not: people are led to signing in, programs are told why."""
+    refusal = error.refusal
+    if refusal.status == 401 and wants_page(request) and request.method == "GET":
+        target = quote(path_of(request), safe="/")
+        return Response(b"", status_code=303, headers={"Location": f"/my/sign-in?next={target}"})
+    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
+    return told(request, refusal.status, refusal.why, headers)
+
+
+def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Answer what went wrong: a fault of the asking in its own words, one of ours in none."""
+    if isinstance(error, HTTPException):
+        return told(request, error.status_code, error.detail, dict(error.headers or {}))
+    if isinstance(error, NotFoundError):
+        return told(request, 404, str(error))
+    if isinstance(error, BroadsheetError) and not isinstance(error, StoreError):
+        return told(request, 400 if isinstance(error, ConfigError) else 422, str(error))
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return told(request, 500, "something broke here; the server's log says what")
+
+
+def told(
+    request: Request[Any, Any, Any], status: int, why: str, headers: dict[str, str] | None = None
+) -> Response[Any]:
+    """Say one sentence as whoever asked can read it: a page, or JSON."""
+    if wants_page(request):
+        house = request.app.state.house
+        page = house.theme.render("my-fault.html", "my/fault.html", {"status": status, "why": why, "root": "/"})
+        return Response(page, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return Response({"status": status, "error": why}, status_code=status, media_type=MediaType.JSON, headers=headers)
+
+
+def path_of(request: Request[Any, Any, Any]) -> str:
+    """The path as it was asked for, with the closing "/" that routing takes off."""
+    return unquote(request.scope["raw_path"].partition(b"?")[0].decode("ascii", "replace"))
+
+
+def wants_page(request: Request[Any, Any, Any]) -> bool:
+    """Whether a browser asks for a page, rather than a program for data."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(
+        ("/api/", "/reader/api/")
+    )

@@ -1,0 +1,71 @@
+"""The live reader as one ASGI application."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from broadsheet.config import Config
+from broadsheet.pipeline.means import Clock
+from broadsheet.version import VERSION
+from broadsheet.web import lists, marking, pages, signin
+from broadsheet.web.answers import RefusedError, failed, refused, with_headers
+from broadsheet.web.doors import Visitor
+from broadsheet.web.guard import guard
+from broadsheet.web.house import open_house
+
+LARGEST_REQUEST: Final = 10 * 1024 * 1024
+"""Bytes of a request's body: a long reading list, or a post file."""
+
+ROUTES: Final[Sequence[ControllerRouterHandler]] = (
+    pages.published,
+    pages.own_file,
+    pages.theme_file,
+    signin.sign_in_page,
+    signin.sign_in,
+    signin.sign_out,
+    marking.mark,
+    marking.mark_all,
+    lists.unread,
+    lists.starred,
+    lists.noted,
+    lists.tagged,
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(config: Config, host: str = "127.0.0.1", clock: Clock = _now) -> Litestar:
+    """Make the application that serves a paper; where it will listen (`host`) decides who needs a password."""
+    house = open_house(config, host, clock)
+
+    def visitor_of(request: Request[Any, Any, Any]) -> Visitor:
+        known: Visitor = request.state.visitor
+        return known
+
+    return Litestar(
+        ROUTES,
+        guards=[guard],
+        dependencies={
+            "house": Provide(lambda: house, sync_to_thread=False),
+            "visitor": Provide(visitor_of, sync_to_thread=False),
+        },
+        exception_handlers={RefusedError: refused, Exception: failed},
+        before_send=[with_headers],
+        on_shutdown=[house.desk.close],
+        state=State({"house": house}),
+        request_max_body_size=LARGEST_REQUEST,
+        openapi_config=OpenAPIConfig(
+            title="Broadsheet", version=VERSION, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
+        logging_config=None,
+        debug=False,
+    )

@@ -1,0 +1,67 @@
+"""Where the server asks the store: threads with a store of their own each, so that answering goes on meanwhile."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from broadsheet.store import Store, open_store
+
+T = TypeVar("T")
+
+CLERKS = 4
+"""Questions that the store is asked at one time; a fifth waits."""
+
+WRITER_WAIT_S = 10.0
+
+
+class _Clerk:
+    """One thread and its store, opened at the first question: a connection belongs to the thread that made it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._thread = ThreadPoolExecutor(1, "desk")
+        self._store: Store | None = None
+
+    async def ask(self, question: Callable[[Store], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, question)
+
+    def _answer(self, question: Callable[[Store], T]) -> T:
+        if self._store is None:
+            self._store = open_store(self._url, timeout_s=WRITER_WAIT_S)
+        return question(self._store)
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    def close(self) -> None:
+        self._thread.submit(self._close)
+        self._thread.shutdown()
+
+
+class Desk:
+    """Answers questions about the store of a paper, several at a time."""
+
+    def __init__(self, url: str) -> None:
+        self._clerks = [_Clerk(url) for _ in range(CLERKS)]
+        self._free: asyncio.LifoQueue[_Clerk] = asyncio.LifoQueue()
+        for clerk in self._clerks:
+            self._free.put_nowait(clerk)
+
+    async def ask(self, question: Callable[[Store], T]) -> T:
+        """Put a question to a store, in a thread; its errors are those of the question.
+
+        Raises:
+            StoreError: the store cannot be opened.
+        """
+        clerk = await self._free.get()
+        try:
+            return await clerk.ask(question)
+        finally:
+            self._free.put_nowait(clerk)
+
+    def close(self) -> None:
+        """Close every store; questions that are being answered are answered first."""
+        for clerk in self._clerks:
+            clerk.close()

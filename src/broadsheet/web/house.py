@@ -1,0 +1,95 @@
+"""What every handler works with: the paper, its store, its published edition, and the theme of the reader's pages."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import Final
+
+from msgspec import Struct
+
+from broadsheet.config import Config
+from broadsheet.pipeline.means import Clock
+from broadsheet.publish import Theme, load_theme
+from broadsheet.web.attempts import Attempts
+from broadsheet.web.desk import Desk
+from broadsheet.web.edition import EditionFiles
+from broadsheet.web.keys import new_secret
+
+LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+ASSETS: Final = ("reader.css", "reader.js")
+
+
+class House(Struct, frozen=True, kw_only=True):
+    """One paper that is being served.
+
+    `host` is where it listens, `secret` belongs to this run: with it, forms of readers who need no password are ours.
+    `assets` are files of the reader's own, by the path under which they are asked for.
+    """
+
+    config: Config
+    host: str
+    desk: Desk
+    edition: EditionFiles
+    theme: Theme
+    assets: Mapping[str, bytes]
+    attempts: Attempts
+    secret: str
+    clock: Clock
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only this machine can reach it."""
+        return is_loopback(self.host)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The host names it answers to without a password."""
+        return LOOPBACK_NAMES | {self.host}
+
+    def asset(self, name: str) -> str:
+        """Find the path of one of the reader's own files."""
+        return next(path for path in self.assets if path.startswith(f"my/static/{name.partition('.')[0]}-"))
+
+    def now(self) -> datetime:
+        """This moment."""
+        return self.clock()
+
+
+def open_house(config: Config, host: str, clock: Clock) -> House:
+    """Prepare to serve a paper at an address of this machine; nothing is listened to yet."""
+    paper = config.as_paper()
+    return House(
+        config=config,
+        host=host,
+        desk=Desk(config.store_url),
+        edition=EditionFiles(config.site_folder),
+        theme=load_theme(paper, dict(_files("templates", ".html"))),
+        assets=dict(_assets()),
+        attempts=Attempts(),
+        secret=new_secret(),
+        clock=clock,
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether an address is one that only this machine reaches."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _files(folder: str, ending: str) -> list[tuple[str, bytes]]:
+    found = files("broadsheet.web").joinpath(folder).iterdir()
+    return [(f"{folder}/{item.name}", item.read_bytes()) for item in found if item.name.endswith(ending)]
+
+
+def _assets() -> list[tuple[str, bytes]]:
+    found = []
+    for name in ASSETS:
+        content = files("broadsheet.web").joinpath("static", name).read_bytes()
+        stem, _, kind = name.partition(".")
+        found.append((f"my/static/{stem}-{blake2b(content, digest_size=5).hexdigest()}.{kind}", content))
+    return found

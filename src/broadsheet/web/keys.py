@@ -1,0 +1,43 @@
+"""Secrets: passwords as Argon2id keeps them, sessions and tokens as digests of what only their holders have."""
+
+import hmac
+import secrets
+from hashlib import blake2b
+from typing import Final
+
+SECRET_BYTES: Final = 32
+MARK: Final = "bs_"
+"""How an API token begins, so that it is known for one wherever it turns up."""
+
+
+def new_secret() -> str:
+    """Make a secret of 256 bits, to be sent in a cookie or a form."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def digest_of(secret: str) -> str:
+    """Name a secret by what may be stored: as it has 256 bits, no slow hash is needed."""
+    return blake2b(secret.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two secrets in a time that tells nothing of them."""
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
+
+
+def hash_password(password: str) -> str:
+    """Hash a password with Argon2id (RFC 9106), parameters and salt included."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(password)
+
+
+def matches(kept: str, password: str) -> bool:
+    """Say whether a password is the one that was hashed."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return PasswordHasher().verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,78 @@
+"""The paper's pages as its reader sees them: the published edition, with what is his own laid over it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from litestar import MediaType, Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from broadsheet.model import Marks
+from broadsheet.web.answers import path_of
+from broadsheet.web.doors import Visitor
+from broadsheet.web.edition import TYPES, File
+from broadsheet.web.given import TheHouse, TheVisitor
+from broadsheet.web.house import House
+from broadsheet.web.overlay import lay_over
+from broadsheet.web.printing import slots
+
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+ASK_AGAIN: Final = "private, no-cache"
+
+
+@get(["/", "/{path:path}"], include_in_schema=False)
+async def published(request: Request[Any, Any, Any], house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
+    """Answer with a file of the published site; pages carry their reader's marks."""
+    path = path_of(request).removeprefix("/")
+    file = house.edition.find(path)
+    if file is None:
+        return _elsewhere(house, path)
+    if not file.is_page:
+        return _answer(request, file.content, file, file.tag)
+    marks = await house.desk.ask(lambda store: store.reading.marks(file.posts)) if file.posts else {}
+    page = _page(house, visitor, file, marks)
+    return _answer(request, page, file, None)
+
+
+@get("/my/static/{name:str}", opt={"needs": "open"}, include_in_schema=False)
+async def own_file(request: Request[Any, Any, Any], house: TheHouse, name: FromPath[str]) -> Response[bytes]:
+    """Answer with a file of the reader's own: its style and its script."""
+    content = house.assets.get(f"my/static/{name}")
+    if content is None:
+        raise NotFoundException(detail="there is no such file")
+    kind = TYPES[f".{name.rpartition('.')[2]}"]
+    return _answer(request, content, File(path=name, content=content, type=kind, tag=name, lasts=True), name)
+
+
+@get("/static/{name:str}", opt={"needs": "open"}, include_in_schema=False)
+async def theme_file(request: Request[Any, Any, Any], house: TheHouse, name: FromPath[str]) -> Response[bytes]:
+    """Answer with a file of the theme, which even the page for signing in needs."""
+    file = house.edition.find(f"static/{name}")
+    content = file.content if file else house.theme.assets.get(f"static/{name}")
+    if content is None:
+        raise NotFoundException(detail="there is no such file")
+    kind = TYPES[f".{name.rpartition('.')[2]}"]
+    return _answer(request, content, File(path=name, content=content, type=kind, tag=name, lasts=True), name)
+
+
+def _elsewhere(house: House, path: str) -> Response[bytes]:
+    if house.edition.is_folder(path):
+        return Response(b"", status_code=308, headers={"Location": f"/{path}/"})
+    missing = house.edition.find("404.html")
+    if missing is None:
+        raise NotFoundException(detail="there is no such page")
+    return Response(missing.content, status_code=404, media_type=MediaType.HTML)
+
+
+def _page(house: House, visitor: Visitor, file: File, marks: Mapping[str, Marks]) -> bytes:
+    own = slots(house, visitor, file.path)
+    return lay_over(file.content, marks, **own)
+
+
+def _answer(request: Request[Any, Any, Any], content: bytes, file: File, tag: str | None) -> Response[bytes]:
+    headers = {"Cache-Control": FOR_EVER if file.lasts else ASK_AGAIN}
+    if tag is not None:
+        headers["ETag"] = f'"{tag}"'
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(b"", status_code=304, headers=headers)
+    return Response(content, media_type=file.type, headers=headers)

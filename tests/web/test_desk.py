@@ -1,0 +1,41 @@
+"""Questions to the store, several at a time, each in a thread with a store of its own."""
+
+import asyncio
+import threading
+
+import pytest
+
+from broadsheet.config import Config
+from broadsheet.errors import NotFoundError, StoreError
+from broadsheet.store import Store
+from broadsheet.web.desk import CLERKS, Desk
+
+
+async def test_several_questions_are_answered_at_one_time(paper: Config) -> None:
+    desk = Desk(paper.store_url)
+    together = threading.Barrier(CLERKS, timeout=10)
+
+    def wait(store: Store) -> tuple[int, int]:
+        together.wait()
+        return len(store.refs()), threading.get_ident()
+
+    answers = await asyncio.gather(*(desk.ask(wait) for _ in range(CLERKS)))
+    assert {count for count, _ in answers} == {4}
+    assert len({thread for _, thread in answers}) == CLERKS
+    desk.close()
+
+
+async def test_an_error_is_the_askers_and_the_desk_goes_on(paper: Config) -> None:
+    desk = Desk(paper.store_url)
+    for _ in range(CLERKS + 1):
+        with pytest.raises(NotFoundError):
+            await desk.ask(lambda store: store.post("none"))
+    assert await desk.ask(lambda store: len(store.feeds())) == 2
+    desk.close()
+
+
+async def test_a_store_that_is_not_there_is_said(tmp_path: object) -> None:
+    desk = Desk(f"{tmp_path}/none.db")
+    with pytest.raises(StoreError, match="no store here"):
+        await desk.ask(lambda store: store.feeds())
+    desk.close()

@@ -1,0 +1,51 @@
+"""The door of every route, asked by everyone who might ask."""
+
+from pathlib import Path
+
+import pytest
+from tests.web import access
+from tests.web.conftest import Client
+
+from broadsheet.web.doors import is_safe
+from broadsheet.web.guard import is_in, peer_of, token_of
+
+
+def test_every_route_lets_through_whom_it_should_and_nobody_else(tmp_path: Path) -> None:
+    with access.guarded(tmp_path) as client:
+        rows = access.table(client)
+    wrong = [
+        (door.method, door.path, asking.name, through)
+        for door, asking, through in rows
+        if through != (door.need in (asking.safe if is_safe(door.method) else asking.unsafe))
+    ]
+    assert wrong == []
+    assert {door.need for door, _, _ in rows} >= {"open", "read", "write"}
+
+
+def test_the_table_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    access.main()
+    table = capsys.readouterr().out
+    assert "cross-site" in table
+    assert "POST /my/mark " in table
+
+
+def test_a_token_is_read_as_programs_send_it() -> None:
+    assert token_of("Bearer bs_1") == "bs_1"
+    assert token_of("GoogleLogin auth=me/bs_1") == "bs_1"
+    assert token_of("GoogleLogin auth=bs_1") == "bs_1"
+    assert token_of("Basic bWU6MQ==") == ""
+    assert token_of("") == ""
+
+
+def test_a_peer_is_known_by_its_address_alone() -> None:
+    assert peer_of({"client": ("10.0.0.7", 5)}) == "10.0.0.7"
+    assert peer_of({"client": None}) == ""
+    assert is_in("10.0.0.7", ("192.168.0.0/16", "10.0.0.0/8"))
+    assert is_in("::1", ("::1",))
+    assert not is_in("10.0.0.7", ())
+    assert not is_in("testclient", ("0.0.0.0/0",))
+
+
+def test_a_form_that_cannot_be_read_brings_no_secret(client: Client) -> None:
+    headers = {"sec-fetch-site": "same-origin", "content-type": "multipart/form-data"}
+    assert client.post("/my/mark", content=b"rubbish", headers=headers).status_code in {400, 403}
