@@ -2,9 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 PARTS = {
@@ -50,3 +55,17 @@ def shared() -> Path:
     if not folder.is_dir():
         _absent("shared", SHARED_ABSENT)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium, one for all tests of a file; its driver holds an event loop, which the next file may want itself."""
+    if not _present("chromium"):
+        _absent("chromium", PARTS["chromium"])
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        program = shutil.which("chromium")
+        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()

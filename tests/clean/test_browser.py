@@ -1,18 +1,18 @@
 """Cleaned attacks on a real page: no dialog, no foreign request, no word on the console."""
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from broadsheet.clean import clean_entry, sanitise
 from broadsheet.clean.sanitise import SCHEMES
 from broadsheet.model import ParsedEntry
 
+pytestmark = pytest.mark.needs("chromium")
 FAMILIES: dict[str, list[str]] = json.loads(Path(__file__).with_name("attacks.json").read_text("utf-8"))
 ADDRESS = "http://page.test/"
 PLAYER = ("request https://player.bilibili.com/", "navigated chrome-error:", "console Failed to load resource")
@@ -64,12 +64,11 @@ def _page_of(bodies: Sequence[str]) -> str:
     return f"<!doctype html><meta charset=utf-8><link rel=icon href='data:,'><main>{articles}</main>"
 
 
-def _visit(html: str) -> Visit:
-    """Open a page, and touch everything in its articles."""
+def _visit(browser: Browser, html: str) -> Visit:
+    """Open a page in a browser that has seen no other, and touch everything in its articles."""
     seen: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
+    with browser.new_context() as alone:
+        page = alone.new_page()
         page.add_init_script(HOOKS)
         page.route("**/*", lambda route: _answer(route, html, seen))
         _watch(page, seen)
@@ -82,48 +81,48 @@ def _visit(html: str) -> Visit:
         called: list[str] = page.evaluate("window.__done")
         articles: int = page.evaluate("document.querySelectorAll('main > article').length")
         schemes: set[str] = set(page.evaluate(READING))
-        browser.close()
     return Visit(seen, called, articles, schemes)
 
 
-def _assert_harmless(bodies: Sequence[str]) -> None:
-    visit = _visit(_page_of(bodies))
+def _assert_harmless(browser: Browser, bodies: Sequence[str]) -> None:
+    visit = _visit(browser, _page_of(bodies))
     assert [one for one in visit.seen if not one.startswith(PLAYER)] == [f"navigated {ADDRESS}"]
     assert visit.called == []
     assert visit.articles == len(bodies)
     assert visit.schemes <= {f"{scheme}:" for scheme in SCHEMES}
 
 
-@pytest.mark.needs("chromium")
-def test_no_dompurify_case_does_anything_in_chromium(shared: Path) -> None:
+def test_no_dompurify_case_does_anything_in_chromium(browser: Browser, shared: Path) -> None:
     cases = json.loads((shared / "data/xss/dompurify_cases.json").read_text("utf-8"))
     bodies = [clean_entry(ParsedEntry(content=case["payload"])).html for case in cases]
-    _assert_harmless(bodies)
+    _assert_harmless(browser, bodies)
 
 
-@pytest.mark.needs("chromium")
-def test_no_attack_of_our_own_does_anything_in_chromium() -> None:
+def test_no_attack_of_our_own_does_anything_in_chromium(browser: Browser) -> None:
     payloads = [payload for family in FAMILIES.values() for payload in family]
     assert len(payloads) > 150
     alone = [clean_entry(ParsedEntry(content=payload, link="https://a.test/b/")).html for payload in payloads]
-    _assert_harmless([*alone, *map(sanitise, payloads)])
+    _assert_harmless(browser, [*alone, *map(sanitise, payloads)])
 
 
-@pytest.mark.needs("chromium")
 @pytest.mark.parametrize("family", FAMILIES)
-def test_attacks_of_one_family_do_nothing_together(family: str) -> None:
+def test_attacks_of_one_family_do_nothing_together(browser: Browser, family: str) -> None:
     together = "".join(FAMILIES[family])
-    _assert_harmless([clean_entry(ParsedEntry(content=together, link="https://a.test/b/")).html, sanitise(together)])
+    _assert_harmless(
+        browser, [clean_entry(ParsedEntry(content=together, link="https://a.test/b/")).html, sanitise(together)]
+    )
 
 
-@pytest.mark.needs("chromium")
-def test_the_watch_itself_sees_an_attack() -> None:
-    visit = _visit("<!doctype html><main><article><script>alert(1)</script></article></main><script src=/x></script>")
+def test_the_watch_itself_sees_an_attack(browser: Browser) -> None:
+    visit = _visit(
+        browser, "<!doctype html><main><article><script>alert(1)</script></article></main><script src=/x></script>"
+    )
     assert visit.called == ["alert"]
     assert "request http://page.test/x" in visit.seen
 
 
-@pytest.mark.needs("chromium")
-def test_the_watch_reads_addresses_as_a_browser_does() -> None:
-    visit = _visit(_page_of(["<a href='&#1;java&Tab;script:x'>x</a><img srcset='data:,x 1x, https://a.test/ 2x'>"]))
+def test_the_watch_reads_addresses_as_a_browser_does(browser: Browser) -> None:
+    visit = _visit(
+        browser, _page_of(["<a href='&#1;java&Tab;script:x'>x</a><img srcset='data:,x 1x, https://a.test/ 2x'>"])
+    )
     assert visit.schemes == {"javascript:", "data:", "https:"}

@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from tests.publish.conftest import make_edition, make_feed, make_post
 from tests.publish.indexreader import terms
 from tests.publish.test_browser import served
@@ -29,6 +28,8 @@ TEXTS = {
     "en": "Xiaomi’s SU7 Ultra\nThe café opened. Straße.",
     "markup": '<img src=x onerror="document.title=1">小米\n正文。',
 }
+NOTE = "Autofocus processing was blocked because a document already has a focused element"
+"""What Chromium notes where `/` was faster than its look for a focus; it finds one in a dialog that is shut."""
 
 
 def edition() -> Edition:
@@ -48,20 +49,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def page(browser: Browser, site: Path) -> Iterator[Page]:
     complaints: list[str] = []
     asked: list[str] = []
     opened = browser.new_page()
-    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("console", lambda message: None if message.text.startswith(NOTE) else complaints.append(message.text))
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("request", lambda request: asked.append(request.url))
     with served(site) as address:
