@@ -19,6 +19,7 @@ def test_everything_that_is_known_is_told(tmp_path: Path) -> None:
         store_posts(store, [*POSTS, post("edit", edited, minute=30, outlet="d")])
         group_new(store, START)
         told = read_story(store, story_of(store, POSTS[0][1].post_id))
+        assert read_story(store, POSTS[0][1].post_id).story.id == told.story.id
     told = told._replace(claims=[TALKS])
     text = "\n".join(lines(told, Words("en"), START))
     assert "\nclaims\n  in talks · partnership · 小米集团, 北汽集团" in text

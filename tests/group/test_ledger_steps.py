@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.group.ledger_samples import claim, denied, post, told
 
 from broadsheet.group.ledger_steps import Answered, steps_of
-from broadsheet.model import Answer, LedgerPost, Reply
+from broadsheet.model import Answer, LedgerPost, Origin, Reply
 
 RUMOUR = claim("青禾正洽谈收购远帆", stage="talks", name="知情人士")
 
@@ -101,3 +101,20 @@ def test_within_a_post_what_is_said_comes_before_what_is_answered() -> None:
     one = post("a", RUMOUR)
     steps = steps_of(told(one), [answered(replace(one), "no_reply", start=0)])
     assert [step.kind for step in steps] == ["said", "asked"]
+
+
+def test_who_asked_is_the_outlet_that_the_sentence_of_the_answer_names() -> None:
+    text = "据晚报报道，两家在谈。午报就此询问，青禾没有回应"
+    reply = Reply(start=17, end=23, quote=text[17:23], party="青禾", response="no_reply")
+    origins = tuple(
+        Origin(start=start, end=start + 2, quote=name, outlet=name, byline=byline)
+        for name, start, byline in (("晚报", 1, False), ("询问", 14, True), ("午报", 11, False))
+    )
+    bare = post("a", RUMOUR)
+
+    def asker(*named: Origin) -> list[str | None]:
+        at = replace(bare, facts=replace(bare.facts, text=text, origins=named))
+        return [step.asker for step in steps_of(told(bare), (Answered(at, reply, "青禾"),)) if step.answer]
+
+    assert asker(*origins) == ["午报"]
+    assert asker(*origins[:2]) == [None]

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from tests.group.ledger_samples import NOON, TIES, claim, post
 
+from broadsheet.annotate.cues import read_entries
 from broadsheet.group.ledger import keep_ledger
 from broadsheet.group.ledger_words import Words
 from broadsheet.group.listed import read_lines
@@ -29,6 +30,8 @@ ENGLISH, CHINESE = Words("en"), Words("zh-CN")
         ("answer", get_args(Answer)),
         ("source", get_args(Source)),
         ("turn", get_args(Turn)),
+        ("stage", ("considering", "planned", "own_plan", "intent", "agreement", "approval", "paused")),
+        ("hedge", tuple(sorted({one.value for tag in ("zh", "en") for one in read_entries("hedges", tag)}))),
     ],
 )
 def test_every_value_has_its_words(kind: str, values: tuple[str, ...]) -> None:
@@ -60,6 +63,7 @@ def test_a_step_is_told_with_its_source_and_its_root() -> None:
     assert CHINESE.step(said) == "首次提出 · 知情人士 ← 彭博"
     assert ENGLISH.step(replace(said, source_name=None, root="")) == "first said · anonymous people"
     assert ENGLISH.step(asked) == "青禾 did not reply"
+    assert ENGLISH.step(replace(asked, asker="晨报")) == "青禾 did not reply · asked by 晨报"
 
 
 def test_a_change_is_told_in_one_line() -> None:
@@ -67,3 +71,10 @@ def test_a_change_is_told_in_one_line() -> None:
     assert ENGLISH.change(change) == "青禾, 远帆: new: in talks"
     assert CHINESE.change(replace(change, before="rumour")) == "青禾、远帆：传闻 → 洽谈中"
     assert ENGLISH.change(replace(change, before="in_talks")) == "青禾, 远帆: 青禾 did not reply"
+
+
+def test_what_a_claim_leaves_open_is_told_in_one_line() -> None:
+    plan = replace(ENTRY, stage="planned", hedges=("preliminary", "no_assurance"))
+    assert ENGLISH.reserve(ENTRY) == ""
+    assert ENGLISH.reserve(plan) == "planned, preliminary, no assurance"
+    assert CHINESE.reserve(replace(plan, hedges=(), grounds=Grounds(official=True))) == "当事方自己的计划"

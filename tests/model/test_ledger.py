@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from broadsheet.model import Annotations, Claim, LedgerEntry, LedgerPost, Party, Step, entry_id
+from broadsheet.model import Annotations, Claim, Grounds, LedgerEntry, LedgerPost, Party, Step, entry_id
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLAIM = Claim(start=0, end=4, quote="甲购乙", event="acquisition")
@@ -49,3 +49,16 @@ def test_a_post_of_the_ledger_needs_an_aware_moment() -> None:
             published=datetime(2026, 11, 20),  # noqa: DTZ001
             facts=Annotations(language="zh", text=""),
         )
+
+
+@pytest.mark.parametrize(
+    ("stage", "official", "reach"),
+    [
+        ("planned", True, "own_plan"),
+        ("planned", False, "planned"),
+        ("considering", True, "considering"),
+        ("talks", False, None),
+    ],
+)
+def test_it_says_how_far_it_has_come_where_its_status_does_not(stage: str, official: bool, reach: str | None) -> None:
+    assert replace(ENTRY, stage=stage, grounds=Grounds(official=official)).reach == reach

@@ -217,6 +217,15 @@ def entry(name: str, story: StoryRef, steps: Sequence[Step], **fields: object) -
     return LedgerEntry(id=name, claim=claim, steps=tuple(steps), stories=(story.id,), grounds=grounds, **told)  # type: ignore[arg-type]
 
 
+def alone(edition: Edition) -> Edition:
+    """Take the story away from a paper with findings: its first post is the whole of its event, with both claims."""
+    assert edition.findings is not None
+    (story,) = edition.stories
+    ledger = [msgspec.structs.replace(ref, stories=(), alone=(story.posts[0],)) for ref in edition.findings.ledger]
+    findings = msgspec.structs.replace(edition.findings, ledger=ledger)
+    return msgspec.structs.replace(edition, stories=[], findings=findings)
+
+
 def with_findings(edition: Edition) -> Edition:
     """Add to the sample paper what could be found in it, and something of every kind besides."""
     (story,) = edition.stories

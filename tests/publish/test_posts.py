@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 
 import html5lib
+import msgspec
 import pytest
-from tests.publish.found import with_findings
+from tests.publish.found import MemoryEvidence, alone, with_findings
 
-from broadsheet.model import Edition, Feed, Post
+from broadsheet.model import Edition, Feed, Paper, Post
 from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.posts import MOST_EDITS
 
@@ -130,3 +131,39 @@ def test_what_was_found_is_marked_and_described_and_can_be_hidden(sample: Callab
     described = json.loads(found)
     assert described["mentions"][0]["tickerSymbol"] == ["1958.HK"]
     assert described["citation"][0]["publisher"]["name"] == "Wire <Service>"
+
+
+def test_a_post_alone_is_the_dossier_of_its_event(sample: Callable[..., Edition]) -> None:
+    made = alone(with_findings(sample(paper=Paper(title="Paper", language="en"))))
+    pages = {page.path: page for page in render_site(made, load_theme(made.paper))}
+    post_id = made.findings.ledger[0].alone[0]  # type: ignore[union-attr]
+    page = pages[f"p/{post_id}/index.html"].render().decode()
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    assert [section.get("id") for section in tree.iter("section")] == ["claims", "replies", "market", "background"]
+    links = [link.get("href") for link in tree.findall(".//nav[@class='toc noprint']//a")]
+    assert links == ["#claims", "#replies", "#market", "#background"]
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert "The only report" in page
+    assert '<span class="st st-talks">in talks</span>' in page
+    assert f'"url":"http://127.0.0.1:8080/p/{post_id}/#market"' in page
+
+
+def test_a_post_alone_is_written_again_when_its_claims_or_its_prices_change(sample: Callable[..., Edition]) -> None:
+    made = alone(with_findings(sample()))
+    findings = made.findings
+    assert findings is not None
+    shelf = findings.shelf
+    assert isinstance(shelf, MemoryEvidence)
+    before = {page.path: page.digest for page in render_site(made, load_theme(made.paper))}
+
+    def rewritten(**fields: object) -> set[str]:
+        other = msgspec.structs.replace(made, findings=msgspec.structs.replace(findings, **fields))
+        after = {page.path: page.digest for page in render_site(other, load_theme(other.paper))}
+        return {path for path in after if path.startswith("p/") and after[path] != before[path]}
+
+    own = f"p/{findings.ledger[0].alone[0]}/index.html"
+    claims = [msgspec.structs.replace(ref, digest="other") for ref in findings.ledger]
+    assert rewritten(ledger=claims) == {own}
+    facts = shelf.of(list(findings.refs))
+    assert own in rewritten(shelf=MemoryEvidence(facts, (), shelf.entries([ref.id for ref in findings.ledger])))

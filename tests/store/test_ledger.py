@@ -52,12 +52,15 @@ def test_an_entry_is_read_back_and_found_by_story_and_company(filled: Store) -> 
     assert filled.ledger.of_story("s1") == [RUMOUR]
     assert filled.ledger.of_company("qinghe") == [RUMOUR]
     assert filled.ledger.of_company("yuanfan") == []
+    assert filled.ledger.of_post(TWO.post_id) == [RUMOUR]
+    assert filled.ledger.of_post(THREE.post_id) == []
 
 
 def test_its_ref_tells_what_pages_need_and_changes_with_it(filled: Store) -> None:
     (ref,) = filled.ledger.refs()
     assert (ref.id, ref.status, ref.companies, ref.stories) == (RUMOUR.id, "rumour", ("qinghe",), ("s1",))
     assert (ref.first_at, ref.last_at) == (NOON, minutes(1))
+    assert ref.alone == (ONE.post_id, TWO.post_id)
     filled.ledger.keep(LedgerChanges(entries=(replace(RUMOUR, roots=("路透",)),)), NOON)
     assert filled.ledger.refs()[0].digest != ref.digest
 

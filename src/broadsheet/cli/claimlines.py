@@ -20,6 +20,8 @@ def claim_lines(entry: LedgerEntry, words: Words, feeds: Mapping[str, Feed], now
     """Tell a claim: where it stands and why, what it was said in, and its steps."""
     yield from wrapped(f"{words.head(entry)} · {entry.id}", "  ")
     yield from wrapped(f"“{entry.claim.quote}”", "    ")
+    if reserve := words.reserve(entry):
+        yield from wrapped(reserve, "    ")
     silent = entry.silent_days(now)
     quiet = (
         " " + words.of("line", "days").format(silent) + words.of("mark", "end") if entry.is_open and silent else ""

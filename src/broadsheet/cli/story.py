@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 story = typer.Typer(help="Put stories right: what you say outlives every rework.", no_args_is_help=True)
 
 STORY = Annotated[str, typer.Argument(metavar="STORY", help="The story's id, as `broadsheet stories` shows it.")]
+EVENT = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORY",
+        help="The story's id, as `broadsheet stories` shows it; or a post's, for its story or itself.",
+    ),
+]
 
 
 def stories(
@@ -64,7 +71,7 @@ def _title(store: Store, found: "Story") -> "Card":
     return store.cards([found.title_of])[0]
 
 
-def show_story(context: typer.Context, story_id: STORY, json: JSON_OPTION = False) -> None:
+def show_story(context: typer.Context, story_id: EVENT, json: JSON_OPTION = False) -> None:
     """Print one story: who reported first, what each report added, who copied, what is claimed, and why it is one."""
     from broadsheet.cli.told import as_values, lines, read_story
     from broadsheet.group.ledger_words import Words

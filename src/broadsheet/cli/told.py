@@ -6,16 +6,20 @@ from typing import NamedTuple
 
 from broadsheet.cli.claimlines import claim_lines
 from broadsheet.cli.printing import moment
+from broadsheet.errors import NotFoundError
 from broadsheet.group.ledger_order import in_order
 from broadsheet.group.ledger_words import Words
-from broadsheet.model import Background, Card, Edge, Feed, LedgerEntry, Post, Story
+from broadsheet.model import Background, Card, Edge, Feed, LedgerEntry, Member, Post, Story
 from broadsheet.pipeline.background import background_of
 from broadsheet.publish.dossier import Copy, Report, Shared, disagreements_of, reports_of, shared_of
 from broadsheet.store import Store
 
 
 class Told(NamedTuple):
-    """A story with all that is told of it; `cards` are of posts outside it, `suggested` titles of stories by id."""
+    """A story with all that is told of it; `cards` are of posts outside it, `suggested` titles of stories by id.
+
+    A post outside every story is told as a story of it alone, under the post's own id.
+    """
 
     story: Story
     posts: Mapping[str, Post]
@@ -26,10 +30,15 @@ class Told(NamedTuple):
     suggested: Mapping[str, str]
     claims: Sequence[LedgerEntry] = ()
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is one post outside every story."""
+        return self.story.id == self.story.title_of
 
-def read_story(store: Store, story_id: str) -> Told:
-    """Read a story whole; NotFoundError if there is none."""
-    story = store.story(story_id)
+
+def read_story(store: Store, key: str) -> Told:
+    """Read a story whole, by its id or by that of a post in it; NotFoundError if there is none."""
+    story = _story(store, key)
     posts = {member.post_id: store.post(member.post_id) for member in story.members}
     background = background_of(store, story)
     others = {other: store.story(other).title_of for other in story.suggested}
@@ -43,8 +52,25 @@ def read_story(store: Store, story_id: str) -> Told:
         background=background,
         cards=by_id,
         suggested={other: by_id[title_of].title for other, title_of in others.items()},
-        claims=in_order(store.ledger.of_story(story.id), posts),
+        claims=in_order(_claims(store, story), posts),
     )
+
+
+def _story(store: Store, key: str) -> Story:
+    try:
+        return store.story(key)
+    except NotFoundError as unknown:
+        try:
+            post = store.post(key)
+        except NotFoundError:
+            raise unknown from None
+    found = store.stories_of([post.id]).get(post.id)
+    return store.story(found) if found else Story(id=post.id, members=(Member(post.id),), title_of=post.id)
+
+
+def _claims(store: Store, story: Story) -> Sequence[LedgerEntry]:
+    own = store.ledger.of_story(story.id)
+    return own or store.ledger.of_post(story.id)
 
 
 def as_values(told: Told) -> dict[str, object]:
@@ -109,6 +135,9 @@ def lines(told: Told, words: Words, now: datetime) -> Iterator[str]:
 
 def _head(told: Told, reports: Sequence[Report], shared: Sequence[Shared]) -> Iterator[str]:
     yield told.posts[told.story.title_of].title
+    if told.is_alone:
+        yield f"post {told.story.id} · the only report of its event, in no story"
+        return
     counts = f"{len(reports)} reports, {len(told.posts) - len(reports)} copies"
     yield f"story {told.story.id} · {counts}" + (" · pinned" if told.story.pinned else "")
     for one in shared:

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from broadsheet.group.ledger_roots import outlet_name, root_of
 from broadsheet.group.ledger_told import Told, is_official
-from broadsheet.model import LedgerPost, Reply, Stage, Step, StepKind
+from broadsheet.group.phrases import sentence_span
+from broadsheet.model import Annotations, LedgerPost, Reply, Stage, Step, StepKind
 
 RANK: Final[dict[Stage, int]] = {
     "none": 0,
@@ -140,7 +141,15 @@ def _answer_step(answered: Answered) -> Step:
         carried=post.carries is not None,
         party=answered.party,
         answer=reply.response,
+        asker=_asker(post.facts, reply),
     )
+
+
+def _asker(facts: Annotations, reply: Reply) -> str | None:
+    """Name the outlet that the sentence of an answer credits: who asked."""
+    start, end = sentence_span(facts.text, reply.start, max(reply.end - 1, reply.start))
+    named = (one.outlet for one in facts.origins if not one.byline and start <= one.start < end)
+    return next(named, None)
 
 
 def _once(steps: Sequence[Step]) -> Iterator[Step]:

@@ -27,6 +27,11 @@ class Words:
         parties = self.names(party.name for party in entry.parties)
         return f"{self.of('status', entry.status)} · {self.of('event', entry.event)} · {parties}"
 
+    def reserve(self, entry: LedgerEntry) -> str:
+        """Say how far it has come, and what those who tell it take back; nothing where no text says either."""
+        reach = (self.of("stage", entry.reach),) if entry.reach else ()
+        return self.names([*reach, *(self.of("hedge", hedge) for hedge in entry.hedges)])
+
     def why(self, entry: LedgerEntry) -> str:
         """Say why a claim stands where it stands, and what would change it."""
         grounds = entry.grounds
@@ -44,7 +49,8 @@ class Words:
     def step(self, step: Step) -> str:
         """Say what a step is: who did what, and from where that is known."""
         if step.answer:
-            return f"{step.party} {self.of('answer', step.answer)}"
+            told = f"{step.party} {self.of('answer', step.answer)}"
+            return told + (f" · {self.of('line', 'asker').format(step.asker)}" if step.asker else "")
         source = step.source_name or self.of("source", step.source)
         root = "" if step.root in ("", source) else f" ← {step.root}"
         return f"{self.of('step', step.kind)} · {source}{root}"

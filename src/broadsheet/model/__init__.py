@@ -131,6 +131,7 @@ from broadsheet.model.stories import (
     StoryRef,
     Verdict,
     story_id,
+    story_of_one,
 )
 from broadsheet.model.updates import (
     Batch,
@@ -294,5 +295,6 @@ __all__ = [
     "post_id",
     "require_utc",
     "story_id",
+    "story_of_one",
     "watch_id",
 ]

@@ -19,6 +19,8 @@ Turn = Literal["answer", "second_root", "confirmation", "denial", "announcement"
 OPEN_STATUSES: Final[tuple[Status, ...]] = ("rumour", "in_talks", "reported")
 """Where a claim stands that nothing has settled yet."""
 
+_REACHES: Final[tuple[Stage, ...]] = ("considering", "planned", "intent", "agreement", "approval", "paused")
+
 
 def watch_id(words: str, since: datetime) -> str:
     """Name a watch by what it waits for and when it was set."""
@@ -58,7 +60,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
     `root` names where the report comes from at its deepest (an outlet, a company, anonymous people of one outlet):
     posts of one root count once; "" where none is named. `carried` is True in a post that carries another's
-    text. `party` and `answer` belong to who was asked or answered.
+    text. `party` and `answer` belong to who was asked or answered, `asker` is the outlet that the text says asked.
     """
 
     kind: StepKind
@@ -75,6 +77,7 @@ class Step(Struct, frozen=True, kw_only=True):
     carried: bool = False
     party: str | None = None
     answer: Answer | None = None
+    asker: str | None = None
 
     def __post_init__(self) -> None:
         require_utc(self.at)
@@ -147,6 +150,13 @@ class LedgerEntry(Struct, frozen=True, kw_only=True):
         return self.steps[self.grounds.by]
 
     @property
+    def reach(self) -> str | None:
+        """How far it has come, where its status does not say that; "own_plan" is what a party itself means to do."""
+        if self.stage == "planned" and self.grounds.official:
+            return "own_plan"
+        return self.stage if self.stage in _REACHES else None
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing has settled it yet."""
         return self.status in OPEN_STATUSES
@@ -181,7 +191,10 @@ class LedgerChange(Struct, frozen=True, kw_only=True):
 
 
 class LedgerRef(Struct, frozen=True, array_like=True):
-    """The least that laying out pages needs of a ledger entry; `digest` changes whenever anything of it does."""
+    """The least that laying out pages needs of a ledger entry; `digest` changes whenever anything of it does.
+
+    `alone` are the posts outside every story that tell it.
+    """
 
     id: str
     digest: str
@@ -190,6 +203,7 @@ class LedgerRef(Struct, frozen=True, array_like=True):
     last_at: datetime
     companies: tuple[str, ...]
     stories: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_utc(self.first_at, self.last_at)

@@ -147,3 +147,13 @@ class StoryRef(Struct, frozen=True, array_like=True):
 
     def __post_init__(self) -> None:
         require_utc(self.first, self.changed_at)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is one post outside every story, which bears the post's own id."""
+        return self.posts == (self.id,)
+
+
+def story_of_one(post_id: str, published: datetime, digest: str = "") -> StoryRef:
+    """Take a post outside every story for the whole of its event, under its own id."""
+    return StoryRef(post_id, digest, published, published, (post_id,), 1)

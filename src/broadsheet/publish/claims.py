@@ -56,7 +56,8 @@ class Told(Struct, frozen=True, kw_only=True):
 class Asked(Struct, frozen=True, kw_only=True):
     """Who was asked about a claim, by whose account, and the last that is known of the answer.
 
-    `answer` is None where nothing says that anybody asked; nobody ever declined then.
+    `answer` is None where nothing says that anybody asked; nobody ever declined then. `askers` are the outlets that
+    texts name as having asked.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     answer: Answer | None = None
     step: Step | None = None
     posts: tuple[str, ...] = ()
+    askers: tuple[str, ...] = ()
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -157,8 +159,16 @@ def _asked(record: Record, party: Party, steps: Iterable[Step]) -> Asked:
         return Asked(name=party.name, company=company)
     spoken = [step for step in told if step.answer != "no_reply"]
     last = (spoken or told)[-1]
+    askers = dict.fromkeys(step.asker for step in told if step.asker)
     posts = dict.fromkeys(step.post_id for step in told)
-    return Asked(name=party.name, company=company, answer=last.answer, step=last, posts=tuple(posts)[:MOST_ASKERS])
+    return Asked(
+        name=party.name,
+        company=company,
+        answer=last.answer,
+        step=last,
+        posts=tuple(posts)[:MOST_ASKERS],
+        askers=tuple(askers)[:MOST_ASKERS],
+    )
 
 
 def past_of(entries: Iterable[LedgerEntry]) -> list[PastAgreement]:

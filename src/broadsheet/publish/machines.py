@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from broadsheet.model import Annotations, Company, Origin, StoryRef, iso
+from broadsheet.model import Annotations, Company, Origin, iso
 from broadsheet.publish.moves import Said
 from broadsheet.publish.press import Press
 from broadsheet.publish.record import shown_name
@@ -51,21 +51,21 @@ def _cited(origins: Iterable[Origin]) -> list[Mapping[str, object]]:
     return [{"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": name}} for name in outlets]
 
 
-def reviews_of(press: Press, story: StoryRef, said: Iterable[Said]) -> Mapping[str, object] | None:
-    """Describe the checks of a story that came to a verdict (ClaimReview); None where none did."""
+def reviews_of(press: Press, folder: str, said: Iterable[Said]) -> Mapping[str, object] | None:
+    """Describe the checks on the page of a folder that came to a verdict (ClaimReview); None where none did."""
     checked = [one for one in said if one.word in _RATINGS][:MOST_REVIEWS]
     if not checked:
         return None
-    return {"@context": "https://schema.org", "@graph": [_review(press, story, one) for one in checked]}
+    return {"@context": "https://schema.org", "@graph": [_review(press, folder, one) for one in checked]}
 
 
-def _review(press: Press, story: StoryRef, said: Said) -> Mapping[str, object]:
+def _review(press: Press, folder: str, said: Said) -> Mapping[str, object]:
     paper, words = press.theme.paper, press.theme.words
     verdict = words.gettext("matches") if said.word == "matches" else words.gettext("does not match")
     who = said.move.instrument or (shown_name(said.company, paper.language).text if said.company else "")
     review: dict[str, object] = {
         "@type": "ClaimReview",
-        "url": f"{paper.address}s/{story.id}/#market",
+        "url": f"{paper.address}{folder}#market",
         "claimReviewed": f"{who} {said.move.surface}".strip(),
         "author": {"@type": "Organization", "name": paper.title, "url": paper.address},
         "reviewRating": {
@@ -74,6 +74,7 @@ def _review(press: Press, story: StoryRef, said: Said) -> Mapping[str, object]:
             "bestRating": 5,
             "worstRating": 1,
             "alternateName": verdict,
+            **({"ratingExplanation": said.check.verdict} if said.check else {}),
         },
         "itemReviewed": {
             "@type": "Claim",

@@ -26,9 +26,10 @@ from broadsheet.publish.addresses import root_of
 from broadsheet.publish.annotated import annotated, marks_of
 from broadsheet.publish.claims import entries_in
 from broadsheet.publish.filters import linked_data
-from broadsheet.publish.machines import named_in
+from broadsheet.publish.machines import named_in, reviews_of
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
+from broadsheet.publish.standings import dossier_of, found_of
 
 if TYPE_CHECKING:
     from broadsheet.publish.edits import Edit
@@ -53,9 +54,10 @@ class Place(Struct, frozen=True, kw_only=True):
 
 def post_pages(press: Press) -> Iterator[Page]:
     """Plan the page of every post."""
-    fingerprint, outlets, story_of = press.theme.fingerprint, press.layout.outlets, press.layout.story_of
+    fingerprint, outlets = press.theme.fingerprint, press.layout.outlets
     for ref in press.edition.refs:
-        told = press.told_of(story_of[ref.id]) if ref.id in story_of else ()
+        event = press.event_of(ref)
+        told = press.told_of(event) if event else ()
         found = press.record.shown([ref]) if press.record else ()
         digest = fingerprint("post", ref.id, ref.digest, outlets[ref.feed_id], str(ref.pictures), *told, *found)
         yield Page(path=f"p/{ref.id}/index.html", digest=digest, render=partial(_render, press, ref))
@@ -75,13 +77,17 @@ def _render(press: Press, ref: PostRef) -> bytes:
         "feed": feed,
         "trail": press.layout.trails[feed.id],
         "place": None,
+        "found": None,
         "revisions": _revisions(press, post, feed),
         "linked_data": linked_data(
             {**_article(press, post, feed, copies), **(named_in(press, facts) if facts else {})}
         ),
     }
-    if ref.id in press.layout.story_of:
-        context = {**context, "place": _place(press, press.layout.story_of[ref.id], ref.id), **press.outlets()}
+    event = press.event_of(ref)
+    if event and event.is_alone:
+        context = {**context, **_dossier(press, event, post), **press.outlets()}
+    elif event:
+        context = {**context, "place": _place(press, event, ref.id), **press.outlets()}
     return press.theme.render("post.html", path, context)
 
 
@@ -100,6 +106,18 @@ def _marked(press: Press, post: Post, facts: Annotations, root: str) -> SafeHtml
     inside = (mark for mark in marks_of(facts, companies) if mark.start >= head)
     marks = [replace(mark, start=mark.start - head, end=mark.end - head) for mark in inside]
     return annotated(post.html, post.text[head:], marks, root)
+
+
+def _dossier(press: Press, event: StoryRef, post: Post) -> Mapping[str, object]:
+    """Lay out what was found of a post that is the whole of its event, as the page of a story shows it."""
+    found = found_of(press, event)
+    reviews = reviews_of(press, f"p/{post.id}/", found.said) if found else None
+    return {
+        **dossier_of(press, found, {post.id: post}),
+        "reviews": linked_data(reviews) if reviews else None,
+        "latest": post.published,
+        "posts": {post.id: post},
+    }
 
 
 def _place(press: Press, ref: StoryRef, post_id: str) -> Place:

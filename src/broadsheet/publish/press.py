@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef, StoryRef
+from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef, StoryRef, story_of_one
 from broadsheet.publish.addresses import web_link
 from broadsheet.publish.layout import Layout
 from broadsheet.publish.record import Record
@@ -51,6 +51,13 @@ class Press(Struct, frozen=True):
         members = self.members(story)
         found = self.record.told(story, members) if self.record else ()
         return [story.id, story.digest, *self.shown(members), *found]
+
+    def event_of(self, ref: PostRef) -> StoryRef | None:
+        """Find the story of a post; what stands alone is an event of its own if it makes claims or reports moves."""
+        story = self.layout.story_of.get(ref.id)
+        if story is None and self.record and self.record.is_event(ref.id):
+            return story_of_one(ref.id, ref.published, ref.digest)
+        return story
 
     def members(self, story: StoryRef) -> list[PostRef]:
         """Find the references of a story's posts, in the order of publication."""

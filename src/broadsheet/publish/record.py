@@ -34,6 +34,7 @@ _SAFE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 class Record(Struct, frozen=True, kw_only=True):
     """An edition's findings in order: posts and stories newest first by company, claims by story and by company.
 
+    A post outside every story is the whole of its event: `claims_in` knows its claims by its own id.
     `marks` change whenever a company's names, listings or ties do; `owners` tell whose security a code is, and
     `names` who is called so, where that is only one.
     """
@@ -84,6 +85,10 @@ class Record(Struct, frozen=True, kw_only=True):
             yield claim.digest
             yield from (self.marks.get(company, "") for company in claim.companies)
 
+    def is_event(self, post_id: str) -> bool:
+        """Tell whether a post outside every story has a dossier of its own: it claims something or reports a move."""
+        return post_id in self.claims_in or bool(self.facts(post_id).moved)
+
     def securities(self, story: StoryRef) -> list[str]:
         """Name the securities of a story: of which it reports moves, then the first listings of whom it is about."""
         found = dict.fromkeys(moved for post in story.posts for moved in self.facts(post).moved)
@@ -122,7 +127,7 @@ def lay_out_record(edition: Edition, almanac: Almanac) -> Record | None:
         names=_names(companies.values()),
         posts=_posts(edition.refs, findings, companies),
         stories=_stories(edition.stories, findings, companies),
-        claims_in=_by((claim, story) for claim in findings.ledger for story in claim.stories),
+        claims_in=_by((claim, event) for claim in findings.ledger for event in (*claim.stories, *claim.alone)),
         claims_of=_by((claim, company) for claim in findings.ledger for company in claim.companies),
         windows={},
     )

@@ -1,10 +1,12 @@
-"""What lists and headings show of the findings of a story: where it stands, and what its shares did."""
+"""What was found of a story: where it stands, and what its shares did; and the dossier that its page shows of it."""
+
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from broadsheet.model import LedgerEntry, StoryRef
-from broadsheet.publish.claims import Standing, entries_in, standing_of
-from broadsheet.publish.moves import Quote, Said, quotes_of, said_of
+from broadsheet.model import LedgerEntry, Post, StoryRef
+from broadsheet.publish.claims import Standing, asked_of, entries_in, past_of, standing_of, told_of
+from broadsheet.publish.moves import Quote, Said, moves_of, quotes_of, said_of
 from broadsheet.publish.press import Press
 
 
@@ -35,3 +37,17 @@ def found_of(press: Press, story: StoryRef) -> Found | None:
         said=tuple(said),
         quotes=tuple(quotes_of(record, story, said)),
     )
+
+
+def dossier_of(press: Press, found: Found | None, posts: Mapping[str, Post]) -> Mapping[str, object]:
+    """Lay out what was found for `dossier.html`: claims, who was asked about them, and moves; `posts` are at hand."""
+    if press.record is None or found is None:
+        return {"found": None, "claims": (), "claim_count": 0, "asked": (), "moves": None, "past": ()}
+    return {
+        "found": found,
+        "claims": told_of(found.entries, posts),
+        "claim_count": len(found.entries),
+        "asked": asked_of(press.record, found.entries),
+        "moves": moves_of(press.record, found.said),
+        "past": past_of(found.entries),
+    }

@@ -6,13 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Card, Page, Post, Story, StoryRef, iso
-from broadsheet.publish.claims import asked_of, past_of, told_of
 from broadsheet.publish.filters import linked_data
 from broadsheet.publish.machines import organisation, reviews_of
-from broadsheet.publish.moves import moves_of
 from broadsheet.publish.press import Press
 from broadsheet.publish.since import is_silent
-from broadsheet.publish.standings import Found, found_of
+from broadsheet.publish.standings import Found, dossier_of, found_of
 
 if TYPE_CHECKING:
     from broadsheet.publish.dossier import Report, Shared
@@ -55,10 +53,11 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
     title = posts[story.title_of]
     reports = reports_of(story, posts)
     found = found_of(press, ref)
+    reviews = reviews_of(press, f"s/{ref.id}/", found.said) if found else None
     return {
         "story": ref,
         "title": title,
-        **_found(press, found, posts),
+        **dossier_of(press, found, posts),
         "latest": reports[-1].post.published,
         "reports": reports,
         "most_listed": MOST_LISTED,
@@ -69,22 +68,8 @@ def _context(press: Press, ref: StoryRef) -> Mapping[str, object]:
         "related": _related(press, story),
         "edits": _edits(press, posts.values()),
         "linked_data": linked_data(_collection(press, ref, title, reports, found)),
-        "reviews": linked_data(reviews) if found and (reviews := reviews_of(press, ref, found.said)) else None,
+        "reviews": linked_data(reviews) if reviews else None,
         **press.outlets(),
-    }
-
-
-def _found(press: Press, found: Found | None, posts: Mapping[str, Post]) -> Mapping[str, object]:
-    """Lay out what was found: the claims of a story, who was asked about them, and its moves."""
-    if press.record is None or found is None:
-        return {"found": None, "claims": (), "claim_count": 0, "asked": (), "moves": None, "past": ()}
-    return {
-        "found": found,
-        "claims": told_of(found.entries, posts),
-        "claim_count": len(found.entries),
-        "asked": asked_of(press.record, found.entries),
-        "moves": moves_of(press.record, found.said),
-        "past": past_of(found.entries),
     }
 
 

@@ -55,9 +55,17 @@ class Ledger:
     def refs(self) -> list[LedgerRef]:
         """Read what laying out pages needs of every entry, the one said last first."""
         companies, stories = self._index("all_ledger_companies"), self._index("all_ledger_stories")
+        alone = self._index("all_ledger_alone")
         return [
             LedgerRef(
-                key, digest, status, from_us(first), from_us(last), companies.get(num, ()), stories.get(num, ())
+                key,
+                digest,
+                status,
+                from_us(first),
+                from_us(last),
+                companies.get(num, ()),
+                stories.get(num, ()),
+                alone.get(num, ()),
             )
             for num, key, digest, status, first, last in self._engine.rows("all_entries")
         ]
@@ -71,6 +79,11 @@ class Ledger:
     def of_story(self, story_id: str) -> list[LedgerEntry]:
         """Read the claims that a story tells, the one said first first."""
         return [_entry(row[0]) for row in self._engine.rows("entries_of_story", story=story_id)]
+
+    def of_post(self, post_id: str) -> list[LedgerEntry]:
+        """Read the claims that a post tells, the one said first first."""
+        rows = self._engine.rows("entries_of_posts", ids=json_of([post_id]))
+        return sorted((_entry(row[2]) for row in rows), key=lambda entry: (entry.first_at, entry.id))
 
     def of_company(self, company_id: str) -> list[LedgerEntry]:
         """Read the claims about a company, the one told last first."""

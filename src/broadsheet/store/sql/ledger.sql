@@ -65,6 +65,11 @@ SELECT entry, company FROM ledger_company ORDER BY entry, company;
 -- name: all_ledger_stories
 SELECT entry, story FROM ledger_story ORDER BY entry, story;
 
+-- name: all_ledger_alone
+SELECT ledger_post.entry, post.id FROM ledger_post JOIN post ON post.num = ledger_post.post
+WHERE NOT EXISTS (SELECT 1 FROM story_post WHERE story_post.post = ledger_post.post)
+ORDER BY ledger_post.entry, post.id;
+
 -- name: keep_entry
 INSERT INTO ledger (id, digest, status, first_at, last_at, changed_at, content)
 VALUES (:id, :digest, :status, :first, :last, :now, :content)
