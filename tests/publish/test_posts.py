@@ -123,7 +123,10 @@ def test_what_was_found_is_marked_and_described_and_can_be_hidden(sample: Callab
     before, after = (page[path].render().decode() for page in pages)
     assert 'id="ann"' not in before
     assert '<input type="checkbox" id="ann" checked>' in after
-    body = re.findall(r'<div class="body".*?</div>', after, re.DOTALL)[0]
+    noted = re.findall(r'<div class="body noted".*?<footer', after, re.DOTALL)
+    assert noted
+    body = re.sub(r'<aside class="note.*?</aside>', "", noted[0], flags=re.DOTALL)
+    body = body[: body.index("</div>")]
     assert '<mark class="clm" id="s1">The two companies talk</mark>' in body
     assert '<a class="co" href="../../c/baic-motor/">Beijing Motor</a> <span class="rep">rose 25%</span>' in body
     assert re.sub("<[^>]+>", "", body) in re.sub("<[^>]+>", "", before)

@@ -50,7 +50,7 @@ def annotated(html: SafeHtml, body: str, marks: Sequence[Mark], root: str) -> Sa
     Only `mark`, `span` and `a` are added, inside of runs of text, each with a class and what it needs; taking them
     out again gives the very same markup. White space is folded in the text, so places are counted without it.
     """
-    characters = list(_characters(html))
+    characters = list(pieces_of(html))
     visible = [at for at, (_, character, _) in enumerate(characters) if character and not character.isspace()]
     if "".join(characters[at][1] for at in visible) != "".join(body.split()):
         return html
@@ -63,7 +63,7 @@ def annotated(html: SafeHtml, body: str, marks: Sequence[Mark], root: str) -> Sa
     return SafeHtml("".join(_written(characters, on, root))) if on else html
 
 
-def _characters(html: SafeHtml) -> Iterator[tuple[str, str, bool]]:
+def pieces_of(html: SafeHtml) -> Iterator[tuple[str, str, bool]]:
     """Take markup apart into (as written, as seen, whether it may be marked); a tag is seen as nothing."""
     closed = 0
     for piece in _PIECE.findall(html):

@@ -27,6 +27,8 @@ from broadsheet.publish.annotated import annotated, marks_of
 from broadsheet.publish.claims import entries_in
 from broadsheet.publish.filters import linked_data
 from broadsheet.publish.machines import named_in, reviews_of
+from broadsheet.publish.margin import Parts, beside, notes_of
+from broadsheet.publish.moves import said_of
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 from broadsheet.publish.standings import dossier_of, found_of
@@ -69,10 +71,15 @@ def _render(press: Press, ref: PostRef) -> bytes:
     path = f"p/{post.id}/index.html"
     copies = press.edition.shelf.copies(picture_addresses(post)) if ref.pictures else {}
     facts = _facts(press, post)
+    event = press.event_of(ref)
     html = _marked(press, post, facts, root_of(path)) if facts else post.html
+    parts = _noted(press, event, post, facts, html) if facts else [(html, ())]
     context: Mapping[str, object] = {
         "post": post,
-        "body": Markup(with_copies(html, copies, root_of(path))),  # noqa: S704 (SafeHtml: only the sanitiser makes it)
+        "body": [
+            (Markup(with_copies(part, copies, root_of(path))), notes)  # noqa: S704 (SafeHtml: the sanitiser's alone)
+            for part, notes in parts
+        ],
         "annotated": html is not post.html,
         "feed": feed,
         "trail": press.layout.trails[feed.id],
@@ -83,7 +90,6 @@ def _render(press: Press, ref: PostRef) -> bytes:
             {**_article(press, post, feed, copies), **(named_in(press, facts) if facts else {})}
         ),
     }
-    event = press.event_of(ref)
     if event and event.is_alone:
         context = {**context, **_dossier(press, event, post), **press.outlets()}
     elif event:
@@ -102,10 +108,26 @@ def _facts(press: Press, post: Post) -> Annotations | None:
 def _marked(press: Press, post: Post, facts: Annotations, root: str) -> SafeHtml:
     """Mark the facts of a post in its body; spans count from its title on."""
     companies = press.record.companies if press.record else {}
-    head = len(post.title) + 1 if post.text.startswith(f"{post.title}\n") else 0
+    head = _head(post)
     inside = (mark for mark in marks_of(facts, companies) if mark.start >= head)
     marks = [replace(mark, start=mark.start - head, end=mark.end - head) for mark in inside]
     return annotated(post.html, post.text[head:], marks, root)
+
+
+def _head(post: Post) -> int:
+    """Tell where the body begins in a post's text."""
+    return len(post.title) + 1 if post.text.startswith(f"{post.title}\n") else 0
+
+
+def _noted(press: Press, event: StoryRef | None, post: Post, facts: Annotations, html: SafeHtml) -> Parts:
+    """Lay what was found of a post's facts beside the paragraphs of its body, where these are marked."""
+    record = press.record
+    if record is None or html is post.html:
+        return [(html, ())]
+    entries = entries_in(record, event) if event else []
+    said = said_of(record, press.edition.shelf.cards([post.id]), {post.id: facts})
+    notes = notes_of(post.id, facts, html, entries, said, _head(post))
+    return beside(html, post.text[_head(post) :], notes)
 
 
 def _dossier(press: Press, event: StoryRef, post: Post) -> Mapping[str, object]:
