@@ -92,3 +92,19 @@ async def test_the_largest_image_that_is_allowed_fits_into_that_memory() -> None
 async def test_images_are_decoded_side_by_side_but_no_more_than_so_many(decoders: Decoders) -> None:
     made = await asyncio.gather(*(decoders.copy(picture(size=(60 + n, 40))) for n in range(6)))
     assert [one.copy.width for one in made] == [60, 61, 62, 63, 64, 65]
+
+
+# What runs in such a process, called here: the processes themselves are not watched for coverage.
+
+
+def test_a_decoder_makes_copies_and_variants_and_says_why_not() -> None:
+    bounds = ImageBounds(formats=("webp",))
+    body = picture("png", size=(300, 200))
+    assert module._copied(body, bounds, 60) == copy_image(body, bounds)
+    made = module._varied(body, bounds, 60)
+    assert isinstance(made, dict)
+    assert list(made) == ["webp"]
+    refused = module._copied(png_of(50_000, 50_000), bounds, 60)
+    assert isinstance(refused, module.Refused)
+    assert refused.reason == "too-large"
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)

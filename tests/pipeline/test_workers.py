@@ -1,17 +1,23 @@
 """Worker processes: a document that kills one costs itself alone."""
 
+import logging
+import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.pipeline.outlet import rss
 
-from broadsheet.model import ArticlePage, Feed, Known, Original, PageTask, Response, Task
+from broadsheet.model import ArticlePage, Batch, Feed, Known, Original, PageReading, PageTask, Response, Task
 from broadsheet.pipeline import workers as room
 from broadsheet.pipeline.workers import Workers
 
@@ -139,3 +145,70 @@ def alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+# What runs in a worker, called here: coverage does not watch the processes themselves, which would double their cost.
+
+
+@pytest.fixture
+def loud() -> Iterator[None]:
+    """Log again, whatever the test turned off."""
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_a_worker_reads_parcels_under_a_timer_that_then_stops() -> None:
+    parcel = msgspec.msgpack.encode([task("a", rss(("甲", "一")))])
+    (batch,) = msgspec.msgpack.decode(room._bounded(parcel, 60), type=tuple[Batch, ...])
+    assert len(batch.revisions) == 1
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+@pytest.mark.usefixtures("loud")
+def test_a_worker_reads_a_page_and_keeps_what_libraries_say_to_itself() -> None:
+    page = msgspec.msgpack.encode(page_task(b"x"))
+    assert msgspec.msgpack.decode(room._bounded_page(page, 60), type=PageReading).refused == "no-entry"
+    assert not logging.getLogger("trafilatura").isEnabledFor(logging.CRITICAL)
+
+
+@pytest.mark.parametrize(
+    ("most", "memory", "limits"),
+    [
+        (resource.RLIM_INFINITY, None, []),
+        (resource.RLIM_INFINITY, 1 << 30, [(1 << 30, resource.RLIM_INFINITY)]),
+        (1 << 31, 1 << 30, [(1 << 30, 1 << 31)]),
+        (1 << 29, 1 << 30, []),
+    ],
+)
+def test_a_worker_leaves_ctrl_c_to_its_parent_and_has_only_so_much_memory(
+    monkeypatch: pytest.MonkeyPatch, most: int, memory: int | None, limits: list[tuple[int, int]]
+) -> None:
+    handlers: dict[int, object] = {}
+    limited: list[tuple[int, int]] = []
+    daemons: list[bool] = []
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (most, most))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limit: limited.append(limit))
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: daemons.append(thread.daemon))
+    room._start(memory)
+    assert handlers == {signal.SIGINT: signal.SIG_IGN, signal.SIGPROF: signal.SIG_DFL}
+    assert limited == limits
+    assert daemons == [True]
+
+
+class Gone:
+    """A parent process that has ended."""
+
+    def join(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("parent", "codes"), [(None, []), (Gone(), [1])])
+def test_a_worker_ends_when_its_parent_has(
+    monkeypatch: pytest.MonkeyPatch, parent: Gone | None, codes: list[int]
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: parent)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    room._end_with_parent()
+    assert ended == codes
