@@ -24,6 +24,8 @@ from broadsheet.web.keys import digest_of, hash_password
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TOKENS = {"reading token": "read", "writing token": "write"}
 SAME = {"sec-fetch-site": "same-origin"}
+APART = {"/my/sign-in", "/my/sign-out", "/my/events"}
+"""Asked by tests of their own: signing in and out changes who asks, and news never end."""
 REFUSED = {401, 403, 421}
 
 
@@ -156,7 +158,7 @@ def sign_in(client: TestClient[Litestar]) -> tuple[str, str]:
 def table(client: TestClient[Litestar]) -> list[tuple[Door, Asking, bool]]:
     """Ask every door as everyone."""
     cookie, csrf = sign_in(client)
-    there = [door for door in doors(client.app) if door.path not in {"/my/sign-in", "/my/sign-out"}]
+    there = [door for door in doors(client.app) if door.path not in APART]
     return [(door, asking, ask(client, door, asking, cookie)) for door in there for asking in askers(csrf)]
 
 

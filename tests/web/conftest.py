@@ -25,7 +25,7 @@ Serve = Callable[..., Client]
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A paper of four posts from two feeds, published; not to be changed."""
     folder = tmp_path_factory.mktemp("paper")
-    (folder / "broadsheet.toml").write_text('[paper]\ntitle = "样张"\n', "utf-8")
+    (folder / "broadsheet.toml").write_text('[paper]\ntitle = "样张"\n[images]\narchive = false\n', "utf-8")
     config = load(folder, {})
     with open_store(config.store_url, create=True) as store:
         store.apply([make_batch(*(make_revision(f"entry-{number}", at=minutes(number)) for number in range(3)))])

@@ -68,6 +68,11 @@ class Reading:
         """Count the unread posts of each feed that has any."""
         return {feed: count for feed, count in self._engine.rows("count_posts_of_feeds") if count > 0}
 
+    def count(self) -> int:
+        """Count all posts."""
+        row = self._engine.row("count_posts")
+        return row[0] if row else 0
+
     def numbers(self, numbers: Sequence[int]) -> dict[int, str]:
         """Find posts by their numbers; those that are not there are left out."""
         return dict(self._engine.rows("posts_of_numbers", numbers=json_of(numbers)))

@@ -1,7 +1,10 @@
 """The live reader as one ASGI application."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from litestar import Litestar, Request
@@ -14,11 +17,11 @@ from litestar.types import ControllerRouterHandler
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
-from broadsheet.web import lists, marking, pages, signin
+from broadsheet.web import events, lists, marking, pages, signin
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
 from broadsheet.web.doors import Visitor
 from broadsheet.web.guard import guard
-from broadsheet.web.house import open_house
+from broadsheet.web.house import House, open_house
 
 LARGEST_REQUEST: Final = 10 * 1024 * 1024
 """Bytes of a request's body: a long reading list, or a post file."""
@@ -30,6 +33,9 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     signin.sign_in_page,
     signin.sign_in,
     signin.sign_out,
+    events.events,
+    events.update_page,
+    events.update,
     marking.mark,
     marking.mark_all,
     lists.unread,
@@ -41,6 +47,19 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def _life(house: House, _: Litestar) -> AsyncIterator[None]:
+    """What goes on beside answering: looking for new editions; at the end, jobs and stores are closed."""
+    watching = asyncio.create_task(events.watch_edition(house))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+        await house.jobs.close()
+        house.desk.close()
 
 
 def create_app(config: Config, host: str = "127.0.0.1", clock: Clock = _now) -> Litestar:
@@ -60,7 +79,7 @@ def create_app(config: Config, host: str = "127.0.0.1", clock: Clock = _now) -> 
         },
         exception_handlers={RefusedError: refused, Exception: failed},
         before_send=[with_headers],
-        on_shutdown=[house.desk.close],
+        lifespan=[partial(_life, house)],
         state=State({"house": house}),
         request_max_body_size=LARGEST_REQUEST,
         openapi_config=OpenAPIConfig(

@@ -61,6 +61,14 @@ class EditionFiles:
         """Whether the paper was published at all."""
         return (self._folder / "index.html").is_file()
 
+    def mark(self) -> tuple[int, int]:
+        """Tell one edition from the next, by the file that every build of something new replaces."""
+        try:
+            seen = (self._folder / "index.html").stat()
+        except OSError:
+            return (0, 0)
+        return (seen.st_ino, seen.st_mtime_ns)
+
     def find(self, path: str) -> File | None:
         """Read the file at a path of the site, "" and folders being their index; None where there is none."""
         if any(part in {"..", "."} or "\0" in part for part in path.split("/")):

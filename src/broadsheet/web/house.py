@@ -15,7 +15,9 @@ from broadsheet.publish import Theme, load_theme
 from broadsheet.web.attempts import Attempts
 from broadsheet.web.desk import Desk
 from broadsheet.web.edition import EditionFiles
+from broadsheet.web.jobs import Jobs
 from broadsheet.web.keys import new_secret
+from broadsheet.web.wire import Wire
 
 LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 ASSETS: Final = ("reader.css", "reader.js")
@@ -35,6 +37,8 @@ class House(Struct, frozen=True, kw_only=True):
     theme: Theme
     assets: Mapping[str, bytes]
     attempts: Attempts
+    wire: Wire
+    jobs: Jobs
     secret: str
     clock: Clock
 
@@ -59,7 +63,7 @@ class House(Struct, frozen=True, kw_only=True):
 
 def open_house(config: Config, host: str, clock: Clock) -> House:
     """Prepare to serve a paper at an address of this machine; nothing is listened to yet."""
-    paper = config.as_paper()
+    paper, wire = config.as_paper(), Wire()
     return House(
         config=config,
         host=host,
@@ -68,6 +72,8 @@ def open_house(config: Config, host: str, clock: Clock) -> House:
         theme=load_theme(paper, dict(_files("templates", ".html"))),
         assets=dict(_assets()),
         attempts=Attempts(),
+        wire=wire,
+        jobs=Jobs(config.folder, wire),
         secret=new_secret(),
         clock=clock,
     )

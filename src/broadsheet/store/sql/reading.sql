@@ -38,6 +38,9 @@ SELECT feed.id, (SELECT count(*) FROM post WHERE post.feed = feed.num)
     - (SELECT count(*) FROM mark WHERE mark.feed = feed.num AND mark.read_at IS NOT NULL)
 FROM feed;
 
+-- name: count_posts
+SELECT count(*) FROM post;
+
 -- name: number_of_post
 SELECT num FROM post WHERE id = :id;
 

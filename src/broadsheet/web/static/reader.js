@@ -15,6 +15,21 @@
     const post = keys[event.key] && current();
     if (post) { event.preventDefault(); keys[event.key](post); }
   });
+
+  /* what is new is told, not put in: nothing moves under a reader's eyes */
+  const fresh = $('#fresh'), job = $('#job'), lines = $('#lines');
+  let count = 0;
+  const news = {
+    edition: text => {
+      count += +text;
+      fresh.replaceChildren(Object.assign(document.createElement('a'), { href: '', textContent: (count === 1 ? fresh.dataset.one : fresh.dataset.many).replace('{count}', count) }));
+    },
+    line: text => { if (lines) { job.textContent = job.dataset.running; lines.append(lines.textContent && '\n', text); lines.scrollTop = lines.scrollHeight; } },
+    done: code => { if (job) { job.textContent = code === '0' ? job.dataset.done : job.dataset.failed; $('main button').disabled = false; } },
+  };
+  const wire = new EventSource('/my/events');
+  Object.entries(news).forEach(([kind, tell]) => wire.addEventListener(kind, e => tell(e.data)));
+  addEventListener('pagehide', () => wire.close());
   const opened = $('article.post[data-post]:not([data-read])');
   if (opened) turn(opened, 'data-read', 'read');
 })();

@@ -1,0 +1,65 @@
+"""Server-sent events: a new edition, and what a running update says (HTML Standard, section 9.2)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+from litestar import Response, get, post
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from broadsheet.store import Store
+from broadsheet.web.doors import Visitor
+from broadsheet.web.given import TheHouse, TheVisitor
+from broadsheet.web.house import House
+from broadsheet.web.printing import print_page
+
+LOOK_EVERY_S: Final = 2.0
+HEARTBEAT_S: Final = 20.0
+"""A line that says nothing, often enough for proxies, which end silent connections."""
+
+
+@get("/my/events", include_in_schema=False)
+async def events(house: TheHouse) -> ServerSentEvent:
+    """Tell of news as they come: `edition` with the number of new posts, `line` and `done` of a running update."""
+    return ServerSentEvent(told(house))
+
+
+@get("/my/update/", include_in_schema=False)
+async def update_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
+    """Show what the last update said, and what the running one says."""
+    return _page(house, visitor)
+
+
+@post("/my/update", status_code=303, include_in_schema=False)
+async def update(house: TheHouse) -> Response[bytes]:
+    """Poll what is due, publish it, and keep its images, beside the server."""
+    await house.jobs.start("update", ["run", "--once"])
+    return Response(b"", status_code=303, headers={"Location": "/my/update/"})
+
+
+async def watch_edition(house: House) -> None:
+    """Look now and then whether the paper was published anew, and tell who listens."""
+    mark, count = house.edition.mark(), await house.desk.ask(_count)
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        if (seen := house.edition.mark()) != mark:
+            mark, before, count = seen, count, await house.desk.ask(_count)
+            house.wire.tell("edition", str(max(count - before, 0)))
+
+
+async def told(house: House) -> AsyncIterator[ServerSentEventMessage]:
+    """Give what is sent to one listener: at once that he is heard, then news, or a sign of life."""
+    yield ServerSentEventMessage(event="hello", data="")
+    async for news in house.wire.news(HEARTBEAT_S):
+        if news is None:
+            yield ServerSentEventMessage(comment="")
+        else:
+            yield ServerSentEventMessage(event=news.kind, data=news.text)
+
+
+def _count(store: Store) -> int:
+    return store.reading.count()
+
+
+def _page(house: House, visitor: Visitor) -> Response[bytes]:
+    return print_page(house, visitor, "my-update.html", "my/update/index.html", {"job": house.jobs.last})
