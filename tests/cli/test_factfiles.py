@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 from tests.cli.conftest import Call
 from tests.cli.test_annotating import TEXT
 from tests.pipeline.outlet import Outlet, rss
@@ -32,6 +33,18 @@ def test_facts_of_later_days_alone(told: Path, call: Call) -> None:
 def test_a_file_that_cannot_be_written_is_named(told: Path, call: Call) -> None:
     answer = call("export", "facts", "--out", "nowhere/facts.jsonl")
     assert "nowhere/facts.jsonl: cannot be written" in answer.err
+
+
+def test_facts_go_into_tables(told: Path, call: Call) -> None:
+    assert call("export", "facts", "--format", "parquet", "--out", "facts").code == 0
+    moves = parquet.read_table(told / "facts" / "moves.parquet").to_pylist()
+    assert [row["surface"] for row in moves] == ["涨超3%"]
+
+
+def test_tables_need_a_folder(told: Path, call: Call) -> None:
+    answer = call("export", "facts", "--format", "parquet")
+    assert answer.code == 2
+    assert "--out: is needed with --format parquet" in answer.err
 
 
 def test_show_post_prints_its_facts(told: Path, call: Call) -> None:

@@ -54,6 +54,7 @@ def test_an_entry_is_read_back_and_found_by_story_and_company(filled: Store) -> 
     assert filled.ledger.of_company("yuanfan") == []
     assert filled.ledger.of_post(TWO.post_id) == [RUMOUR]
     assert filled.ledger.of_post(THREE.post_id) == []
+    assert filled.ledger.of_posts([TWO.post_id, THREE.post_id]) == [RUMOUR]
 
 
 def test_its_ref_tells_what_pages_need_and_changes_with_it(filled: Store) -> None:

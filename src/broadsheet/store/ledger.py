@@ -82,8 +82,11 @@ class Ledger:
 
     def of_post(self, post_id: str) -> list[LedgerEntry]:
         """Read the claims that a post tells, the one said first first."""
-        rows = self._engine.rows("entries_of_posts", ids=json_of([post_id]))
-        return sorted((_entry(row[2]) for row in rows), key=lambda entry: (entry.first_at, entry.id))
+        return sorted(self.of_posts([post_id]), key=lambda entry: (entry.first_at, entry.id))
+
+    def of_posts(self, post_ids: Sequence[str]) -> list[LedgerEntry]:
+        """Read the claims that any of these posts tells, in the order of their ids."""
+        return [_entry(row[2]) for row in self._engine.rows("entries_of_posts", ids=json_of(post_ids))]
 
     def of_company(self, company_id: str) -> list[LedgerEntry]:
         """Read the claims about a company, the one told last first."""
