@@ -21,8 +21,11 @@ from bench.feeds import FeedFile, opml
 HERE = Path(__file__).parent
 PEERS = HERE / ".peers"
 LOOPBACK = {"BROADSHEET_FETCH_ALLOW": "127.0.0.0/8", "BROADSHEET_FETCH_HOST_SPACING": "0"}
-ALIKE = {"BROADSHEET_STORIES_ENABLED": "false"}
-"""No peer joins posts into stories, so what is timed beside them does not either; `grouping` measures that."""
+ALIKE = {"BROADSHEET_STORIES_ENABLED": "false", "BROADSHEET_FACTS_ENABLED": "false"}
+"""No peer joins posts into stories or finds facts in them, so what is timed beside them does not either.
+
+`grouping` measures stories, a line of its own in (c) the pages of facts.
+"""
 
 NO_SEARCH = {"BROADSHEET_PUBLISH_SEARCH": "false"}
 """Hugo makes no index for search, so the site that is timed beside its own has none; `site-search` measures that."""
@@ -86,6 +89,21 @@ class Broadsheet:
         found = msgspec.json.decode(report)[key]
         if found != count:
             message = f"{self.name}: {key} is {found}, not {count}: {report[:500]}"
+            raise BenchError(message)
+
+
+class WithFacts(Broadsheet):
+    """The same Broadsheet with the facts of its posts, their claims and companies; no peer has such pages."""
+
+    environ: ClassVar[Mapping[str, str]] = {**Broadsheet.environ, "BROADSHEET_FACTS_ENABLED": "true"}
+
+    def __init__(self, plain: Broadsheet) -> None:
+        super().__init__(f"{plain.name}, with facts", plain.program)
+
+    def _expect(self, report: str, key: str, count: int) -> None:
+        super()._expect(report, key, count)
+        if msgspec.json.decode(report)["facts"] is None:
+            message = f"{self.name}: no facts were looked for"
             raise BenchError(message)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import hugo
-from bench.contestants import NO_SEARCH, Broadsheet, Floor, Poller, Reader, broadsheets
+from bench.contestants import NO_SEARCH, Broadsheet, Floor, Poller, Reader, WithFacts, broadsheets
 from bench.cost import BenchError, Cost, run
 from bench.feeds import make_feed, write_feeds
 from bench.server import Server, serve
@@ -68,7 +68,8 @@ def site(plan: Plan) -> list[Measured]:
     """Measure (c): the site of all posts from nothing, then again after one new post."""
     full: Costs = defaultdict(list)
     more: Costs = defaultdict(list)
-    for maker in [*broadsheets(), None]:
+    ours = broadsheets()
+    for maker in [*ours, WithFacts(ours[0]), None]:
         if maker:
             _site_of_broadsheet(plan, maker, full[maker.name], more[maker.name])
         elif version := hugo.version():
@@ -107,7 +108,8 @@ def _expect_answers(server: Server, before: Counter[str], wanted: dict[str, int]
 
 
 def _site_of_broadsheet(plan: Plan, maker: Broadsheet, full: list[Cost], more: list[Cost]) -> None:
-    source, paper = plan.work / f"site-feeds-{maker.name}", plan.work / f"site-{maker.name}"
+    name = "-".join(maker.name.replace(",", "").split())
+    source, paper = plan.work / f"site-feeds-{name}", plan.work / f"site-{name}"
     feeds = write_feeds(source, plan.posts // plan.entries, plan.entries)
     with serve(source) as server:
         maker.cold(paper, feeds, server.address)

@@ -83,7 +83,7 @@ def summary(measured: Sequence[Measured], words: Mapping[str, str]) -> str:
     names = [
         name
         for name in dict.fromkeys(n for one in measured for n in one.costs)
-        if not name.startswith(("floor", "BROAD"))
+        if not name.startswith(("floor", "BROAD", "broadsheet, "))
     ]
     rows = [
         (

@@ -7,10 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bench import copies, cost, report, searching, server
+from bench import contestants, copies, cost, report, searching, server
 from bench.cost import Cost
 from bench.edits import EDITS, LANGUAGES, edited, originals
 from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
+from bench.grouping import Grouping
 from bench.measures import AGAIN, COLD, Measured
 from bench.news import make_posts, make_words
 from bench.planted import Planted
@@ -121,6 +122,19 @@ def test_every_measure_has_its_block_in_the_documents(tmp_path: Path) -> None:
         report.write(copy, dict.fromkeys(blocks, "new"))
 
 
+def test_beside_peers_there_are_no_facts_and_no_stories() -> None:
+    (ours, *_) = contestants.broadsheets()
+    with_facts = contestants.WithFacts(ours)
+    shown = {
+        name: (one.environ["BROADSHEET_STORIES_ENABLED"], one.environ["BROADSHEET_FACTS_ENABLED"])
+        for name, one in (("plain", ours), ("facts", with_facts), ("grouping", Grouping(ours.name, ours.program)))
+    }
+    assert shown == {"plain": ("false", "false"), "facts": ("false", "true"), "grouping": ("true", "false")}
+    assert f"{ours.name}, with facts" == with_facts.name
+    costs = {name: [Cost(1.0, 1.0, 1.0)] for name in (ours.name, with_facts.name)}
+    assert with_facts.name not in report.summary([Measured(COLD, costs, 1, "posts", "so")], {})
+
+
 def test_made_up_news_is_always_the_same_and_as_diverse_as_real_news() -> None:
     posts = list(make_posts(30))
     assert posts == list(make_posts(30))
@@ -156,6 +170,7 @@ def test_the_benchmark_still_runs() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "| broadsheet |" in done.stdout
+    assert "| broadsheet, with facts |" in done.stdout
     assert "| parse, decide and clean |" in done.stdout
 
 
