@@ -33,6 +33,13 @@ def test_a_short_password_is_refused(paper: Path, call: Call) -> None:
     assert kept(paper) is None
 
 
+def test_a_password_that_no_sign_in_would_take_is_refused(paper: Path, call: Call) -> None:
+    answer = call("password", "set", stdin="长".encode() * 342 + b"\n")
+    assert answer.code == 2
+    assert "1,024 bytes" in answer.err
+    assert kept(paper) is None
+
+
 @pytest.mark.parametrize(("second", "code"), [("long enough", 0), ("other enough", 2)])
 def test_on_a_terminal_it_is_asked_for_twice(
     paper: Path, monkeypatch: pytest.MonkeyPatch, second: str, code: int

@@ -26,8 +26,11 @@ HEAVY = {
     "pandas",
     "exchange_calendars",
     "pyarrow",
+    "argon2",
+    "granian",
+    "litestar",
 }
-ROOMS = {f"broadsheet.{room}" for room in ("parse", "clean", "publish", "group", "annotate", "market")}
+ROOMS = {f"broadsheet.{room}" for room in ("parse", "clean", "publish", "group", "annotate", "market", "web")}
 NETWORK = {"aiohttp", "asyncio", "ssl"}
 SCRIPT = """
 import sys

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 from tests.store.builders import NOON, make_batch, make_feed, make_revision, minutes
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Marks, Selection
-from broadsheet.store import Store
+from broadsheet.store import Store, marks
 
 OTHER = "https://other.example/feed"
 
@@ -94,3 +95,46 @@ def test_posts_are_found_by_their_numbers_and_by_when_they_came(store: Store, po
     assert [one.number for one in found] == sorted((one.number for one in found), reverse=True)
     assert listed(store, Selection(until=minutes(-600))) == []
     assert {one.feed_id for one in found} == {feed.id for feed in store.feeds()}
+
+
+def test_an_edit_and_a_rework_leave_the_marks(store: Store, posts: list[str]) -> None:
+    store.reading.mark(posts[:1], NOON, read=True)
+    store.reading.tag(posts[:1], add=["later"])
+    store.reading.note(posts[0], "ask them", NOON)
+    before = store.reading.marks(posts)
+    edited = make_revision("entry-0", body="Edited.", at=minutes(9), post=posts[0])
+    store.apply([make_batch(edited)])
+    store.replace([replace(make_revision("entry-0", body="Made again.", at=minutes(9), post=posts[0]), number=2)])
+    assert "Made again." in store.post(posts[0]).html
+    assert store.reading.marks(posts) == before
+
+
+def test_pages_stay_the_same_while_posts_arrive(store: Store, posts: list[str]) -> None:
+    first = listed(store, Selection(), limit=2)
+    store.apply([make_batch(make_revision("entry-9", at=minutes(9)))])
+    assert listed(store, Selection(), after=first[-1]) == [posts[1], posts[0]]
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+@pytest.mark.parametrize("few", [0, 30])
+def test_lists_of_few_feeds_and_of_many_say_the_same(
+    store: Store, posts: list[str], monkeypatch: pytest.MonkeyPatch, few: int, oldest_first: bool
+) -> None:
+    monkeypatch.setattr(marks, "_FEW_FEEDS", few)
+    store.reading.mark([posts[1]], NOON, read=True)
+    feeds = tuple(feed.id for feed in store.feeds())
+    unread = [posts[0], posts[2], posts[3]]
+    wanted = unread if oldest_first else unread[::-1]
+    assert listed(store, Selection(unread=True), oldest_first=oldest_first) == wanted
+    assert listed(store, Selection(unread=True, feeds=feeds), oldest_first=oldest_first, limit=2) == wanted[:2]
+    rest = listed(store, Selection(unread=True, feeds=feeds), oldest_first=oldest_first, after=wanted[1])
+    assert rest == wanted[2:]
+    assert listed(store, Selection(read=True, feeds=feeds), oldest_first=oldest_first) == [posts[1]]
+    assert listed(store, Selection(feeds=feeds, until=minutes(-600)), oldest_first=oldest_first) == []
+
+
+def test_a_feed_of_which_all_is_read_has_nothing_unread_to_list(store: Store, posts: list[str]) -> None:
+    feed = store.post(posts[3]).feed_id
+    store.reading.mark_all(minutes(600), feeds=[feed])
+    assert listed(store, Selection(unread=True, feeds=(feed,))) == []
+    assert listed(store, Selection(unread=True, feeds=())) == []

@@ -22,11 +22,13 @@ token = typer.Typer(help="Keys with which programs read the paper.")
 @password.command("set")
 def set_password(context: typer.Context) -> None:
     """Set the password. It is asked for twice, or read from a pipe; whoever is signed in must sign in again."""
-    from broadsheet.web.keys import hash_password
+    from broadsheet.web.keys import LONGEST_PASSWORD, hash_password
 
     chosen = _ask_twice() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     if len(chosen) < SHORTEST:
         raise ConfigError("password", f"has {len(chosen)} characters; choose one of {SHORTEST} or more")
+    if len(chosen.encode("utf-8", "replace")) > LONGEST_PASSWORD:
+        raise ConfigError("password", f"is longer than {LONGEST_PASSWORD:,} bytes, of which no sign-in takes more")
     with paper_store(paper_config(context)) as store:
         store.doors.set_password(hash_password(chosen))
     print("the password is set; every session has ended")

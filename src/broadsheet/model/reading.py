@@ -22,7 +22,8 @@ class Marks(Struct, frozen=True, kw_only=True):
 class ListedPost(Struct, frozen=True, kw_only=True):
     """A post in a reader's list: when it appeared, and when it came here.
 
-    `number` names it as `post_id` does: it grows with `published` and never changes.
+    `number` names it as `post_id` does and never changes: lists are in its order, that of `published` as it was when
+    the post came.
     """
 
     post_id: str

@@ -3,12 +3,16 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import ListedPost, Marks, Selection
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
 from broadsheet.store.sqlite import Row, Sqlite
+
+_FEW_FEEDS: Final = 30
+"""Up to so many, a page of each is read and merged; of more, the newest posts of all feeds are soon enough."""
 
 
 class Reading:
@@ -36,9 +40,11 @@ class Reading:
 
     def mark_all(self, at: datetime, *, feeds: Collection[str] | None = None, before: datetime | None = None) -> int:
         """Mark as read all posts, of some feeds, that had come by `before`; returns how many were unread."""
-        values = {"at": to_us(at), "before": to_us(before or at), "feeds": _json(feeds)}
+        values = {"at": to_us(at), "before": to_us(before or at)}
         with self._engine.transaction():
-            return self._engine.write("mark_all", values)
+            if feeds is None:
+                return self._engine.write("mark_all", values)
+            return self._engine.write("mark_all_of_feeds", values | {"feeds": _json(feeds)})
 
     def marks(self, post_ids: Sequence[str]) -> dict[str, Marks]:
         """Read the marks of posts, by id; those that bear none are left out."""
@@ -85,22 +91,28 @@ class Reading:
         Raises:
             NotFoundError: there is no post `after`.
         """
-        chosen = selection.starred or selection.noted or selection.tag is not None
         last = None if after is None else self._number(after)
-        bounds = {"after": last, "before": None} if oldest_first else {"after": None, "before": last}
-        named = {"tag": selection.tag, "starred": selection.starred, "noted": selection.noted, "oldest": oldest_first}
+        feeds = self._feeds(selection)
         rows = self._engine.rows(
-            "listed_chosen" if chosen else f"listed_{'oldest' if oldest_first else 'newest'}",
-            **(named if chosen else {}),
-            **bounds,
+            _query(selection, feeds, oldest_first=oldest_first),
+            **(_named(selection, oldest_first=oldest_first) if _is_chosen(selection) else {}),
+            after=last if oldest_first else None,
+            before=None if oldest_first else last,
             unread=selection.unread,
             read=selection.read,
-            feeds=_json(selection.feeds),
+            feeds=_json(feeds),
             since=to_us(selection.since),
             until=to_us(selection.until),
             limit=limit,
         )
         return [_listed(row) for row in rows]
+
+    def _feeds(self, selection: Selection) -> Collection[str] | None:
+        """The feeds to look at: for what is unread, only those that have any."""
+        if not selection.unread or _is_chosen(selection):
+            return selection.feeds
+        unread = self.unread().keys()
+        return unread if selection.feeds is None else unread & set(selection.feeds)
 
     def _number(self, post_id: str) -> int:
         row = self._engine.row("number_of_post", id=post_id)
@@ -108,6 +120,26 @@ class Reading:
             raise NotFoundError(post_id, "no such post")
         number: int = row[0]
         return number
+
+
+def _is_chosen(selection: Selection) -> bool:
+    return selection.starred or selection.noted or selection.tag is not None
+
+
+def _query(selection: Selection, feeds: Collection[str] | None, *, oldest_first: bool) -> str:
+    if _is_chosen(selection):
+        return "listed_chosen"
+    few = "_of_few" if feeds is not None and len(feeds) <= _FEW_FEEDS else ""
+    return f"listed_{'oldest' if oldest_first else 'newest'}{few}"
+
+
+def _named(selection: Selection, *, oldest_first: bool) -> dict[str, object]:
+    return {
+        "tag": selection.tag,
+        "starred": selection.starred,
+        "noted": selection.noted,
+        "oldest": oldest_first,
+    }
 
 
 def _turned(since: int | None, wanted: bool | None, at: datetime) -> int | None:

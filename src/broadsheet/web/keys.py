@@ -9,6 +9,9 @@ SECRET_BYTES: Final = 32
 MARK: Final = "bs_"
 """How an API token begins, so that it is known for one wherever it turns up."""
 
+LONGEST_PASSWORD: Final = 1024
+"""Bytes in UTF-8; hashing more would be work that strangers order."""
+
 
 def new_secret() -> str:
     """Make a secret of 256 bits, to be sent in a cookie or a form."""

@@ -1,6 +1,6 @@
 """Signing in and out: one owner, one password, a session in a cookie that only this server reads."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from litestar import MediaType, Request, Response, get, post
@@ -14,13 +14,10 @@ from broadsheet.web.doors import Visitor
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.guard import COOKIE, SESSION_LASTS, peer_of
 from broadsheet.web.house import House
-from broadsheet.web.keys import digest_of, matches, new_secret
+from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, matches, new_secret
 from broadsheet.web.printing import print_page
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
-
-LONGEST_PASSWORD: Final = 1024
-"""Bytes; hashing more would be work that strangers order."""
 
 
 @get("/my/sign-in", opt={"needs": "open"}, include_in_schema=False)

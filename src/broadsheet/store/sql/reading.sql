@@ -8,9 +8,16 @@ ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at, starred_at = exclud
 
 -- name: mark_all
 INSERT INTO mark (post, feed, read_at)
-SELECT post.num, post.feed, :at FROM post JOIN feed ON feed.num = post.feed
-WHERE post.first_seen <= :before AND (:feeds IS NULL OR feed.id IN (SELECT value FROM json_each(:feeds)))
-AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.post = post.num AND mark.read_at IS NOT NULL)
+SELECT post.num, post.feed, :at FROM post LEFT JOIN mark ON mark.post = post.num
+WHERE post.first_seen <= :before AND mark.read_at IS NULL
+ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at;
+
+-- name: mark_all_of_feeds
+INSERT INTO mark (post, feed, read_at)
+SELECT post.num, post.feed, :at
+FROM json_each(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.feed = feed.num
+    LEFT JOIN mark ON mark.post = post.num
+WHERE post.first_seen <= :before AND mark.read_at IS NULL
 ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at;
 
 -- name: marks
@@ -34,9 +41,11 @@ INSERT INTO mark (post, feed, noted_at, note) SELECT num, feed, :at, :note FROM 
 ON CONFLICT (post) DO UPDATE SET noted_at = excluded.noted_at, note = excluded.note;
 
 -- name: count_posts_of_feeds
-SELECT feed.id, (SELECT count(*) FROM post WHERE post.feed = feed.num)
-    - (SELECT count(*) FROM mark WHERE mark.feed = feed.num AND mark.read_at IS NOT NULL)
-FROM feed;
+SELECT feed.id, came.posts - coalesce(seen.posts, 0)
+FROM (SELECT feed, count(*) AS posts FROM post GROUP BY feed) AS came
+    JOIN feed ON feed.num = came.feed
+    LEFT JOIN (SELECT feed, count(*) AS posts FROM mark WHERE read_at IS NOT NULL GROUP BY feed) AS seen
+        ON seen.feed = came.feed;
 
 -- name: count_posts
 SELECT count(*) FROM post;
@@ -63,6 +72,31 @@ WHERE post.num < coalesce(:before, 9223372036854775807) AND post.num > coalesce(
 AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
 AND (:since IS NULL OR post.first_seen >= :since) AND (:until IS NULL OR post.first_seen < :until)
 AND (:feeds IS NULL OR feed.id IN (SELECT value FROM json_each(:feeds)))
+ORDER BY post.num LIMIT :limit;
+
+-- name: listed_newest_of_few
+-- A page from each of a few feeds, merged: however rare their posts are, no others are read.
+SELECT post.id, post.num, feed.id, post.published, post.first_seen
+FROM json_each(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.num IN (
+    SELECT near.num FROM post AS near LEFT JOIN mark ON mark.post = near.num
+    WHERE near.feed = feed.num
+    AND near.num < coalesce(:before, 9223372036854775807) AND near.num > coalesce(:after, -9223372036854775807)
+    AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
+    AND (:since IS NULL OR near.first_seen >= :since) AND (:until IS NULL OR near.first_seen < :until)
+    ORDER BY near.num DESC LIMIT :limit
+)
+ORDER BY post.num DESC LIMIT :limit;
+
+-- name: listed_oldest_of_few
+SELECT post.id, post.num, feed.id, post.published, post.first_seen
+FROM json_each(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.num IN (
+    SELECT near.num FROM post AS near LEFT JOIN mark ON mark.post = near.num
+    WHERE near.feed = feed.num
+    AND near.num < coalesce(:before, 9223372036854775807) AND near.num > coalesce(:after, -9223372036854775807)
+    AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
+    AND (:since IS NULL OR near.first_seen >= :since) AND (:until IS NULL OR near.first_seen < :until)
+    ORDER BY near.num LIMIT :limit
+)
 ORDER BY post.num LIMIT :limit;
 
 -- name: listed_chosen
