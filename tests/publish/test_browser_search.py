@@ -69,7 +69,7 @@ def ask(page: Page, question: str) -> list[str]:
     page.fill("#q", question)
     page.press("#q", "Enter")
     expect(page.locator("#found")).to_have_text(re.compile("篇|没有文章"))
-    return page.locator("#hits h3").all_inner_texts()
+    return page.locator("#hits h2").all_inner_texts()
 
 
 @pytest.mark.parametrize(

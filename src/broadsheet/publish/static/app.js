@@ -1,4 +1,4 @@
-/* broadsheet: progressive enhancement only. Every page works without this file. */
+/* broadsheet: every page works without this file. */
 (() => {
   const data = document.documentElement.dataset, $ = (s, e = document) => e.querySelector(s), $$ = (s, e = document) => [...e.querySelectorAll(s)];
   const get = k => { try { return localStorage.getItem(k); } catch { return null; } };
@@ -15,7 +15,7 @@
   const market = v => { put('bs-market', data.marketColours = v); say('market', +(v === 'intl')); };
   if (data.marketColours && get('bs-market')) market(get('bs-market'));
 
-  const help = $('#keys'), kb = $('#kb'); /* WCAG 2.1.4: single-key shortcuts can be switched off */
+  const help = $('#keys'), kb = $('#kb'); /* WCAG 2.1.4: keys can be switched off */
   kb.checked = get('bs-keys') !== 'off'; kb.onchange = () => put('bs-keys', kb.checked ? '' : 'off');
   document.addEventListener('click', e => {
     const b = e.target.closest('button'); if (!b) return;
@@ -24,13 +24,15 @@
     if (b.hasAttribute('data-help')) help.showModal();
   });
 
-  /* a folder of files has no server to find index.html in */
+  $$('.body :is(pre,table)').forEach(n => { n.tabIndex = 0; }); /* so keys can scroll them */
+
+  /* a folder of files: no server finds index.html */
   if (location.protocol === 'file:') $$('a[href]').forEach(a => {
     const u = new URL(a.getAttribute('href'), location.href);
     if (u.protocol === 'file:' && u.pathname.endsWith('/')) a.href = u.pathname + 'index.html' + u.hash;
   }), $$('form[role=search]').forEach(f => { f.action += 'index.html'; });
 
-  /* j/k walk [data-nav]; focus lands on the item's first link, so Enter opens it and screen readers follow */
+  /* j/k walk [data-nav]; focus lands on its first link, so Enter opens it */
   const go = d => {
     const all = $$('[data-nav]').filter(n => n.offsetParent !== null); if (!all.length) return;
     const i = all.findIndex(n => n.classList.contains('cur'));

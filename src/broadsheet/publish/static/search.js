@@ -65,7 +65,7 @@
       const kick = add(item, 'p', null, { className: 'kick' });
       add(kick, 'time', day, { dateTime: moment, lang: document.documentElement.lang });
       add(kick, 'span', outlet);
-      marked(add(add(item, 'h3', null), 'a', null, { href: `../p/${id}/` }), title || say.untitled, asked);
+      marked(add(add(item, 'h2', null), 'a', null, { href: `../p/${id}/` }), title || say.untitled, asked);
       if (lead) marked(add(item, 'p', null), lead, asked);
     }
     more.hidden = !hits.length;
