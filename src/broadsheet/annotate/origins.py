@@ -41,6 +41,12 @@ def looks_like_outlet(name: str) -> bool:
     return not outlets.names.isdisjoint(parts) or any(ending.search(name) for ending in outlets.endings)
 
 
+def is_outlet(name: str) -> bool:
+    """Say whether a whole name is that of a known outlet, or ends as those of outlets do."""
+    outlets = _outlets()
+    return name.lower() in outlets.names or any(ending.search(name) for ending in outlets.endings)
+
+
 def find_origins(passage: Passage) -> tuple[Origin, ...]:
     """Find the origins of a text, in its order: each outlet once by the feed's own line, once as cited."""
     found = [origin for cue in passage.cues.of("origins") if (origin := _from_cue(passage, cue))]

@@ -12,6 +12,7 @@ from broadsheet.annotate.moves import find_moves
 from broadsheet.annotate.moves_en import find_english_moves
 from broadsheet.annotate.origins import find_origins
 from broadsheet.annotate.passage import read_passage
+from broadsheet.annotate.reporters import only_reports
 from broadsheet.annotate.responses import find_responses
 from broadsheet.model import Annotations
 
@@ -30,7 +31,8 @@ def annotate_post(text: str, language: str, published: datetime, book: NameBook)
     else:
         moves = find_english_moves(text, folded, mentions)
     dates = find_dates(text, folded, published.date())
-    passage = read_passage(text, folded, mentions, dates_ahead(dates, published.date()))
+    companies = [mention for mention in mentions if not only_reports(folded, mention)]
+    passage = read_passage(text, folded, companies, dates_ahead(dates, published.date()))
     origins = find_origins(passage)
     return Annotations(
         language=language,
