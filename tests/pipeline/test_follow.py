@@ -5,9 +5,9 @@ import re
 import pytest
 from tests.pipeline.outlet import Outlet, rss
 
-from broadsheet.errors import ConfigError, FetchError, NotFoundError
+from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
 from broadsheet.model import Subscription
-from broadsheet.pipeline.follow import follow
+from broadsheet.pipeline.follow import follow, preview
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store
@@ -149,3 +149,15 @@ def test_a_page_that_names_no_feed_is_told_so(store: Store, means: Means, outlet
     address = outlet.put("/page", "<html><body>x</body></html>", "text/html")
     with pytest.raises(NotFoundError, match="this web page names no feed; look on it for a link"):
         follow(store, Subscription(address=address), means)
+
+
+def test_a_preview_says_what_would_come_and_keeps_nothing(store: Store, means: Means, outlet: Outlet) -> None:
+    address = outlet.put("/feed", rss(("甲", "一"), ("乙", "二")))
+    seen = preview(f" {address} ", means)
+    assert seen.feed is not None
+    assert ([entry.title for entry in seen.feed.entries], seen.address) == (["甲", "乙"], address)
+    offers = preview(outlet.put("/", page("/a", "/b"), "text/html"), means)
+    assert [offer.address for offer in offers.offers] == [f"{outlet.address}/a", f"{outlet.address}/b"]
+    assert store.feeds() == []
+    with pytest.raises(FeedError):
+        preview(outlet.put("/text", "nothing", "text/plain"), means)

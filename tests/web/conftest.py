@@ -15,6 +15,14 @@ from broadsheet.pipeline.build import build
 from broadsheet.store import Store, open_store
 from broadsheet.web import create_app
 
+OPTIONS = """[paper]
+title = "样张"
+[images]
+archive = false
+[fetch]
+allow = ["127.0.0.0/8"]
+timeout = 5
+"""
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LOCAL = {"host": "127.0.0.1:8080"}
 Client = TestClient[Litestar]
@@ -25,7 +33,7 @@ Serve = Callable[..., Client]
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A paper of four posts from two feeds, published; not to be changed."""
     folder = tmp_path_factory.mktemp("paper")
-    (folder / "broadsheet.toml").write_text('[paper]\ntitle = "样张"\n[images]\narchive = false\n', "utf-8")
+    (folder / "broadsheet.toml").write_text(OPTIONS, "utf-8")
     config = load(folder, {})
     with open_store(config.store_url, create=True) as store:
         store.apply([make_batch(*(make_revision(f"entry-{number}", at=minutes(number)) for number in range(3)))])

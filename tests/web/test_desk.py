@@ -39,3 +39,9 @@ async def test_a_store_that_is_not_there_is_said(tmp_path: object) -> None:
     with pytest.raises(StoreError, match="no store here"):
         await desk.ask(lambda store: store.feeds())
     desk.close()
+
+
+async def test_what_takes_long_waits_for_nobody(paper: Config) -> None:
+    desk = Desk(paper.store_url)
+    assert await desk.apart(lambda store: len(store.refs())) == 4
+    desk.close()

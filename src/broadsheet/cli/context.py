@@ -52,25 +52,9 @@ def _tell(line: str) -> None:
 
 def poll_means(config: Config) -> "Means":
     """What an update works with, as the configuration asks for it."""
-    from broadsheet.fetch import Pace
-    from broadsheet.model import Policy
-    from broadsheet.pipeline.means import Means
-    from broadsheet.version import VERSION
+    from broadsheet.pipeline.means import means_of
 
-    chosen = config.fetch
-    return Means(
-        limits=config.limits(VERSION),
-        policy=Policy(floor_s=chosen.interval),
-        pace=Pace(per_host=chosen.per_host, spacing_s=chosen.host_spacing),
-        clock=now,
-        connections=chosen.connections,
-        per_host=chosen.per_host,
-        workers=config.update.workers,
-        rsshub=chosen.rsshub,
-        fulltext=config.full_text_rule(),
-        pages=config.fulltext.pages,
-        page_bytes=config.fulltext.max_bytes,
-    )
+    return means_of(config, now)
 
 
 def now() -> datetime:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
-from broadsheet.model import Feed, Known, Response, Stored, Subscription, Task
+from broadsheet.model import Feed, Known, ParsedFeed, Response, Stored, Subscription, Task
 from broadsheet.parse import find_feeds, parse_feed, tells_comments
 from broadsheet.pipeline.asking import ask_once
 from broadsheet.pipeline.means import Means
@@ -33,6 +33,14 @@ class Followed(Struct, frozen=True, kw_only=True):
     offers: tuple[Subscription, ...] = ()
 
 
+class Preview(Struct, frozen=True, kw_only=True):
+    """What an address would bring: a feed, or the feeds that its page offers."""
+
+    address: str
+    feed: ParsedFeed | None = None
+    offers: tuple[Subscription, ...] = ()
+
+
 def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
     """Ask one address once; follow it where it is a feed, or the only feed of articles that its page names.
 
@@ -54,6 +62,22 @@ def follow(store: Store, wanted: Subscription, means: Means) -> Followed:
     if offers:
         return Followed(offers=offers)
     return _keep(store, wanted, answer, means)
+
+
+def preview(address: str, means: Means) -> Preview:
+    """Ask an address once and say what following it would bring; nothing is stored.
+
+    Raises:
+        ConfigError: the address is not one that can be asked.
+        FetchError: the address gives no usable answer.
+        FeedError: what it gives is neither a feed nor a page that names one.
+    """
+    answer = _answer(typed_address(address), means)
+    offers = _offers(answer)
+    if offers:
+        return Preview(address=answer.final_address, offers=offers)
+    parsed = parse_feed(answer.body, answer.headers.get("content-type"), answer.final_address)
+    return Preview(address=typed_address(address), feed=parsed)
 
 
 def _follow_only(store: Store, wanted: Subscription, means: Means) -> Followed:

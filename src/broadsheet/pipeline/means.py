@@ -6,8 +6,10 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from broadsheet.config import Config
 from broadsheet.fetch import Client, Pace, open_client
 from broadsheet.model import FullTextRule, Limits, Policy, Push
+from broadsheet.version import VERSION
 
 Clock = Callable[[], datetime]
 Connect = Callable[[Limits, int, int], AbstractAsyncContextManager[Client]]
@@ -38,3 +40,21 @@ class Means:
     fulltext: FullTextRule = field(default_factory=FullTextRule)
     pages: int = 100
     page_bytes: int = 5 * 1024 * 1024
+
+
+def means_of(config: Config, clock: Clock) -> Means:
+    """What an update works with, as a paper's configuration asks for it."""
+    chosen = config.fetch
+    return Means(
+        limits=config.limits(VERSION),
+        policy=Policy(floor_s=chosen.interval),
+        pace=Pace(per_host=chosen.per_host, spacing_s=chosen.host_spacing),
+        clock=clock,
+        connections=chosen.connections,
+        per_host=chosen.per_host,
+        workers=config.update.workers,
+        rsshub=chosen.rsshub,
+        fulltext=config.full_text_rule(),
+        pages=config.fulltext.pages,
+        page_bytes=config.fulltext.max_bytes,
+    )

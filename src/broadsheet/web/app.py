@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
-from broadsheet.web import events, lists, marking, pages, signin
+from broadsheet.web import events, lists, managing, marking, pages, signin
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
 from broadsheet.web.doors import Visitor
 from broadsheet.web.guard import guard
@@ -36,6 +36,12 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     events.events,
     events.update_page,
     events.update,
+    managing.feeds_page,
+    managing.preview_page,
+    managing.add,
+    managing.change,
+    managing.import_list,
+    managing.export_list,
     marking.mark,
     marking.mark_all,
     lists.unread,

@@ -44,6 +44,7 @@ class Desk:
     """Answers questions about the store of a paper, several at a time."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self._clerks = [_Clerk(url) for _ in range(CLERKS)]
         self._free: asyncio.LifoQueue[_Clerk] = asyncio.LifoQueue()
         for clerk in self._clerks:
@@ -60,6 +61,15 @@ class Desk:
             return await clerk.ask(question)
         finally:
             self._free.put_nowait(clerk)
+
+    async def apart(self, question: Callable[[Store], T]) -> T:
+        """Put a question that may take long to a store of its own, so that nobody waits behind it."""
+
+        def answer() -> T:
+            with open_store(self._url, timeout_s=WRITER_WAIT_S) as store:
+                return question(store)
+
+        return await asyncio.to_thread(answer)
 
     def close(self) -> None:
         """Close every store; questions that are being answered are answered first."""

@@ -14,7 +14,7 @@ from broadsheet.web.edition import TYPES, File
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.overlay import lay_over
-from broadsheet.web.printing import slots
+from broadsheet.web.printing import slots, tools
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "private, no-cache"
@@ -66,6 +66,9 @@ def _elsewhere(house: House, path: str) -> Response[bytes]:
 
 def _page(house: House, visitor: Visitor, file: File, marks: Mapping[str, Marks]) -> bytes:
     own = slots(house, visitor, file.path)
+    if file.path.startswith("p/") and file.posts:
+        post_id = file.posts[0]
+        own["tools"] = tools(house, visitor, file.path, post_id, marks.get(post_id, Marks()))
     return lay_over(file.content, marks, **own)
 
 

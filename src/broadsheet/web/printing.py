@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import MediaType, Response
 
+from broadsheet.model import Marks
 from broadsheet.publish.addresses import root_of
 from broadsheet.web.doors import Visitor
 from broadsheet.web.house import House
@@ -33,3 +34,9 @@ def slots(house: House, visitor: Visitor, path: str) -> dict[str, Any]:
     }
     module = house.theme.environment.get_template("my-slots.html").make_module(context)
     return {"head": str(module.head()).encode(), "nav": str(module.nav()).encode()}  # type: ignore[attr-defined]
+
+
+def tools(house: House, visitor: Visitor, path: str, post_id: str, marks: Marks) -> bytes:
+    """Print what a reader can do with the post of a page."""
+    context = {"csrf": visitor.csrf, "root": root_of(path), "path": path, "post_id": post_id, "own": marks}
+    return house.theme.environment.get_template("my-tools.html").render(context).encode()

@@ -1,0 +1,146 @@
+"""Feeds as their owner keeps them: looked at before they are followed, named, filed, paused; lists in and out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+
+from litestar import Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from msgspec import Struct
+
+from broadsheet.decide import say_failure
+from broadsheet.errors import ConfigError
+from broadsheet.model import Feed, ParsedEntry, Subscription
+from broadsheet.parse import parse_opml, write_opml
+from broadsheet.pipeline.follow import follow, preview
+from broadsheet.pipeline.means import means_of
+from broadsheet.pipeline.settings import FeedChanges, change_feed
+from broadsheet.pipeline.subscribe import subscribe
+from broadsheet.store import Store
+from broadsheet.web.given import TheHouse, TheVisitor
+from broadsheet.web.house import House
+from broadsheet.web.marking import Form
+from broadsheet.web.printing import print_page
+
+SHOWN_ENTRIES: Final = 10
+HERE: Final = "/my/feeds/"
+LARGEST_LIST: Final = 5 * 1024 * 1024
+"""Bytes of a reading list."""
+
+Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One feed: how many of its posts are unread, and what is wrong with it, in the paper's language."""
+
+    feed: Feed
+    unread: int
+    fault: str | None
+
+
+@get("/my/feeds/", include_in_schema=False)
+async def feeds_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
+    """Show every feed with what can be chosen for it."""
+    lines = await house.desk.ask(lambda store: _lines(store, house.theme.words.gettext))
+    sections = sorted({" / ".join(line.feed.section) for line in lines} - {""})
+    context = {"lines": lines, "sections": sections}
+    return print_page(house, visitor, "my-feeds.html", "my/feeds/index.html", context)
+
+
+@post("/my/feeds/preview", status_code=200, include_in_schema=False)
+async def preview_page(house: TheHouse, visitor: TheVisitor, data: Form) -> Response[bytes]:
+    """Ask an address once and show what following it would bring."""
+    address, section = data.get("address", ""), data.get("section", "")
+    if not address.strip():
+        raise ConfigError("address", "is empty; type that of a feed, or of a page that names one")
+    means = means_of(house.config, house.clock)
+    seen = await house.desk.apart(lambda _: preview(address, means))
+    entries = sorted(seen.feed.entries, key=_age, reverse=True)[:SHOWN_ENTRIES] if seen.feed else []
+    context = {"seen": seen, "entries": entries, "section": section}
+    return print_page(house, visitor, "my-preview.html", "my/feeds/preview/index.html", context)
+
+
+@post("/my/feeds/add", status_code=303, include_in_schema=False)
+async def add(house: TheHouse, data: Form) -> Response[bytes]:
+    """Follow a feed, and publish what it brought."""
+    section = section_of(data.get("section", ""))
+    wanted = Subscription(address=data.get("address", ""), section=section, name=data.get("name", "").strip() or None)
+    means = means_of(house.config, house.clock)
+    done = await house.desk.apart(lambda store: follow(store, wanted, means))
+    if done.feed is None:
+        raise ConfigError(wanted.address, "is a page that offers several feeds: choose one of them")
+    await _publish(house)
+    return _back(f"{HERE}#f{done.feed.id}")
+
+
+@post("/my/feeds/{feed_id:str}", status_code=303, include_in_schema=False)
+async def change(house: TheHouse, feed_id: FromPath[str], data: Form) -> Response[bytes]:
+    """Change a feed's name, section, full text or rest; what the form does not hold stays."""
+    paused = {"1": True, "0": False}.get(data.get("paused", ""))
+    changes = FeedChanges(
+        title=data.get("title"),
+        section=section_of(data["section"]) if "section" in data else None,
+        fulltext=data.get("fulltext"),
+        paused=paused,
+    )
+    now = house.now()
+    await house.desk.ask(lambda store: change_feed(store, feed_id, changes, now))
+    return _back(f"{HERE}#f{feed_id}")
+
+
+@post("/my/feeds/import", status_code=303, include_in_schema=False)
+async def import_list(house: TheHouse, data: Upload) -> Response[bytes]:
+    """Follow every feed of a reading list (OPML); they are asked in their turn."""
+    file = data.get("list")
+    if not isinstance(file, UploadFile):
+        raise ConfigError("list", "is missing; choose an OPML file")
+    body = await file.read(LARGEST_LIST + 1)
+    if len(body) > LARGEST_LIST:
+        raise ConfigError("list", f"is larger than {LARGEST_LIST // 1024 // 1024} MB")
+    wanted = parse_opml(body)
+    now = house.now()
+    await house.desk.ask(lambda store: subscribe(store, wanted, now))
+    return _back(HERE)
+
+
+@get("/my/feeds.opml", include_in_schema=False)
+async def export_list(house: TheHouse) -> Response[bytes]:
+    """Give all feeds as a reading list (OPML 2.0)."""
+    title, now = house.config.paper.title, house.now()
+    body = await house.desk.ask(lambda store: write_opml(store.feeds(), title, now))
+    headers = {"Content-Disposition": 'attachment; filename="feeds.opml"'}
+    return Response(body, media_type="text/x-opml", headers=headers)
+
+
+def section_of(text: str) -> tuple[str, ...]:
+    """Read a section as a person writes it: its parts are separated by slashes."""
+    return tuple(part.strip() for part in text.split("/") if part.strip())
+
+
+async def _publish(house: House) -> None:
+    """Build the site in a process of its own, unless one is at work that will."""
+    if house.jobs.last is None or house.jobs.last.code is not None:
+        await house.jobs.start("update", ["run", "--once"])
+
+
+def _lines(store: Store, translate: Callable[[str], str]) -> list[Line]:
+    unread: Mapping[str, int] = store.reading.unread()
+    found: Sequence[Feed] = sorted(store.feeds(), key=lambda feed: (feed.section, feed.label))
+    return [
+        Line(
+            feed=feed,
+            unread=unread.get(feed.id, 0),
+            fault=say_failure(feed.state.failure, translate) if feed.state.failure else None,
+        )
+        for feed in found
+    ]
+
+
+def _age(entry: ParsedEntry) -> datetime:
+    return entry.published or entry.updated or datetime.min.replace(tzinfo=UTC)
+
+
+def _back(address: str) -> Response[bytes]:
+    return Response(b"", status_code=303, headers={"Location": address})
