@@ -138,3 +138,11 @@ def test_a_feed_of_which_all_is_read_has_nothing_unread_to_list(store: Store, po
     store.reading.mark_all(minutes(600), feeds=[feed])
     assert listed(store, Selection(unread=True, feeds=(feed,))) == []
     assert listed(store, Selection(unread=True, feeds=())) == []
+
+
+def test_a_post_whose_marks_were_all_taken_off_bears_none(store: Store, posts: list[str]) -> None:
+    store.reading.mark(posts[:1], NOON, read=True, starred=True)
+    store.reading.mark(posts[:1], minutes(1), read=False, starred=False)
+    store.reading.note(posts[1], "", NOON)
+    assert store.reading.marks(posts) == {}
+    assert sum(store.reading.unread().values()) == 4

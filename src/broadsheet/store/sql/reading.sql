@@ -24,7 +24,8 @@ ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at;
 SELECT post.id, mark.read_at, mark.starred_at, coalesce(mark.note, ''),
     (SELECT json_group_array(name) FROM (SELECT name FROM tag WHERE tag.post = post.num ORDER BY name))
 FROM json_each(:ids) AS wanted CROSS JOIN post ON post.id = wanted.value LEFT JOIN mark ON mark.post = post.num
-WHERE mark.post IS NOT NULL OR EXISTS (SELECT 1 FROM tag WHERE tag.post = post.num);
+WHERE mark.read_at IS NOT NULL OR mark.starred_at IS NOT NULL OR mark.note <> ''
+OR EXISTS (SELECT 1 FROM tag WHERE tag.post = post.num);
 
 -- name: add_tag
 INSERT INTO tag (name, post) SELECT :name, num FROM post WHERE id IN (SELECT value FROM json_each(:ids))
