@@ -100,8 +100,14 @@ def test_a_post_stays_with_its_feed_when_it_is_edited_and_the_index_made_again(f
 
 def test_what_a_question_means_by_surprise_is_told(filled: Store) -> None:
     assert filled.search_notes("小米 feed:ithome section:新闻") == []
-    notes = filled.search_notes("feed:nobody -section:nowhere after:soon company:小米")
-    assert [note.split(" ")[0] for note in notes] == ["after:soon", "company:", "feed:nobody", "section:nowhere"]
+    notes = filled.search_notes("feed:nobody -section:nowhere after:soon company:小米 -company:无人知晓 is:lie")
+    assert [note.split(" ")[0] for note in notes] == [
+        "after:soon",
+        "feed:nobody",
+        "section:nowhere",
+        "is:lie",
+        "company:无人知晓",
+    ]
 
 
 def test_highlights_are_of_the_words_not_of_the_filters(filled: Store) -> None:

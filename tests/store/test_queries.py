@@ -35,6 +35,7 @@ def test_every_query_is_used() -> None:
     )
     made = {f"find_{order}{where}" for order in ("newest", "best") for where in ("", "_of_days")}
     made |= {f"bytes_of_{part}" for part in ("originals", "articles", "texts", "images", "kin", "facts", "index")}
+    made |= {f"listed_{order}{feeds}" for order in ("newest", "oldest") for feeds in ("", "_of_few")}
     made |= {f"count_{kind}" for kind in ("feeds", "posts", "revisions", "stories")}
     assert [name for name in queries("sqlite") if name not in made and f'"{name}"' not in rooms] == []
 
@@ -49,6 +50,25 @@ def test_among_many_feeds_nothing_is_searched_without_an_index(query: str) -> No
     steps = [step for step in plan if re.match(r"(SCAN|SEARCH) (feed|post)\b|USE TEMP B-TREE", step)]
     assert [step for step in steps if not re.match(r"SEARCH \w+ USING ", step)] == []
     assert steps
+
+
+@pytest.mark.parametrize(
+    ("query", "step"),
+    [
+        ("posts_of_companies", "SEARCH company_post USING PRIMARY KEY (company=?)"),
+        ("posts_of_kinds", "SEARCH fact_kind USING PRIMARY KEY (kind=?)"),
+        ("sifted_newest", "SEARCH post USING INTEGER PRIMARY KEY (rowid=?)"),
+        ("sifted_best", "SEARCH post USING INTEGER PRIMARY KEY (rowid=?)"),
+    ],
+)
+def test_what_was_found_in_posts_is_searched_with_an_index(query: str, step: str) -> None:
+    sql = queries("sqlite")[query]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema("sqlite"))
+        values = dict.fromkeys(re.findall(r":(\w+)", sql), 1)
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert step in plan
+    assert [one for one in plan if re.match(r"SCAN (post|company_post|fact_kind)\b", one)] == []
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

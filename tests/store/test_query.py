@@ -144,13 +144,10 @@ def test_a_day_that_is_none_is_left_out_and_told() -> None:
     assert query.notes == (f"after:yesterday is left out: no day is written so; {DAY_FORMS}",)
 
 
-def test_filters_that_come_later_look_for_their_words_and_say_so() -> None:
-    query = parse_query("company:小米 is:rumour is:rumour")
-    assert shown(query.root) == "[小_米 & rumour & rumour]"
-    assert query.notes == (
-        "company: is no filter yet, companies are not known; the words after it are looked for",
-        "is: is no filter yet, kinds of post are not known; the words after it are looked for",
-    )
+def test_companies_and_kinds_are_filters_like_any_other() -> None:
+    query = parse_query('company:小米 (IS:rumour or is:denied) -company:"new york"')
+    assert shown(query.root) == "[company=小米 & (is=rumour | is=denied) ! company=new york]"
+    assert query.notes == ()
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from broadsheet.store import Store
 
 HOW_TO_ASK = (
-    'Words of any length; "a phrase", -not, or, ( ), wor*; title:WORD, feed:NAME, section:PATH, after:DAY, '
-    "before:DAY (2026, 2026-11 or 2026-11-26)."
+    'Words of any length; "a phrase", -not, or, ( ), wor*; title:WORD, feed:NAME, section:PATH, '
+    "company:NAME, is:KIND (rumour, denied, move, copy ...), after:DAY, before:DAY (2026, 2026-11 or 2026-11-26)."
 )
 
 show = typer.Typer(help="Print one thing whole.", no_args_is_help=True)
@@ -34,7 +34,7 @@ def search(
     best: Annotated[bool, typer.Option("--best", help="Best match first; otherwise newest first.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Find posts by any words, in any language, or by feed and day."""
+    """Find posts by any words, in any language, or by feed, company, kind and day."""
     for word in query:
         if word.startswith("--"):
             context.fail(f"No such option: {word}")

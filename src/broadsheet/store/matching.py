@@ -15,8 +15,8 @@ EVERY_POST = "\x80p"
 NO_POST = "\x80n"
 _OF_FEED = "\x80f"
 
-Feeds: TypeAlias = Mapping[Among, Sequence[int]]
-"""The numbers of the feeds that each filter means."""
+Meant: TypeAlias = Mapping[Among, Sequence[int | str]]
+"""What each filter means: the numbers of feeds, the ids of companies, the kinds of fact."""
 
 
 class FeedName(Struct, frozen=True):
@@ -34,9 +34,9 @@ def marks(feed: int) -> str:
     return f"{EVERY_POST} {_OF_FEED}{feed}"
 
 
-def named_feeds(engine: Sqlite, query: Query) -> Feeds:
+def named_feeds(engine: Sqlite, query: Query) -> Mapping[Among, Sequence[int]]:
     """Find the feeds that the filters of a question mean."""
-    wanted = tuple(filters((query.root,)))
+    wanted = [one for one in filters((query.root,)) if one.kind in ("feed", "section")]
     if not wanted:
         return {}
     names = [
@@ -59,18 +59,18 @@ def _holds(section: Sequence[str], path: Sequence[str]) -> bool:
     return any(list(section[at : at + len(path)]) == list(path) for at in range(len(section)))
 
 
-def match_expression(part: Part, feeds: Feeds) -> str:
-    """Write a part of a question in the language of FTS5."""
+def match_expression(part: Part, meant: Meant) -> str:
+    """Write a part of a question that asks for words and feeds alone in the language of FTS5."""
     match part:
         case Words():
             return _any(f"{'title : ' * part.in_title}{_phrase(way)}{' *' * part.beginning}" for way in part.ways)
         case Among():
-            return _any(f'"{_OF_FEED}{num}"' for num in feeds[part]) if feeds[part] else f'"{NO_POST}"'
+            return _any(f'"{_OF_FEED}{num}"' for num in meant[part]) if meant[part] else f'"{NO_POST}"'
         case Either():
-            return _any(match_expression(one, feeds) for one in part.parts)
+            return _any(match_expression(one, meant) for one in part.parts)
         case Both():
-            wanted = " AND ".join(match_expression(one, feeds) for one in part.wanted) or f'"{EVERY_POST}"'
-            unwanted = [match_expression(one, feeds) for one in part.unwanted]
+            wanted = " AND ".join(match_expression(one, meant) for one in part.wanted) or f'"{EVERY_POST}"'
+            unwanted = [match_expression(one, meant) for one in part.unwanted]
             return f"(({wanted}) NOT {_any(unwanted)})" if unwanted else f"({wanted})"
 
 

@@ -23,7 +23,6 @@ _TERM = re.compile(
     r'|"(?P<phrase>[^"]*)"?|(?P<word>[^\s")][^\s"]*))|(?P<close>\))'
 )
 _OR = frozenset({"or", "OR", "Or", "|"})
-_LATER = {"company": "companies", "is": "kinds of post"}
 _EXCHANGES = frozenset({"hk", "sh", "ss", "sz", "bj"})
 _HONG_KONG_DIGITS = 5
 
@@ -37,9 +36,9 @@ class Words(Struct, frozen=True):
 
 
 class Among(Struct, frozen=True):
-    """Posts of the feeds, or of the sections, that a reader calls so."""
+    """Posts of the feeds or sections that a reader calls so, those that name a company, or those of a kind."""
 
-    kind: Literal["feed", "section"]
+    kind: Literal["feed", "section", "company", "is"]
     name: str
 
 
@@ -131,18 +130,13 @@ class _Reading:
     def _field(self, term: re.Match[str]) -> Part | None:
         field, value = term["field"].lower(), (term["value"] or term["bare"] or "").strip()
         match field:
-            case "feed" | "section":
+            case "feed" | "section" | "company" | "is":
                 return Among(field, value) if value else None
             case "title":
                 return _words(value, in_title=True)
             case "after" | "before":
                 self._bound(field, value, negated=bool(term["no"]))
                 return None
-        if field in _LATER:
-            self._notes.append(
-                f"{field}: is no filter yet, {_LATER[field]} are not known; the words after it are looked for"
-            )
-            return _words(value)
         return _words(term[0].lstrip("-－−"))
 
     def _bound(self, field: str, value: str, *, negated: bool) -> None:
@@ -225,7 +219,7 @@ def sought_words(parts: Iterable[Part]) -> Iterator[Words]:
 
 
 def filters(parts: Sequence[Part]) -> Iterator[Among]:
-    """The filters by feed and section, those too that must not be met."""
+    """The filters by feed, section, company and kind, those too that must not be met."""
     for part in parts:
         match part:
             case Among():

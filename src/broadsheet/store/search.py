@@ -12,10 +12,11 @@ from broadsheet.model import Card
 from broadsheet.store.days import begin
 from broadsheet.store.fold import fold, split, words
 from broadsheet.store.highlight import Span, patterns, snippet, spans
-from broadsheet.store.matching import marks, match_expression, named_feeds
+from broadsheet.store.matching import Meant, marks, match_expression
 from broadsheet.store.moments import to_us
-from broadsheet.store.query import Query, parse_query, sought_words
-from broadsheet.store.rows import card_of, text_of
+from broadsheet.store.query import Both, Either, Query, parse_query, sought_words
+from broadsheet.store.rows import card_of, json_of, text_of
+from broadsheet.store.sifting import KINDS, FindCompanies, asks_of_findings, meanings, sift
 from broadsheet.store.sqlite import Row, Sqlite
 
 Order = Literal["newest", "best"]
@@ -32,7 +33,10 @@ _SLACK = 2 * 86_400_000  # further from it no number is, of a post dated anew ei
 _CALLED = {
     "feed": "write its id, or a part of its address or of its name; `broadsheet feeds` lists them",
     "section": "write its path or a part of that, as in section:news/world; `broadsheet feeds` lists them",
+    "company": "write a name, a code or an id; `broadsheet show company NAME` finds them",
+    "is": f"write one of {', '.join(KINDS)}",
 }
+_NOTHING = {"feed": "feed", "section": "feed", "company": "company", "is": "kind of post"}
 
 
 class Hit(Card, frozen=True, kw_only=True):
@@ -101,22 +105,38 @@ def body_of(title: str, text: str) -> str:
     return text[len(title) + 1 :] if text.startswith(f"{title}\n") else text
 
 
-def find(engine: Sqlite, question: str, *, limit: int, order: Order, zone: tzinfo) -> list[Hit]:
+def find(
+    engine: Sqlite, companies: FindCompanies, question: str, *, limit: int, order: Order, zone: tzinfo
+) -> list[Hit]:
     """Answer a question with at most `limit` posts; days in it are those of the zone."""
     query = parse_query(question)
     if query.is_empty or limit < 1:
         return []
-    match = match_expression(query.root, named_feeds(engine, query))
-    asked = {"match": match, "limit": limit, "ranked": max(RANKED, limit)}
-    if query.since or query.until:
-        found = engine.rows(f"find_{order}_of_days", **asked, **_bounds(query, zone))
-    else:
-        found = engine.rows(f"find_{order}", **asked)
+    asked = _sifted if asks_of_findings(query.root) else _matched
+    found = asked(engine, query, meanings(engine, query, companies), limit, order, zone)
     nums = [num for (num,) in found]
     rows = {row[0]: row[1:] for row in engine.rows("found", nums=msgspec.json.encode(nums).decode())}
     sought = tuple(sought_words((query.root,)))
     in_title, in_body = patterns(sought), patterns(one for one in sought if not one.in_title)
     return [_hit(rows[num], in_title, in_body) for num in nums if num in rows]
+
+
+def _matched(engine: Sqlite, query: Query, meant: Meant, limit: int, order: Order, zone: tzinfo) -> list[Row]:
+    asked = {"match": match_expression(query.root, meant), "limit": limit, "ranked": max(RANKED, limit)}
+    if query.since or query.until:
+        return engine.rows(f"find_{order}_of_days", **asked, **_bounds(query, zone))
+    return engine.rows(f"find_{order}", **asked)
+
+
+def _sifted(engine: Sqlite, query: Query, meant: Meant, limit: int, order: Order, zone: tzinfo) -> list[Row]:
+    """Find posts by what was found in them, too; the best are those that say most of the words asked for."""
+    nums = json_of(sorted(sift(engine, query.root, meant)))
+    bounds = _bounds(query, zone)
+    days = {"nums": nums, "since": bounds["since"], "until": bounds["until"]}
+    if order == "newest":
+        return engine.rows("sifted_newest", **days, limit=limit)
+    spoken = match_expression(Either((Both(), *sought_words((query.root,)))), meant)
+    return engine.rows("sifted_best", **days, match=spoken, limit=limit, ranked=max(RANKED, limit))
 
 
 def older_posts(engine: Sqlite, sought: Sequence[str], before: datetime, limit: int) -> list[str]:
@@ -129,11 +149,12 @@ def older_posts(engine: Sqlite, sought: Sequence[str], before: datetime, limit: 
     return [post_id for (post_id,) in rows]
 
 
-def search_notes(engine: Sqlite, question: str) -> list[str]:
+def search_notes(engine: Sqlite, companies: FindCompanies, question: str) -> list[str]:
     """What a question means that a reader may not expect: filters that mean nothing here."""
     query = parse_query(question)
-    unmet = [one for one, nums in named_feeds(engine, query).items() if not nums]
-    return [*query.notes, *(f"{one.kind}:{one.name} means no feed: {_CALLED[one.kind]}" for one in unmet)]
+    unmet = [one for one, found in meanings(engine, query, companies).items() if not found]
+    told = (f"{one.kind}:{one.name} means no {_NOTHING[one.kind]}: {_CALLED[one.kind]}" for one in unmet)
+    return [*query.notes, *told]
 
 
 def _bounds(query: Query, zone: tzinfo) -> Mapping[str, int]:

@@ -366,11 +366,11 @@ class Store:
 
         `order` is "newest" or "best"; `zone` is where the days of `after:` and `before:` begin.
         """
-        return find(self._engine, query, limit=limit, order=order, zone=zone)
+        return find(self._engine, self.companies.find, query, limit=limit, order=order, zone=zone)
 
     def search_notes(self, query: str) -> list[str]:
         """What a question means that a reader may not expect, each in one line: a filter that is none, for one."""
-        return search_notes(self._engine, query)
+        return search_notes(self._engine, self.companies.find, query)
 
     def sizes(self) -> dict[str, int]:
         """How much there is: `feeds`, `posts`, `revisions` and `stories` in rows, all other parts in bytes.

@@ -50,6 +50,35 @@ SELECT num FROM (
 )
 ORDER BY rank, num DESC LIMIT :limit;
 
+-- name: posts_that_match
+SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last;
+
+-- name: posts_of_companies
+SELECT post FROM company_post WHERE company IN (SELECT value FROM json_each(:companies));
+
+-- name: posts_of_kinds
+SELECT post FROM fact_kind WHERE kind IN (SELECT value FROM json_each(:kinds));
+
+-- name: posts_that_copy
+SELECT post FROM story_post WHERE role <> 'report';
+
+-- name: sifted_newest
+SELECT num FROM post
+WHERE num IN (SELECT value FROM json_each(:nums)) AND published >= :since AND published < :until
+ORDER BY num DESC LIMIT :limit;
+
+-- name: sifted_best
+-- The plus keeps the index from being asked once for every post.
+SELECT num FROM (
+    SELECT search.rowid AS num, bm25(search, 8.0, 1.0, 0.0) AS rank
+    FROM search WHERE search MATCH :match AND +search.rowid IN (
+        SELECT num FROM post
+        WHERE num IN (SELECT value FROM json_each(:nums)) AND published >= :since AND published < :until
+        ORDER BY num DESC LIMIT :ranked
+    )
+)
+ORDER BY rank, num DESC LIMIT :limit;
+
 -- name: found
 SELECT post.num, post.id, feed.id, post.title, post.summary, post.language, post.image, post.published,
     post.revision, coalesce(fulltext.content, revision.content)
