@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from broadsheet.cli.context import JSON_OPTION
-from broadsheet.cli.paper import show_site
+from broadsheet.cli.paper import read_live
 from broadsheet.cli.printing import print_json, print_table
+from broadsheet.config import load
 
 
 def demo(
@@ -16,7 +17,7 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Make it and end.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Make a sample paper without the internet, and show it. Its feeds are polled over HTTP like any others."""
+    """Make a sample paper without the internet, and read it live. Its feeds are polled over HTTP like any others."""
     from broadsheet.demo.show import show
 
     shown = show(out, port)
@@ -46,4 +47,4 @@ def demo(
         )
         print(f"paper: {shown.folder}\nsite:  {shown.site}/index.html")
     if not no_serve:
-        show_site(Path(shown.site), port)
+        read_live(load(Path(shown.folder), {}), "127.0.0.1", port)

@@ -23,7 +23,11 @@ ASK_AGAIN: Final = "private, no-cache"
 @get(["/", "/{path:path}"], include_in_schema=False)
 async def published(request: Request[Any, Any, Any], house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
     """Answer with a file of the published site; pages carry their reader's marks."""
-    path = path_of(request).removeprefix("/")
+    return await show_file(request, house, visitor, path_of(request).removeprefix("/"))
+
+
+async def show_file(request: Request[Any, Any, Any], house: House, visitor: Visitor, path: str) -> Response[bytes]:
+    """Answer with the file at a path of the site; folders are their index."""
     file = house.edition.find(path)
     if file is None:
         return _elsewhere(house, path)
