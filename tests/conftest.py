@@ -17,6 +17,7 @@ PARTS = {
     "hexo": "Hexo is not prepared: .ci/hexo/install (it needs npm, and Node.js 20.19 or newer)",
     "hugo": "Hugo is not installed: apt-get install hugo",
     "jekyll": "Jekyll is not installed: apt-get install jekyll",
+    "newsboat": "newsboat is not installed: apt-get install newsboat",
     "nginx": "nginx is not installed: apt-get install nginx-light",
 }
 HEXO = ROOT / ".tools/hexo/node_modules/.broadsheet-lock"

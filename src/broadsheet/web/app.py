@@ -20,6 +20,7 @@ from broadsheet.version import VERSION
 from broadsheet.web import events, finding, lists, managing, marking, pages, signin
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
 from broadsheet.web.doors import Visitor
+from broadsheet.web.greader import ROUTES as GREADER
 from broadsheet.web.guard import guard
 from broadsheet.web.house import House, open_house
 
@@ -49,6 +50,7 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     lists.starred,
     lists.noted,
     lists.tagged,
+    *GREADER,
 )
 
 

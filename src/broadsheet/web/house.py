@@ -69,7 +69,7 @@ def open_house(config: Config, host: str, clock: Clock) -> House:
         host=host,
         desk=Desk(config.store_url),
         edition=EditionFiles(config.site_folder),
-        theme=load_theme(paper, dict(_files("templates", ".html"))),
+        theme=load_theme(paper, dict(_files("templates", (".html", ".xml")))),
         assets=dict(_assets()),
         attempts=Attempts(),
         wire=wire,
@@ -87,9 +87,9 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _files(folder: str, ending: str) -> list[tuple[str, bytes]]:
+def _files(folder: str, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
     found = files("broadsheet.web").joinpath(folder).iterdir()
-    return [(f"{folder}/{item.name}", item.read_bytes()) for item in found if item.name.endswith(ending)]
+    return [(f"{folder}/{item.name}", item.read_bytes()) for item in found if item.name.endswith(endings)]
 
 
 def _assets() -> list[tuple[str, bytes]]:
