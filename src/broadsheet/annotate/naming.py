@@ -18,6 +18,7 @@ _PLACE = re.compile(rf"^(?:{'|'.join(words('orgs_zh', 'place'))})(?:省|市)?")
 _LEGAL_ZH = re.compile(r"(?:集团)?(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
 
 
+@lru_cache(maxsize=1 << 15)
 def plain_name(name: str) -> str:
     """Write a listed name as texts do, folded: `*ST闻泰` is 闻泰, `万  科Ａ` 万科, `小米集團－Ｗ` 小米集团."""
     folded = _BLANKS.sub("", fold(name.strip()))
