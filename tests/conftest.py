@@ -41,6 +41,13 @@ def _absent(part: str, hint: str) -> None:
     pytest.skip(hint)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage by tests that need the shared data: the floors must hold where it is absent."""
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(autouse=True)
 def _parts(request: pytest.FixtureRequest) -> None:
     for mark in request.node.iter_markers("needs"):

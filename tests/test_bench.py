@@ -20,6 +20,7 @@ from bench.recall import scanned
 from broadsheet.parse import parse_feed, parse_opml
 
 ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.no_cover  # it measures the product, whose own tests cover it
 BUSY = "import time\nwhile time.process_time() < 0.3: pass"
 ORPHAN = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {BUSY!r}])"
 

@@ -39,6 +39,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.no_cover  # its time is the point, and coverage doubles it
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_megabyte_of_hostility_costs_seconds_at_most(name: str, clean: Callable[..., CleanEntry]) -> None:
     before = time.process_time()

@@ -3,6 +3,8 @@
 import zlib
 from pathlib import Path
 
+import pytest
+
 from broadsheet.demo.draw import CELL, HEIGHT, PLATES, WIDTH, halftone, main, png, sky
 from broadsheet.demo.sample import pictures
 
@@ -20,6 +22,7 @@ def test_the_committed_plates_are_the_ones_drawn(tmp_path: Path) -> None:
     assert drawn.keys() == PLATES.keys()
 
 
+@pytest.mark.no_cover  # the plates cover it
 def test_more_ink_makes_more_dots() -> None:
     inks = [sum(8 - byte.bit_count() for byte in halftone(sky(tone, tone))) for tone in (0.0, 0.25, 0.5, 0.75, 1.0)]
     assert inks == sorted(inks)

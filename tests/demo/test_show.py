@@ -176,6 +176,7 @@ def test_the_sitemaps_name_pages_that_exist(site: Path) -> None:
         assert (site / (inside(location, location) or "") / "index.html").is_file() or location.count("/") == 3
 
 
+@pytest.mark.no_cover  # the fixture covers what runs here once more
 def test_the_next_run_in_the_same_folder_makes_the_same_paper(shown: Shown, tmp_path: Path) -> None:
     first = show(tmp_path / "paper", PORT)
     (tmp_path / "paper" / "scribble").touch()
@@ -190,6 +191,7 @@ def addresses(made: Shown) -> list[str]:
     return sorted(folder.name for folder in (Path(made.site) / "p").iterdir())
 
 
+@pytest.mark.no_cover  # the fixture covers what runs here once more
 def test_an_empty_folder_may_be_used(tmp_path: Path) -> None:
     assert (Path(show(tmp_path, PORT).folder) / MARK).exists()
 

@@ -49,6 +49,8 @@ def test_a_group_gives_its_files_pictures_and_words() -> None:
     assert (draft.texts["title"].value, draft.texts["summary"].value) == ("T", "D")
 
 
-@pytest.mark.parametrize("markup", ["<i><url>/p</url></i>", '<i href="/p"/>', '<i url="/p"/>', "<i>/p</i>"])
+@pytest.mark.parametrize(
+    "markup", ["<i><title>t</title><url>/p</url></i>", '<i href="/p"/>', '<i url="/p"/>', "<i>/p</i>"]
+)
 def test_a_picture_is_found_in_any_place(markup: str) -> None:
     assert read_picture(fromstring(markup), SCOPE) == "https://a.example/p"
