@@ -20,7 +20,7 @@ def test_sick_feeds_are_listed(paper: Path, call: Call, outlet: Outlet) -> None:
     assert answer.code == 0
     assert f"!! {outlet.address}/nowhere: the server answered 404" in answer.out
     whole = call("doctor", "--json").json
-    assert list(whole) == ["problems", "sizes", "failing", "ahead"]
+    assert list(whole) == ["problems", "sizes", "failing", "ahead", "lists", "prices", "outdated", "book"]
     assert len(whole["failing"]) == 1
 
 

@@ -3,8 +3,10 @@
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.known import known, known_lines
 from broadsheet.cli.printing import print_json, size
 from broadsheet.config import Config
 from broadsheet.decide import clock_notice, say
@@ -20,7 +22,7 @@ def doctor(
     ] = None,
     json: JSON_OPTION = False,
 ) -> None:
-    """Check the paper, or explain what one address answers. Of a paper: its store, sizes and sick feeds."""
+    """Check the paper, or explain what one address answers. Of a paper: store, sick feeds, companies, prices."""
     config = paper_config(context)
     sick = _address(config, address, json) if address else _paper(config, json)
     if sick:
@@ -32,14 +34,18 @@ def _paper(config: Config, json: bool) -> bool:
         problems, lost = store.check(), _lost_images(config, store)
         sizes = store.sizes()
         feeds = store.feeds()
+        knowledge = known(store, whole=True)
     failing = [feed for feed in feeds if feed.state.failure]
     ahead = [feed for feed in feeds if feed.state.clock]
     if json:
-        print_json({"problems": problems + lost, "sizes": sizes, "failing": failing, "ahead": ahead})
+        said = {"problems": problems + lost, "sizes": sizes, "failing": failing, "ahead": ahead}
+        print_json(said | asdict(knowledge))
         return bool(problems or lost)
     print(f"store {config.store_url}: " + ("; ".join(problems) or "sound"))
     for name, value in sizes.items():
         print(f"  {name}: {value if name.startswith('count') or name in _COUNTS else size(value)}")
+    for line in known_lines(knowledge):
+        print(f"  {line}")
     for line in lost:
         print(f"  !! {line}")
     for feed in failing:

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 
 from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
+from broadsheet.cli.known import known, known_lines
 from broadsheet.cli.printing import age, moment, print_json, print_table
 from broadsheet.cli.telling import tell_webhooks
 from broadsheet.decide import clock_notice, say
@@ -93,15 +94,22 @@ def update(
 
 
 def status(context: typer.Context, json: JSON_OPTION = False) -> None:
-    """Show how each feed is. Last answer, next poll, repairs, errors and what to do about them."""
+    """Show how each feed is. Last answer, next poll, repairs, errors, what to do; then lists and prices."""
     with paper_store(paper_config(context)) as store:
         feeds = store.feeds()
+        lines = [] if json else list(known_lines(known(store, whole=False)))
     if json:
         print_json(feeds)
         return
-    if not feeds:
+    if feeds:
+        _print_feeds(feeds)
+    else:
         print(NO_FEEDS)
-        return
+    for line in lines:
+        print(line)
+
+
+def _print_feeds(feeds: Sequence[Feed]) -> None:
     print_table(
         ("feed", "section", "id", "last answer", "next poll", "health"),
         (

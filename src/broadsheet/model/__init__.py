@@ -3,6 +3,7 @@
 from broadsheet.model.clocks import Clock, Lead
 from broadsheet.model.companies import (
     BookReport,
+    BookState,
     Company,
     CompanyBook,
     CompanyChange,
@@ -93,6 +94,7 @@ from broadsheet.model.market import (
     CheckVerdict,
     KeptBars,
     Measure,
+    PricesState,
     Unchecked,
 )
 from broadsheet.model.moments import iso, require_utc
@@ -158,6 +160,7 @@ __all__ = [
     "Bar",
     "Batch",
     "BookReport",
+    "BookState",
     "Card",
     "Category",
     "Check",
@@ -243,6 +246,7 @@ __all__ = [
     "PostText",
     "Precision",
     "PriceShelf",
+    "PricesState",
     "Push",
     "Reason",
     "Redirect",

@@ -95,6 +95,14 @@ class BookReport(Struct, frozen=True, kw_only=True):
     doubted: tuple[str, ...] = ()
 
 
+class BookState(Struct, frozen=True, kw_only=True):
+    """How much a company book holds, and what is doubted of each list that lies over it, in words, by its source."""
+
+    companies: int
+    securities: int
+    doubted: dict[str, tuple[str, ...]] = {}
+
+
 class KeptList(Struct, frozen=True, kw_only=True):
     """A list that the paper keeps: whose it is, when it came, and how many companies it names."""
 

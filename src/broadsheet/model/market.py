@@ -55,6 +55,14 @@ class KeptBars(Struct, frozen=True, kw_only=True):
     conflicting: int = 0
 
 
+class PricesState(Struct, frozen=True, kw_only=True):
+    """How many securities have bars, and from which day to which; no days where there are none."""
+
+    securities: int = 0
+    since: date | None = None
+    until: date | None = None
+
+
 class Check(Struct, frozen=True, kw_only=True):
     """A reported move held against the bars: the verdict, and the numbers that were used for it.
 

@@ -45,8 +45,11 @@ def reannotate(store: Store, zone: tzinfo, progress: FactsProgress = no_facts_pr
 
 def count_outdated(store: Store) -> int:
     """How many posts were read with other rules, or with another company book, than those of today."""
+    readers = store.facts.readers()
+    if not readers:
+        return 0
     today = _todays_reader(store)
-    return sum(count for reader, count in store.facts.readers().items() if reader != today)
+    return sum(count for reader, count in readers.items() if reader != today)
 
 
 class _Run:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import BookReport, Company, CompanyBook, CompanyList, CompanyTie, KeptList
+from broadsheet.model import BookReport, BookState, Company, CompanyBook, CompanyList, CompanyTie, KeptList
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
 from broadsheet.store.sqlite import Sqlite
@@ -69,6 +69,13 @@ class Companies:
             KeptList(source=source, imported_at=from_us(at), companies=counts.get(num, 0), own=bool(own))
             for num, source, own, at, _, _ in self._engine.rows("company_lists")
         ]
+
+    def state(self) -> BookState:
+        """How much the book holds, and what is doubted of the lists."""
+        book, doubted = self._merged(self._lists())
+        securities = {security.code for company in book.companies for security in company.securities}
+        told = {source: doubts for source, doubts in doubted.items() if doubts}
+        return BookState(companies=len(book.companies), securities=len(securities), doubted=told)
 
     def sources(self, company: Company) -> dict[str, datetime]:
         """The lists that tell of a company, each with the moment since when it tells what it does."""

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from broadsheet.model import Bar, KeptBars
+from broadsheet.model import Bar, KeptBars, PricesState
 from broadsheet.store.rows import Row
 from broadsheet.store.sqlite import Sqlite
 
@@ -34,6 +34,12 @@ class Prices:
     def securities(self) -> list[str]:
         """Name all that have bars, in order of their codes."""
         return [row[0] for row in self._engine.rows("priced")]
+
+    def state(self) -> PricesState:
+        """How many securities have bars, and from which day to which."""
+        ((count, first, last),) = self._engine.rows("span_of_prices")
+        since, until = (None if day is None else date.fromordinal(day) for day in (first, last))
+        return PricesState(securities=count, since=since, until=until)
 
     def digest(self, security: str) -> str:
         """Give what changes whenever a bar of a security does; empty for one without bars."""

@@ -10,6 +10,14 @@ VALUES (:security, :day, :open, :high, :low, :close, :previous_close, :volume, :
 -- name: priced
 SELECT security, digest FROM priced ORDER BY security;
 
+-- name: span_of_prices
+-- The ends of each security are found in the index, and not every bar is read.
+SELECT count(*), min(first), max(last) FROM (
+    SELECT (SELECT min(day) FROM bar WHERE bar.security = priced.security) AS first,
+        (SELECT max(day) FROM bar WHERE bar.security = priced.security) AS last
+    FROM priced
+);
+
 -- name: digest_of_prices
 SELECT digest FROM priced WHERE security = :security;
 

@@ -48,9 +48,6 @@ FROM (SELECT feed, count(*) AS posts FROM post GROUP BY feed) AS came
     LEFT JOIN (SELECT feed, count(*) AS posts FROM mark WHERE read_at IS NOT NULL GROUP BY feed) AS seen
         ON seen.feed = came.feed;
 
--- name: count_posts
-SELECT count(*) FROM post;
-
 -- name: number_of_post
 SELECT num FROM post WHERE id = :id;
 
