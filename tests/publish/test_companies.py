@@ -85,7 +85,10 @@ def test_a_long_index_is_cut_into_sheets(made: Edition, monkeypatch: pytest.Monk
 def test_cards_of_a_story_show_where_it_stands_and_what_its_shares_did(made: Edition) -> None:
     front = pages(made)["index.html"].render().decode()
     assert '<span class="st st-talks">in talks</span>' in front
-    assert '<a class="sec" href="c/baic-motor/">' in front
+    assert '<a class="sec" href="c/xiaomi/">' in front
+    checks = re.findall(r'<ul class="chk".*?</ul>', front, re.DOTALL)
+    assert ['<a href="c/baic-motor/">' in one for one in checks] == [True]
+    assert '<a class="sec" href="c/baic-motor/">' not in front
 
 
 def test_the_colours_of_the_market_are_those_of_the_readers(made: Edition, sample: Callable[..., Edition]) -> None:

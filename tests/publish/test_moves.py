@@ -8,7 +8,7 @@ from tests.publish.found import with_findings
 
 from broadsheet.model import Edition
 from broadsheet.publish import load_theme
-from broadsheet.publish.moves import last_quote, moves_of, quotes_of, said_of
+from broadsheet.publish.moves import checks_of, last_quote, moves_of, quotes_of, said_of
 from broadsheet.publish.record import Record, lay_out_record
 
 
@@ -45,6 +45,16 @@ def test_what_a_share_did_comes_from_its_check_or_from_its_bars(made: Edition) -
     assert (checked.security, round(checked.close or 0, 2)) == ("1958.HK", 14.78)
     assert (measured.security, round(measured.close or 0, 2)) == ("1810.HK", 3.15)
     assert last_quote(record, "1810.HK", story.first.date()).day == story.first.date()
+
+
+def test_beside_a_headline_stands_the_first_checked_move_of_each_security(made: Edition) -> None:
+    record, (story,) = record_of(made), made.stories
+    said = said_of(record, made.shelf.cards(story.posts), record.findings.shelf.facts.of(story.posts))
+    checks = checks_of(said[::-1])
+    assert checks is not None
+    assert [(one.move.security, one.reported) for one in checks.said] == [("1958.HK", 35)]
+    assert checks.ruler.lowest <= 0 < 35 <= checks.ruler.highest
+    assert checks_of(said[2:]) is None
 
 
 def test_without_prices_nothing_is_said_of_a_share(made: Edition) -> None:

@@ -16,6 +16,7 @@ from broadsheet.publish.charts import draw_candles, draw_ruler, draw_years, sign
 from broadsheet.publish.claims import MOONS
 from broadsheet.publish.pictures import picture
 from broadsheet.publish.record import shown_name
+from broadsheet.publish.sparks import draw_spark
 
 # A run of Han characters that may not fit a narrow column, but for its last three, which stay with what follows.
 _LONG_RUN = re.compile(
@@ -73,6 +74,7 @@ def filters(paper: Paper, almanac: Almanac) -> Mapping[str, Callable[..., Any]]:
         "candles": draw_candles,
         "ruler": draw_ruler,
         "years": draw_years,
+        "spark": draw_spark,
         "web": web_link,
         "picture": picture,
         "fragment": text_fragment,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from broadsheet.model import Card, Page, PostRef, Story, StoryRef
 from broadsheet.publish.folding import Listed, folded, members_of
 from broadsheet.publish.layout import until
+from broadsheet.publish.pending import open_claims, pending_inputs, pending_of
 from broadsheet.publish.press import Press
 from broadsheet.publish.ranking import FRESH, SECONDS, News, rank
 from broadsheet.publish.sections import Section
@@ -34,6 +35,8 @@ def front_pages(press: Press) -> Iterator[Page]:
     known = {story.id for story in edition.stories}
     heard = heard_since(edition.watches, last.closed_at)
     inputs += [part for one in heard for part in (one.text, one.at.isoformat(), page_of(one, known))]
+    waiting = open_claims(press)
+    inputs += pending_inputs(press, waiting)
     for story in stories:
         inputs += press.told_of(story) + press.illustrated(press.members(story))
     for section, refs in columns:
@@ -51,6 +54,7 @@ def front_pages(press: Press) -> Iterator[Page]:
             "last": last,
             "added": added,
             "changes": changes(found.news, edits, last.closed_at),
+            "pending": pending_of(press, waiting, day),
             "heard": [(one, page_of(one, known)) for one in heard],
             "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),
             "day": day,

@@ -12,6 +12,7 @@ from broadsheet.decide import clock_notice, say, say_failure, say_repair
 from broadsheet.model import Feed, Page
 from broadsheet.publish.press import Press
 from broadsheet.publish.sections import Section
+from broadsheet.publish.sparks import hours_of
 
 GRACE = timedelta(hours=1)
 Condition = Literal["bad", "late", "ok", "rest"]
@@ -25,6 +26,7 @@ class Health(Struct, frozen=True, kw_only=True):
     condition: Condition
     trail: tuple[Section, ...]
     count: int
+    hours: tuple[int, ...]
 
 
 def condition_of(feed: Feed, now: datetime) -> Condition:
@@ -56,6 +58,7 @@ def health_pages(press: Press) -> Iterator[Page]:
         return {
             "lines": lines,
             "made_at": edition.made_at,
+            "day": press.theme.almanac.day_of(edition.made_at),
             "tally": {name: sum(line.condition == name for line in lines) for name in ORDER},
             "lately": sum(since < ref.published <= edition.made_at for ref in edition.refs),
             "happened": partial(_happened, translate=press.theme.words.gettext),
@@ -83,10 +86,12 @@ def _notes(feed: Feed, translate: Callable[[str], str]) -> list[str]:
 
 
 def _lines(press: Press) -> Iterator[Health]:
+    hours = hours_of(press.edition.refs, press.edition.made_at)
     for feed in press.edition.feeds.values():
         yield Health(
             feed=feed,
             condition=condition_of(feed, press.edition.made_at),
             trail=press.layout.trails[feed.id],
             count=press.layout.counts.get(feed.id, 0),
+            hours=tuple(hours.get(feed.id, ())),
         )

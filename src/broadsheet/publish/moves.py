@@ -12,6 +12,7 @@ from broadsheet.publish.record import Record
 
 MOST_CHIPS = 6
 MOST_PANELS = 6
+MOST_CHECKS = 4
 MOST_SAID = 24
 """Reported moves that a table lists; of those beyond it says how many there are."""
 
@@ -79,6 +80,13 @@ class Moves(Struct, frozen=True, kw_only=True):
         return sum(said.word == word for said in self.said)
 
 
+class Checks(Struct, frozen=True, kw_only=True):
+    """Moves beside a headline, one of each security, on one ruler."""
+
+    said: tuple[Said, ...]
+    ruler: Ruler
+
+
 def said_of(record: Record, posts: Iterable[Card], facts: Mapping[str, Annotations]) -> list[Said]:
     """Check every move that posts, in order, reported; the same words of one post about one security count once."""
     found: dict[tuple[str, str | None, str], Said] = {}
@@ -118,6 +126,22 @@ def moves_of(record: Record, said: Sequence[Said]) -> Moves | None:
         panels=tuple(panels),
         ruler=ruler_for(values),
     )
+
+
+def checks_of(said: Iterable[Said]) -> Checks | None:
+    """Choose of each security the first move that was held against a session; None where none was."""
+    found: dict[str, Said] = {}
+    for one in said:
+        if one.move.security and one.word != "unchecked" and None not in _ends(one):
+            found.setdefault(one.move.security, one)
+    kept = tuple(found.values())[:MOST_CHECKS]
+    values = [value for one in kept for value in (*_ends(one), one.reported) if value is not None]
+    return Checks(said=kept, ruler=ruler_for(values)) if kept else None
+
+
+def _ends(one: Said) -> tuple[float | None, ...]:
+    """Tell between what a share moved that day, and where it closed."""
+    return (one.check.low, one.check.high, one.check.close) if one.check else (None,)
 
 
 def _panel(record: Record, security: str, said: Iterable[Said]) -> Panel:

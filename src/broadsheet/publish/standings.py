@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from broadsheet.model import LedgerEntry, Post, StoryRef
 from broadsheet.publish.claims import Standing, asked_of, entries_in, past_of, standing_of, told_of
-from broadsheet.publish.moves import Quote, Said, moves_of, quotes_of, said_of
+from broadsheet.publish.moves import Checks, Quote, Said, checks_of, moves_of, quotes_of, said_of
 from broadsheet.publish.press import Press
 
 
@@ -17,6 +17,17 @@ class Found(Struct, frozen=True, kw_only=True):
     standing: Standing | None
     said: tuple[Said, ...]
     quotes: tuple[Quote, ...]
+
+    @property
+    def checks(self) -> Checks | None:
+        """The moves that stand beside a headline, each with its check."""
+        return checks_of(self.said)
+
+    @property
+    def unchecked(self) -> tuple[Quote, ...]:
+        """What the other shares did."""
+        checked = {one.move.security for one in self.checks.said} if self.checks else set()
+        return tuple(quote for quote in self.quotes if quote.security not in checked)
 
 
 def found_of(press: Press, story: StoryRef) -> Found | None:
