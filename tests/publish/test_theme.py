@@ -33,6 +33,14 @@ def test_a_zone_that_is_none_is_refused_with_advice() -> None:
             load_theme(Paper(title="p", zone=zone))
 
 
+def test_the_stylesheet_is_sent_without_what_is_for_its_authors() -> None:
+    assets = load_theme(Paper(title="p")).assets
+    (style,) = [content.decode() for name, content in assets.items() if name.endswith(".css")]
+    assert style.startswith('@charset "utf-8";\n:root{\ncolor-scheme:light dark;')
+    assert "/*" not in style
+    assert style.count("{") == style.count("}")
+
+
 def test_equal_papers_have_equal_digests() -> None:
     assert load_theme(Paper(title="p")).digest == load_theme(Paper(title="p")).digest
     assert load_theme(Paper(title="p")).digest != load_theme(Paper(title="q")).digest

@@ -24,6 +24,7 @@ from broadsheet.publish.filters import filters
 
 CATALOGUES = {"zh": "zh_CN"}
 ASSETS = ("broadsheet.css", "app.js", "reading.js", "search.js", "icon.svg")
+_FOR_AUTHORS = re.compile(rb"/\*.*?\*/\n?|(?<=\n) +", re.DOTALL)
 # A text without parameters, as templates mark it for translation.
 _MESSAGE = re.compile(r'\b_\("([^"]*)"\)')
 
@@ -62,7 +63,8 @@ def load_theme(paper: Paper, more: Mapping[str, bytes] = {}) -> Theme:
     sources = {**_sources(), **more}
     words = _catalogue(paper.language, sources)
     almanac = make_almanac(_zone(paper), words)
-    assets = {_hashed(name, sources[f"static/{name}"]): sources[f"static/{name}"] for name in ASSETS}
+    contents = {name: _sent(name, sources[f"static/{name}"]) for name in ASSETS}
+    assets = {_hashed(name, content): content for name, content in contents.items()}
     return Theme(
         paper=paper,
         environment=_environment(paper, almanac, words, sources, dict(zip(ASSETS, assets, strict=True))),
@@ -114,6 +116,11 @@ def _catalogue(language: str, sources: Mapping[str, bytes]) -> NullTranslations:
 
 def _primary(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
+
+
+def _sent(name: str, content: bytes) -> bytes:
+    """Leave out of the stylesheet what is for its authors alone: comments and indentation."""
+    return _FOR_AUTHORS.sub(b"", content) if name.endswith(".css") else content
 
 
 def _hashed(name: str, content: bytes) -> str:
