@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.cues import Cue
-from broadsheet.annotate.events import Act, acts_in
+from broadsheet.annotate.events import Act, acts_in, needs_words
 from broadsheet.annotate.passage import Passage
 from broadsheet.annotate.sources import Speaker
 from broadsheet.annotate.stages import modal_of, stage_of, stop_of, told_stage
@@ -215,12 +215,16 @@ def _acts_of(passage: Passage, number: int, inner: int) -> Sequence[Act]:
     cues = _outside(passage, passage.cues.at("events", number, inner))
     if not cues:
         return ()
-    clause = passage.clause(number, inner)
+    return acts_in(_words(passage, passage.clause(number, inner)) if needs_words(cues) else "", cues)
+
+
+def _words(passage: Passage, clause: Clause) -> str:
+    """Give a clause without the names of companies."""
     edges = [clause.start]
     for mention in passage.named(clause.start, clause.end):
         edges += (mention.start, mention.end)
     pieces = zip(edges[::2], [*edges[1::2], clause.end], strict=True)
-    return acts_in("".join(passage.text[start:end] for start, end in pieces), cues)
+    return "".join(passage.text[start:end] for start, end in pieces)
 
 
 def _names_company(passage: Passage, clause: Clause) -> bool:

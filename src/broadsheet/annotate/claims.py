@@ -109,11 +109,15 @@ def _leads_to(group: Sequence[Said], one: Said) -> bool:
 
 
 def _told(group: Sequence[Said]) -> Said:
+    if len(group) == 1:
+        return group[0]
     told = [one for one in group if one.told and not one.weak] or [one for one in group if one.told] or [group[0]]
     return next((one for one in told if (told[0].stage, one.stage) in _SAYS_MORE), told[0])
 
 
 def _event(group: Sequence[Said]) -> Event:
+    if len(group) == 1:
+        return group[0].event
     events = [one.event for one in group if not one.vague] or [one.event for one in group]
     events = [event for event in events if event not in _ELABORATES.get(events[0], ())]
     return next(
@@ -128,11 +132,14 @@ def _strong(groups: list[list[Said]]) -> list[list[Said]]:
 
 def _without_headings(groups: list[list[Said]], passage: Passage) -> list[list[Said]]:
     """Drop what headings say and the text says, too."""
-    body = {_event(group) for group in groups if not passage.sentences[group[0].sentence].heading}
+    headings = [passage.sentences[group[0].sentence].heading for group in groups]
+    if not any(headings):
+        return groups
+    body = {_event(group) for group, heading in zip(groups, headings, strict=True) if not heading}
     return [
         group
-        for group in groups
-        if not passage.sentences[group[0].sentence].heading or not _covered(_event(group), body)
+        for group, heading in zip(groups, headings, strict=True)
+        if not heading or not _covered(_event(group), body)
     ]
 
 

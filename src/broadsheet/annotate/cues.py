@@ -7,10 +7,9 @@ covers is no cue of this kind. Nothing in brackets is a cue, and none lies insid
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -30,7 +29,6 @@ _YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
 _NOTHING: Final[Mapping[str, Sequence["Cue"]]] = MappingProxyType({})
-_SENTENCE: Final = attrgetter("sentence")
 _SYNTAX: Final = re.compile(r"\\.|[\[\]()|]")
 
 
@@ -60,9 +58,10 @@ class Cue(Struct, frozen=True):
 
 
 class Cues(Struct, frozen=True):
-    """The cues of one text in its order: by kind, and by clause."""
+    """The cues of one text in its order: by kind, by sentence and by clause."""
 
     kinds: Mapping[str, Sequence[Cue]]
+    sentences: Mapping[tuple[str, int], Sequence[Cue]]
     clauses: Mapping[tuple[int, int], Mapping[str, Sequence[Cue]]]
 
     def of(self, kind: str) -> Sequence[Cue]:
@@ -71,9 +70,7 @@ class Cues(Struct, frozen=True):
 
     def within(self, kind: str, sentence: int) -> Sequence[Cue]:
         """List the cues of a kind in a sentence."""
-        cues = self.kinds[kind]
-        first = bisect_left(cues, sentence, key=_SENTENCE)
-        return cues[first : bisect_right(cues, sentence, first, key=_SENTENCE)]
+        return self.sentences.get((kind, sentence), ())
 
     def said(self, sentence: int, clause: int) -> Mapping[str, Sequence[Cue]]:
         """List the cues in a clause, by those kinds that it has."""
@@ -141,7 +138,7 @@ def load_lexicon() -> Lexicon:
 
 def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     """Find all cues of a text; `folded` is its normal form, of the same length."""
-    found: dict[str, dict[tuple[int, int, str], Cue]] = {kind: {} for kind in KINDS}
+    found: dict[str, dict[tuple[int, int, str], Cue]] = {}
     spans_in_brackets = [match.span() for match in _BRACKETS.finditer(folded)]
     brackets = _Spans(spans_in_brackets) if spans_in_brackets else None
     window = _Window(folded, 0, 0)
@@ -152,10 +149,14 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
         for entry in entries:
             if bracketed and entry.kind != _IN_BRACKETS_TOO:
                 continue
-            if spans := window.at_head(entry.pattern, start, end):
+            if entry.pattern is None:
+                cue = Cue(start, end, entry.kind, entry.value, number, inner, (start, end))
+            elif spans := window.at_head(entry.pattern, start, end):
                 cue = Cue(*spans[0], entry.kind, entry.value, number, inner, spans[1])
-                found[entry.kind][(cue.start, cue.end, cue.value)] = cue
-    return _placed({kind: tuple(_longest(cues.values())) for kind, cues in found.items()})
+            else:
+                continue
+            found.setdefault(cue.kind, {})[cue.start, cue.end, cue.value] = cue
+    return _placed({kind: tuple(_longest(found[kind].values())) if kind in found else () for kind in KINDS})
 
 
 class _Spans:
@@ -179,11 +180,9 @@ class _Window:
         self._next: dict[int, re.Match[str] | None] = {}
 
     def at_head(
-        self, pattern: re.Pattern[str] | None, start: int, end: int
+        self, pattern: re.Pattern[str], start: int, end: int
     ) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """Say where a cue stands that covers a head, and its name."""
-        if pattern is None:
-            return (start, end), (start, end)
         left, key = self.left, id(pattern)
         match = self._next[key] if key in self._next else pattern.search(self._text)
         while match and match.end() < end - left:
@@ -215,11 +214,13 @@ def _hits(
 
 
 def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
+    sentences: dict[tuple[str, int], list[Cue]] = {}
     clauses: dict[tuple[int, int], dict[str, list[Cue]]] = {}
     for kind, cues in kinds.items():
         for cue in cues:
+            sentences.setdefault((kind, cue.sentence), []).append(cue)
             clauses.setdefault((cue.sentence, cue.clause), {}).setdefault(kind, []).append(cue)
-    return Cues(kinds, clauses)
+    return Cues(kinds, sentences, clauses)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

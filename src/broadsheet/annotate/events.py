@@ -47,6 +47,11 @@ class Act(Struct, frozen=True):
     vague: bool
 
 
+def needs_words(cues: Sequence[Cue]) -> bool:
+    """Tell whether the acts of cues depend on the other words of their clause."""
+    return any(cue.value.startswith(_TRANSFER) for cue in cues)
+
+
 def acts_in(words: str, cues: Sequence[Cue]) -> tuple[Act, ...]:
     """Name the acts of a clause, the one it is most about first; `words` is it without the names of companies."""
     acts: dict[str, Act] = {}

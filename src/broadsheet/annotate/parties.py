@@ -33,8 +33,7 @@ def _is_object(passage: Passage, sentence: int, start: int, mention: Mention) ->
     """Tell whether something is done to a company, or with it, before a claim has named who does it."""
     if _OBJECT.search(passage.text, start, mention.start):
         return True
-    events = passage.cues.of("events")
-    return any(start <= cue.start < mention.start for cue in events if cue.sentence == sentence)
+    return any(start <= cue.start < mention.start for cue in passage.cues.within("events", sentence))
 
 
 def subject_of(passage: Passage, number: int, start: int) -> Sequence[Mention]:

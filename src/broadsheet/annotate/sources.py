@@ -131,17 +131,26 @@ def _behind(own: Sequence[Speaker], clause: int, carried: Speaker) -> Speaker:
     chosen = _deepest([speaker for speaker in own if speaker.clause <= clause]) or _deepest(
         [speaker for speaker in own if speaker.clause > clause and speaker.closing]
     )
-    if chosen is None and any(speaker.source == "unattributed" for speaker in own):
-        return NOBODY
-    return chosen or carried
+    if chosen is not None:
+        return chosen
+    return NOBODY if any(speaker.source == "unattributed" for speaker in own) else carried
 
 
 def _deepest(speakers: Sequence[Speaker]) -> Speaker | None:
     """Choose among speakers of one sentence: the last who speaks himself; outlets and the like only without him."""
-    deep = [speaker for speaker in speakers if speaker.source not in _SHALLOW and speaker.source != "unattributed"]
-    speaking = [speaker for speaker in deep if not speaker.attributive]
-    shallow = [speaker for speaker in speakers if speaker.source in _SHALLOW]
-    return next((group[-1] for group in (speaking, deep, shallow) if group), None)
+    chosen, deepest = None, 1
+    for speaker in speakers:
+        if (depth := _depth(speaker)) >= deepest:
+            chosen, deepest = speaker, depth
+    return chosen
+
+
+def _depth(speaker: Speaker) -> int:
+    if speaker.source == "unattributed":
+        return 0
+    if speaker.source in _SHALLOW:
+        return 1
+    return 2 if speaker.attributive else 3
 
 
 def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
