@@ -32,6 +32,7 @@ _PLEDGE: Final = "pledge"
 _MOVE: Final = "move"
 _ASIDE: Final = "aside"
 _BACKGROUND: Final = "background"
+_NO_ASIDES: Final = frozenset[str]()
 _VIEW: Final = Act("market_view", weak=False, outlook=True, vague=False)
 _TOLD: Final = Act("other", weak=False, outlook=False, vague=False)
 _UNKNOWN: Final = Act("other", weak=True, outlook=False, vague=False)
@@ -94,16 +95,18 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
     inherited: Stage | None = None
     for inner, clause in enumerate(passage.sentences[number].clauses):
         cues = passage.cues.said(number, inner)
-        asides = {cue.value for cue in cues.get("asides", ())}
-        if _NEVER in asides or any(cue.value != _PRELIMINARY for cue in cues.get("hedges", ())):
+        asides = {cue.value for cue in cues["asides"]} if "asides" in cues else _NO_ASIDES
+        if _NEVER in asides or ("hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"])):
+            continue
+        act = choose(passage, number, inner, behind[inner])
+        if not (act or cues):
             continue
         stages = _outside(passage, cues.get("stages", ()))
-        later = passage.looks_ahead(clause)
         denied = "polarity" in cues
-        act = choose(passage, number, inner, behind[inner])
         if act and _PLEDGE in asides:
             said.append(_pledged(passage, number, inner, act))
         elif act:
+            expected = "planned" if passage.looks_ahead(clause) else inherited
             said.append(
                 Said(
                     number,
@@ -111,7 +114,7 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
                     clause.start,
                     clause.end,
                     act.event,
-                    stage_of(act.event, stages, "planned" if later else inherited),
+                    stage_of(act.event, stages, expected),
                     "denied" if denied else "affirmed",
                     behind[inner],
                     told=told_stage(stages) is not None,
@@ -176,12 +179,12 @@ def _continued(
 def _act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | None:
     """Choose what a clause says; an opinion counts only in the sentence that names who holds it."""
     own = speaker.sentence == number
-    clause = passage.clause(number, inner)
     if speaker.source == "analyst":
+        clause = passage.clause(number, inner)
         spoken = max([speaker.end, *(cue.end for cue in passage.cues.at("sources", number, inner))])
         return _of_analyst(passage, number, inner, speaker) if own and spoken < clause.end - 1 else None
     for act in _acts_of(passage, number, inner):
-        if act.weak and not _names_company(passage, clause):
+        if act.weak and not _names_company(passage, passage.clause(number, inner)):
             continue
         if act.event != "market_view" or act.outlook or (own and speaker.source in _OPINION):
             return act
@@ -191,14 +194,17 @@ def _act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | N
 def _any_act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | None:
     """Take what somebody named in the sentence tells of a company, or anything said of one, as a weak act."""
     clause = passage.clause(number, inner)
-    idle = any(cue.value == _MOVE for cue in passage.cues.at("asides", number, inner)) or passage.cues.at(
-        "origins", number, inner
-    )
     first = clause.start if speaker.clause > inner else max(clause.start, speaker.end)
-    if idle or speaker.source == "analyst" or not passage.named(first, clause.end):
+    if speaker.source == "analyst" or not passage.named(first, clause.end) or _idle(passage, number, inner):
         return None
     tells = speaker.sentence == number and speaker.source in _TELLS and inner > speaker.clause
     return _TOLD if tells and not speaker.attributive else _UNKNOWN
+
+
+def _idle(passage: Passage, number: int, inner: int) -> bool:
+    """Tell whether a clause only reports a price, or where a report is from."""
+    cues = passage.cues.said(number, inner)
+    return "origins" in cues or any(cue.value == _MOVE for cue in cues.get("asides", ()))
 
 
 def _of_analyst(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act:

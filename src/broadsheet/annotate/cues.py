@@ -151,8 +151,8 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
                 continue
             if entry.pattern is None:
                 cue = Cue(start, end, entry.kind, entry.value, number, inner, (start, end))
-            elif spans := window.at_head(entry.pattern, start, end):
-                cue = Cue(*spans[0], entry.kind, entry.value, number, inner, spans[1])
+            elif place := window.at_head(entry.pattern, start, end):
+                cue = Cue(place[0], place[1], entry.kind, entry.value, number, inner, place[2])
             else:
                 continue
             found.setdefault(cue.kind, {})[cue.start, cue.end, cue.value] = cue
@@ -179,19 +179,24 @@ class _Window:
         self._text = folded[left:right]
         self._next: dict[int, re.Match[str] | None] = {}
 
-    def at_head(
-        self, pattern: re.Pattern[str], start: int, end: int
-    ) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    def at_head(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[int, int, tuple[int, int]] | None:
         """Say where a cue stands that covers a head, and its name."""
         left, key = self.left, id(pattern)
-        match = self._next[key] if key in self._next else pattern.search(self._text)
-        while match and match.end() < end - left:
-            match = pattern.search(self._text, max(match.end(), match.start() + 1))
-        self._next[key] = match
+        if key in self._next:
+            match = self._next[key]
+        else:
+            match = self._next[key] = pattern.search(self._text)
+        if match is not None and match.end() < end - left:
+            match = self._next[key] = self._reaching(pattern, match, end - left)
         if match is None or match.start() > start - left:
             return None
-        one, two = match.span(), match.span(1 if pattern.groups else 0)
-        return (one[0] + left, one[1] + left), (two[0] + left, two[1] + left)
+        one, two = match.span(1) if pattern.groups else match.span()
+        return match.start() + left, match.end() + left, (one + left, two + left)
+
+    def _reaching(self, pattern: re.Pattern[str], match: re.Match[str] | None, end: int) -> re.Match[str] | None:
+        while match and match.end() < end:
+            match = pattern.search(self._text, max(match.end(), match.start() + 1))
+        return match
 
 
 def _hits(

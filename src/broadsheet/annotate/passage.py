@@ -50,6 +50,8 @@ class Passage(Struct, frozen=True):
 
     def looks_ahead(self, clause: Clause) -> bool:
         """Say whether a clause has a date after the day of publication."""
+        if not self.ahead:
+            return False
         return bisect_left(self.ahead, clause.start) < bisect_left(self.ahead, clause.end)
 
     def clause(self, sentence: int, clause: int) -> Clause:

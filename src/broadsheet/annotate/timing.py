@@ -8,7 +8,8 @@ from typing import Final, cast
 from broadsheet.annotate.expressions import Expression, cues
 from broadsheet.model import Direction, Session, Statistic
 
-CLAUSE: Final = re.compile(r"[，；;。！!？?\n]|,(?!\d)|(?<!\d)[:：]")
+# It begins with a plain class, so the engine skips to the marks; no comma before a digit, no colon behind one.
+CLAUSE: Final = re.compile(r"[，；;。！!？?\n,:：](?<!\d[:：])(?!(?<=,)\d)")
 _STATISTICS, _PHASES, _SESSIONS = (cues(kind) for kind in ("statistic", "phase", "session"))
 _PERIODS: Final = next(pattern for what, pattern in _STATISTICS if what == "cumulative")
 _PERIOD_CLAUSE: Final = 14
