@@ -3,14 +3,23 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
-from broadsheet.annotate.expressions import Expression, cues
+from broadsheet.annotate.expressions import Expression, any_cue, cues
 from broadsheet.model import Direction, Session, Statistic
+
+
+class _Table(NamedTuple):
+    """Words that say one thing or another, and all of them in one pattern: most stretches of text have none."""
+
+    rows: Sequence[tuple[str, re.Pattern[str]]]
+    any: re.Pattern[str]
+
 
 # It begins with a plain class, so the engine skips to the marks; no comma before a digit, no colon behind one.
 CLAUSE: Final = re.compile(r"[，；;。！!？?\n,:：](?<!\d[:：])(?!(?<=,)\d)")
-_STATISTICS, _PHASES, _SESSIONS = (cues(kind) for kind in ("statistic", "phase", "session"))
+_PHASES, _SESSIONS = (_Table(cues(kind), re.compile(any_cue(kind))) for kind in ("phase", "session"))
+_STATISTICS: Final = cues("statistic")
 _PERIODS: Final = next(pattern for what, pattern in _STATISTICS if what == "cumulative")
 _PERIOD_CLAUSE: Final = 14
 """How long a clause may be that says nothing but a span of time."""
@@ -57,7 +66,9 @@ def session_of(folded: str, expression: Expression, sentence: int, title: str) -
     return "regular"
 
 
-def _nearest(table: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str | None:
+def _nearest(table: _Table, text: str) -> str | None:
     """Give what the last word of a table says in a stretch of text."""
-    places = [(found.end(), -found.start(), what) for what, pattern in table for found in pattern.finditer(text)]
-    return max(places)[2] if places else None
+    if not table.any.search(text):
+        return None
+    places = [(found.end(), -found.start(), what) for what, pattern in table.rows for found in pattern.finditer(text)]
+    return max(places)[2]
