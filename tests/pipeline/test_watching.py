@@ -108,12 +108,12 @@ def test_no_words_are_no_watch(store: Store, clock: Clock) -> None:
 def test_a_name_of_several_companies_is_asked_about(
     store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from broadsheet.annotate import lookup
+    from broadsheet import annotate
 
-    named = lookup.NameBook.named
+    named = annotate.companies_named
     monkeypatch.setattr(
-        lookup.NameBook,
-        "named",
+        annotate,
+        "companies_named",
         lambda book, name: named(book, "小米") + named(book, "北汽") if name == "米汽" else (),
     )
     with pytest.raises(ConfigError, match=r"小米集团 \(xiaomi\); 北汽集团 \(baic-group\)"):

@@ -79,6 +79,15 @@ def test_a_list_by_hand_stands_above_the_others_and_is_as_it_is_now(store: Store
     assert [one.company for one in report.added] == ["699901-sh"]
 
 
+def test_the_book_is_put_together_once_until_a_list_changes(store: Store) -> None:
+    before = store.companies.book()
+    assert store.companies.book() is before
+    store.companies.keep(LIST, "list", NOON)
+    after = store.companies.book()
+    assert len(after.companies) == len(before.companies) + 2
+    assert store.companies.book() is after
+
+
 def test_companies_are_found_by_name_and_code(store: Store) -> None:
     store.companies.keep(LIST, "list.csv", NOON)
     for words in ("699901-sh", "699901", "sh699901", "玉兔科技", "玉兔"):

@@ -2,7 +2,7 @@
 
 from broadsheet.annotate.book import curated_book, merge_book
 from broadsheet.annotate.compared import compare_books
-from broadsheet.annotate.finding import find_companies
+from broadsheet.annotate.finding import companies_named, find_companies
 from broadsheet.annotate.importing import read_companies
 from broadsheet.annotate.lookup import NameBook
 from broadsheet.annotate.newer import succeed_list
@@ -13,6 +13,7 @@ __all__ = [
     "NameBook",
     "annotate_post",
     "annotations_json",
+    "companies_named",
     "compare_books",
     "curated_book",
     "find_companies",

@@ -31,11 +31,26 @@ def _by_code(book: CompanyBook, wanted: str) -> Iterator[Company]:
             yield company
 
 
+def companies_named(book: CompanyBook, name: str) -> tuple[Company, ...]:
+    """Find the companies of exactly this name, whichever way lists of securities print it."""
+    return tuple(_by_name(book, fold(name.strip())))
+
+
 def _by_name(book: CompanyBook, wanted: str) -> Iterator[Company]:
     plain = plain_name(wanted)
+    core = _unspaced(plain)
     for company in book.companies:
-        if any(fold(name.text) == wanted or plain_name(name.text) == plain for name in company.names):
+        if any(_is_name(fold(name.text), wanted, plain, core) for name in company.names):
             yield company
+
+
+def _is_name(folded: str, wanted: str, plain: str, core: str) -> bool:
+    """Tell whether a name is the one wanted; making it plain takes time, and only takes blanks and ends away."""
+    return folded == wanted or (core in _unspaced(folded) and plain_name(folded) == plain)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _by_part(book: CompanyBook, wanted: str) -> Iterator[Company]:

@@ -21,7 +21,9 @@ _LEGAL_ZH = re.compile(r"(?:集团)?(?:控股)?(?:股份)?(?:有限)?(?:责任)?
 @lru_cache(maxsize=1 << 15)
 def plain_name(name: str) -> str:
     """Write a listed name as texts do, folded: `*ST闻泰` is 闻泰, `万  科Ａ` 万科, `小米集團－Ｗ` 小米集团."""
-    folded = _BLANKS.sub("", fold(name.strip()))
+    folded = fold(name.strip())
+    if len(folded.split()) > 1:
+        folded = _BLANKS.sub("", folded)
     for pattern in (_PREFIX, _MARK, _CLASS):
         folded = pattern.sub("", folded)
     return folded

@@ -9,13 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError, FetchError
-from broadsheet.model import Heard, LedgerChange, Party, Status, Watch, WatchChange, iso, watch_id
+from broadsheet.model import Company, Heard, LedgerChange, Party, Status, Watch, WatchChange, iso, watch_id
 from broadsheet.pipeline.faults import first_fault
 from broadsheet.pipeline.means import Means
 from broadsheet.store import Delivery, Store
 
 if TYPE_CHECKING:
-    from broadsheet.annotate import NameBook
     from broadsheet.fetch import Client
 
 MOST_TOLD = 50
@@ -69,22 +68,22 @@ def make_watch(
 
 def parties_of(store: Store, words: str) -> Iterator[Party]:
     """Read the parties that words name: the longest runs of words that name a company, else each word itself."""
-    from broadsheet.annotate import NameBook
+    from broadsheet.annotate import companies_named
 
-    book, left = NameBook(store.companies.book()), words.split()
+    book, left = store.companies.book(), words.split()
     while left:
         runs = (left[:length] for length in range(len(left), 0, -1))
-        run = next((run for run in runs if book.named(" ".join(run))), left[:1])
-        yield _party(book, " ".join(run))
+        run = next((run for run in runs if companies_named(book, " ".join(run))), left[:1])
+        name = " ".join(run)
+        yield _party(name, companies_named(book, name))
         left = left[len(run) :]
 
 
-def _party(book: "NameBook", name: str) -> Party:
-    found = {one.company.id: one.company for one in book.named(name)}
+def _party(name: str, found: Sequence[Company]) -> Party:
     if len(found) > 1:
-        several = "; ".join(f"{company.names[0].text} ({key})" for key, company in found.items())
+        several = "; ".join(f"{company.names[0].text} ({company.id})" for company in found)
         raise ConfigError("watch", f"{name} may be {several}: give a name that only one of them has")
-    return next((Party(company.names[0].text, key) for key, company in found.items()), Party(name))
+    return next((Party(company.names[0].text, company.id) for company in found), Party(name))
 
 
 def tell_watches(store: Store, means: Means, language: str) -> WatchReport:

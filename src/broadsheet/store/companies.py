@@ -23,6 +23,7 @@ _COMPANY = msgspec.msgpack.Decoder(Company)
 _TIES = msgspec.msgpack.Decoder(tuple[CompanyTie, ...])
 
 Lists = Mapping[str, CompanyList]
+_Merged = tuple[CompanyBook, dict[str, tuple[str, ...]]]
 
 
 class Companies:
@@ -33,10 +34,11 @@ class Companies:
 
     def __init__(self, engine: Sqlite) -> None:
         self._engine = engine
+        self._kept: tuple[str, _Merged] | None = None
 
     def book(self) -> CompanyBook:
         """All companies, each id and each code once: the curated ones, with every list laid over them."""
-        return self._merged(self._lists())[0]
+        return self._today()[0]
 
     def digest(self) -> str:
         """A digest of the book, 16 hexadecimal digits: another for another book; the book is not read for it."""
@@ -72,7 +74,7 @@ class Companies:
 
     def state(self) -> BookState:
         """How much the book holds, and what is doubted of the lists."""
-        book, doubted = self._merged(self._lists())
+        book, doubted = self._today()
         securities = {security.code for company in book.companies for security in company.securities}
         told = {source: doubts for source, doubts in doubted.items() if doubts}
         return BookState(companies=len(book.companies), securities=len(securities), doubted=told)
@@ -103,11 +105,18 @@ class Companies:
 
         lists = self._lists()
         newer = succeed_list(lists.get(source, CompanyList()), listed, now.date())
-        before, _ = self._merged(lists)
+        before = self.book()
         after, doubted = self._merged({**lists, source: newer})
         return newer, compare_books(before, after, (*newer.doubted, *doubted[source]))
 
-    def _merged(self, lists: Lists) -> tuple[CompanyBook, dict[str, tuple[str, ...]]]:
+    def _today(self) -> _Merged:
+        """Give the book with what is doubted of each list; it is put together once, until a list changes."""
+        digest = self.digest()
+        if self._kept is None or self._kept[0] != digest:
+            self._kept = digest, self._merged(self._lists())
+        return self._kept[1]
+
+    def _merged(self, lists: Lists) -> _Merged:
         """Lay the lists over the book that ships, those by hand last; what is doubted of each, by its source."""
         from broadsheet.annotate import merge_book
 
