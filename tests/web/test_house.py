@@ -20,6 +20,7 @@ def test_others_reach_all_else(host: str) -> None:
 def test_its_own_files_are_named_by_their_content(paper: Config) -> None:
     house = open_house(paper, "127.0.0.1", lambda: NOW)
     assert house.assets[house.asset("reader.css")].startswith(b"/* broadsheet")
+    assert house.asset("reader.js").endswith(".js")
     assert house.is_private
     assert house.now() == NOW
     assert "localhost" in house.names

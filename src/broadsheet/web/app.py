@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
-from broadsheet.web import events, finding, lists, managing, marking, pages, signin
+from broadsheet.web import events, finding, installing, lists, managing, marking, pages, signin
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
 from broadsheet.web.doors import Visitor
 from broadsheet.web.greader import ROUTES as GREADER
@@ -35,6 +35,8 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     signin.sign_in,
     signin.sign_out,
     finding.search,
+    installing.manifest,
+    installing.worker,
     events.events,
     events.update_page,
     events.update,

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
@@ -20,7 +21,7 @@ from broadsheet.web.keys import new_secret
 from broadsheet.web.wire import Wire
 
 LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-ASSETS: Final = ("reader.css", "reader.js")
+ASSETS: Final = ("reader.css", "reader.js", "worker.js")
 
 
 class House(Struct, frozen=True, kw_only=True):
@@ -54,7 +55,10 @@ class House(Struct, frozen=True, kw_only=True):
 
     def asset(self, name: str) -> str:
         """Find the path of one of the reader's own files."""
-        return next(path for path in self.assets if path.startswith(f"my/static/{name.partition('.')[0]}-"))
+        stem, _, kind = name.partition(".")
+        return next(
+            path for path in self.assets if path.startswith(f"my/static/{stem}-") and path.endswith(f".{kind}")
+        )
 
     def now(self) -> datetime:
         """This moment."""
@@ -63,7 +67,8 @@ class House(Struct, frozen=True, kw_only=True):
 
 def open_house(config: Config, host: str, clock: Clock) -> House:
     """Prepare to serve a paper at an address of this machine; nothing is listened to yet."""
-    paper, wire = config.as_paper(), Wire()
+    wire = Wire()
+    paper = replace(config.as_paper(), companies=(config.site_folder / "c" / "index.html").is_file())
     return House(
         config=config,
         host=host,

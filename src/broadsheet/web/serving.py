@@ -20,6 +20,9 @@ from broadsheet.web.house import is_loopback
 FOLDER_VARIABLE: Final = "BROADSHEET_PAPER_FOLDER"
 HOST_VARIABLE: Final = "BROADSHEET_SERVED_AT"
 
+GRACE_S: Final = 2
+"""Seconds that answers have to end in when the server ends; news never end by themselves."""
+
 
 def serve(config: Config, host: str, port: int) -> None:
     """Serve a paper until the process is told to end.
@@ -39,6 +42,7 @@ def serve(config: Config, host: str, port: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=1,
+        workers_kill_timeout=GRACE_S,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, keep_alive=True),
         log_access=False,
         log_enabled=False,

@@ -6,7 +6,7 @@
   });
   const turn = (e, name, field) => {
     const on = !e.hasAttribute(name);
-    mark(e.dataset.post, { [field]: on ? '1' : '0' }).then(answer => answer.ok && e.toggleAttribute(name, on));
+    mark(e.dataset.post, { [field]: on ? '1' : '0' }).then(answer => answer.ok && e.toggleAttribute(name, on), () => { /* no connection: it stays as it was */ });
   };
   const current = () => $('[data-post].cur') || $('article.post[data-post]');
   const keys = { m: e => turn(e, 'data-read', 'read'), s: e => turn(e, 'data-star', 'star'), o: e => $('a[href]', e)?.click() };
@@ -30,6 +30,8 @@
   const wire = new EventSource('/my/events');
   Object.entries(news).forEach(([kind, tell]) => wire.addEventListener(kind, e => tell(e.data)));
   addEventListener('pagehide', () => wire.close());
+  navigator.serviceWorker?.register('/my/worker.js', { scope: '/' });
+  $('.out')?.addEventListener('submit', () => navigator.serviceWorker?.controller?.postMessage('forget'));
   const opened = $('article.post[data-post]:not([data-read])');
   if (opened) turn(opened, 'data-read', 'read');
 })();
