@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def edition() -> Edition:
     posts = [make_post(feed, key, text.partition("\n")[0], text=text) for key, text in TEXTS.items()]
     posts += [
         make_post(feed, f"more{number}", f"快讯{number}", text=f"快讯{number}\n每日一题。") for number in range(23)
+    ]
+    posts += [
+        make_post(feed, title, title, text=title, published=published)
+        for title, published in {
+            "年报一": datetime(2021, 5, 1, tzinfo=UTC),
+            "年报二": datetime(2024, 12, 31, 16, tzinfo=UTC),  # New Year in Shanghai
+            "年报三": datetime(2025, 12, 31, 15, tzinfo=UTC),
+            "年报四": datetime(2025, 12, 31, 16, tzinfo=UTC),
+        }.items()
     ]
     return make_edition([feed], posts, paper=Paper(title="对开", search=True), folding=folding())
 
@@ -130,6 +140,18 @@ def test_results_come_in_portions(page: Page) -> None:
     page.click("#more")
     expect(page.locator("#hits article")).to_have_count(23)
     assert page.is_hidden("#more")
+
+
+def test_hits_of_several_years_can_be_narrowed_to_one(page: Page) -> None:
+    ask(page, "快讯")
+    assert page.is_hidden("#years")
+    assert ask(page, "年报") == ["年报四", "年报三", "年报二", "年报一"]
+    assert page.locator("#years li").all_inner_texts() == ["所有年份\n4", "2026\n1", "2025\n2", "2021\n1"]
+    page.click("#years a:has-text('2025')")
+    expect(page.locator("#hits h2")).to_have_text(["年报三", "年报二"])
+    expect(page.locator("#years [aria-current]")).to_contain_text("2025")
+    page.click("#years a:has-text('所有')")
+    expect(page.locator("#hits h2")).to_have_count(4)
 
 
 def test_addresses_lead_back(page: Page) -> None:

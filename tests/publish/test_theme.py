@@ -33,11 +33,11 @@ def test_a_zone_that_is_none_is_refused_with_advice() -> None:
             load_theme(Paper(title="p", zone=zone))
 
 
-def test_the_stylesheet_is_sent_without_what_is_for_its_authors() -> None:
+def test_stylesheet_and_scripts_are_sent_without_what_is_for_their_authors() -> None:
     assets = load_theme(Paper(title="p")).assets
     (style,) = [content.decode() for name, content in assets.items() if name.endswith(".css")]
     assert style.startswith('@charset "utf-8";\n:root{\ncolor-scheme:light dark;')
-    assert "/*" not in style
+    assert not [name for name, content in assets.items() if b"/*" in content or b"\n " in content]
     assert style.count("{") == style.count("}")
 
 

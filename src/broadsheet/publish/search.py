@@ -5,6 +5,7 @@ a folder of shards (see `publish.shards`) and of cards, named by what it holds: 
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -51,7 +52,7 @@ def search_pages(press: Press) -> Iterator[Page]:
     blocks = list(cut(press.edition.refs))
     folders = [_folder(press, folding, block) for block in blocks]
     forms = press.theme.fingerprint("forms", folding.digest)[:16]
-    head = _head(blocks, folders, forms)
+    head = _head(blocks, folders, forms, _years(press))
     yield Page(path=f"{FOLDER}index.json", digest=press.theme.fingerprint(head.decode()), render=partial(bytes, head))
     for number in PAGES:
         page = partial(page_of_forms, number, folding.fold)
@@ -78,12 +79,20 @@ def _folder(press: Press, folding: Folding, block: Block) -> str:
     return press.theme.fingerprint("search", folding.digest, str(block.shards), *press.shown(block.refs))[:16]
 
 
-def _head(blocks: Sequence[Block], folders: Sequence[str], forms: str) -> bytes:
+def _years(press: Press) -> list[tuple[int, int]]:
+    """Count the posts of each year, the newest first: as posts are in order, this is the year of every one."""
+    found: Counter[int] = Counter()
+    for day, refs in press.layout.by_day.items():
+        found[day.year] += len(refs)
+    return sorted(found.items(), reverse=True)
+
+
+def _head(blocks: Sequence[Block], folders: Sequence[str], forms: str, years: Sequence[tuple[int, int]]) -> bytes:
     named = [
         {"folder": folder, "posts": len(block.refs), "shards": block.shards}
         for block, folder in zip(blocks, folders, strict=True)
     ]
-    return msgspec.json.encode({"forms": forms, "together": TOGETHER, "blocks": named})
+    return msgspec.json.encode({"forms": forms, "together": TOGETHER, "years": years, "blocks": named})
 
 
 def _files(press: Press, folding: Folding, block: Block, folder: str) -> Iterator[Page]:

@@ -119,8 +119,8 @@ def _primary(language: str) -> str:
 
 
 def _sent(name: str, content: bytes) -> bytes:
-    """Leave out of the stylesheet what is for its authors alone: comments and indentation."""
-    return _FOR_AUTHORS.sub(b"", content) if name.endswith(".css") else content
+    """Leave out of stylesheet and scripts what is for their authors alone: comments and indentation."""
+    return _FOR_AUTHORS.sub(b"", content) if name.endswith((".css", ".js")) else content
 
 
 def _hashed(name: str, content: bytes) -> str:

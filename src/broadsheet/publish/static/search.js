@@ -46,6 +46,25 @@
     return { exact: exact && read === numbers.length, hits: (sets || []).flatMap((set, i) => [...set].map(place => [index.blocks[i], place])) };
   };
 
+  /* posts are numbered from the newest, so how many there are of each year tells the year of a hit */
+  const yearOf = ([block, place]) => {
+    let before = place;
+    for (const one of index.blocks) { if (one === block) break; before += one.posts; }
+    return index.years.find(([, posts]) => (before -= posts) < 0)[0];
+  };
+  const byYear = (hits, asked, chosen) => {
+    const counts = new Map([['', hits.length]]), nav = document.querySelector('#years'), items = nav.querySelector('ul');
+    hits.forEach(hit => { const year = yearOf(hit); counts.set(year, (counts.get(year) || 0) + 1); });
+    nav.hidden = counts.size < 3;
+    items.replaceChildren();
+    counts.forEach((count, year) => {
+      const link = add(add(items, 'li', null), 'a', year || say.every, { href: `?q=${encodeURIComponent(asked)}${year && `&year=${year}`}` });
+      add(link, 'span', count.toLocaleString(document.documentElement.lang));
+      if (String(year) === chosen) link.ariaCurrent = 'true';
+    });
+    return counts.has(+chosen) && chosen ? hits.filter(hit => yearOf(hit) === +chosen) : hits;
+  };
+
   /* everything from the index becomes text, never markup */
   const add = (parent, name, text, more = {}) => Object.assign(parent.appendChild(document.createElement(name)), text === null ? {} : { textContent: text }, more);
   const marked = (parent, text, asked) => {
@@ -73,8 +92,9 @@
   };
 
   const failed = error => { status.textContent = say.failed; more.hidden = true; console.info(error); };
-  const ask = async asked => {
+  const ask = async (asked, chosen) => {
     const mine = ++run;
+    byYear([], '', '');
     bytes = 0;
     list.replaceChildren();
     more.hidden = true;
@@ -92,17 +112,18 @@
       }
     }
     if (mine !== run) return;
-    const { hits, exact } = found, count = hits.length.toLocaleString(document.documentElement.lang);
+    const { exact } = found, hits = byYear(found.hits, asked, chosen), count = hits.length.toLocaleString(document.documentElement.lang);
     const told = !wanted.numbers.length ? say.nothing : hits.length ? (exact ? say.found : say.apart).replace('{count}', count) : say.none;
     await show(hits, asked, mine);
     if (mine === run) status.textContent = told;
   };
 
   const start = () => {
-    box.value = new URLSearchParams(location.search).get('q') || '';
+    const asked = new URLSearchParams(location.search);
+    box.value = asked.get('q') || '';
     document.title = (box.value && `${box.value} · `) + say.title;
     if (location.protocol === 'file:') status.textContent = say.file;
-    else ask(box.value).catch(failed);
+    else ask(box.value, asked.get('year') || '').catch(failed);
   };
   let composing = false; /* an input method's Enter chooses a word, it does not ask */
   box.addEventListener('compositionstart', () => { composing = true; });
