@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.store.builders import make_revision, minutes
 
 from broadsheet.model import Enclosure, Image, Person, Revision, SafeHtml
-from broadsheet.store.rows import json_of, post_values
+from broadsheet.store.rows import gathered, json_of, post_values
 
 MADE = make_revision()
 CLEAN = MADE.clean
@@ -55,3 +55,8 @@ def test_json_holds_what_utf_8_can_hold() -> None:
         name: str
 
     assert json_of([Name("a\ud800")]) == '[{"name":"a\ufffd"}]'
+
+
+def test_values_are_gathered_by_their_numbers() -> None:
+    assert gathered([(1, "a"), (2, "b"), (1, "c")]) == {1: ("a", "c"), 2: ("b",)}
+    assert gathered([]) == {}

@@ -14,7 +14,8 @@ from broadsheet.store.compress import Pack, packer, unpack
 from broadsheet.store.kin import numbers
 from broadsheet.store.ledger import mark_posts
 from broadsheet.store.moments import from_us, to_us
-from broadsheet.store.rows import Row, json_of, text_of
+from broadsheet.store.portions import fill_up, last_revision, note, noted
+from broadsheet.store.rows import Row, gathered, json_of, text_of
 from broadsheet.store.sqlite import Sqlite
 
 MOVE = "move"
@@ -82,9 +83,7 @@ class Facts:
 
     def refs(self) -> dict[str, FactsRef]:
         """Read what laying out pages needs of the posts that name a company, claim or report a move."""
-        named: dict[int, tuple[str, ...]] = {}
-        for num, company in self._engine.rows("all_company_posts"):
-            named[num] = (*named.get(num, ()), company)
+        named = gathered(self._engine.rows("all_company_posts"))
         return {
             key: FactsRef(_told(text, content), named.get(num, ()), _moved(content) if moves else ())
             for num, key, text, content, moves in self._engine.rows("facts_shown", move=MOVE)
@@ -92,14 +91,10 @@ class Facts:
 
     def unread(self, limit: int = 500) -> Unread:
         """Find posts that were not read as they are now: those that changed since, then those that came."""
-        mark, turn = self._noted(_NOTE), self._noted(_TURN)
-        rows = self._engine.rows("unread_changed", limit=limit)
-        changed = rows[-1][-1] if rows else 0
-        if len(rows) < limit:
-            new = self._engine.rows("unread_new", after=mark, limit=limit - len(rows))
-            mark = new[-1][-1] if new else mark
-            known = {row[0] for row in rows}
-            rows += [row for row in new if row[0] not in known]
+        turn = noted(self._engine, _TURN)
+        changed_rows = self._engine.rows("unread_changed", limit=limit)
+        changed = changed_rows[-1][-1] if changed_rows else 0
+        rows, mark = fill_up(self._engine, changed_rows, "unread_new", noted(self._engine, _NOTE), limit)
         return Unread(posts=tuple(map(_to_read, rows)), mark=mark, changed=changed, turn=turn)
 
     def keep(self, read: Unread, found: Mapping[str, Annotations], reader: Reader) -> bool:
@@ -109,12 +104,12 @@ class Facts:
         waits to be read again. NotFoundError for one that is not there.
         """
         with self._engine.transaction():
-            if self._noted(_TURN) != read.turn:
+            if noted(self._engine, _TURN) != read.turn:
                 return False
             self._keep_all(found, reader)
             self._engine.write("posts_read", {"changed": read.changed})
-            self._note(_NOTE, read.mark)
-            self._note(_TURN, read.turn + 1)
+            note(self._engine, _NOTE, read.mark)
+            note(self._engine, _TURN, read.turn + 1)
             return True
 
     def _keep_all(self, found: Mapping[str, Annotations], reader: Reader) -> None:
@@ -137,13 +132,12 @@ class Facts:
         """Let all posts be read again, the newest first; their facts stay until they are."""
         with self._engine.transaction():
             self._engine.write("read_all_again", {})
-            last = self._engine.row("last_revision")
-            self._note(_NOTE, last[0] if last else 0)
-            self._note(_TURN, self._noted(_TURN) + 1)
+            note(self._engine, _NOTE, last_revision(self._engine))
+            note(self._engine, _TURN, noted(self._engine, _TURN) + 1)
 
     def count_unread(self) -> int:
         """How many posts were not read as they are now."""
-        return int(self._engine.rows("count_unread", after=self._noted(_NOTE))[0][0])
+        return int(self._engine.rows("count_unread", after=noted(self._engine, _NOTE))[0][0])
 
     def readers(self) -> dict[Reader, int]:
         """How many posts have the facts that each pair of rules and book found."""
@@ -171,13 +165,6 @@ class Facts:
         rules, book = reader
         self._engine.write("add_reader", {"rules": rules, "book": book})
         return int(self._engine.rows("one_reader", rules=rules, book=book)[0][0])
-
-    def _noted(self, name: str) -> int:
-        row = self._engine.row("meta", name=name)
-        return int(row[0]) if row else 0
-
-    def _note(self, name: str, value: int) -> None:
-        self._engine.write("set_meta", {"name": name, "value": str(value)})
 
 
 def read_again(engine: Sqlite, post_ids: Sequence[str]) -> None:

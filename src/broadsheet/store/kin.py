@@ -9,6 +9,7 @@ from msgspec import Struct
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Edge, PostText, Reason, Sketch
 from broadsheet.store.moments import from_us, to_us
+from broadsheet.store.portions import fill_up, last_revision, note, noted
 from broadsheet.store.rows import Row, json_of, text_of
 from broadsheet.store.sqlite import Sqlite
 
@@ -38,20 +39,11 @@ class Unsketched(Struct, frozen=True, kw_only=True):
 def unsketched_posts(engine: Sqlite, limit: int, last: Unsketched | None) -> Unsketched:
     """Find posts that were not sketched as they are now: those that changed since, then those that came."""
     if last is None:
-        last = Unsketched(posts=(), mark=_noted(engine, NOTE), changed=0, turn=_noted(engine, TURN))
-    rows = engine.rows("unsketched_changed", after=last.changed, limit=limit)
-    changed, mark = rows[-1][-1] if rows else last.changed, last.mark
-    if len(rows) < limit:
-        new = engine.rows("unsketched_new", after=mark, limit=limit - len(rows))
-        mark = new[-1][-1] if new else mark
-        known = {row[0] for row in rows}
-        rows += [row for row in new if row[0] not in known]
+        last = Unsketched(posts=(), mark=noted(engine, NOTE), changed=0, turn=noted(engine, TURN))
+    changed_rows = engine.rows("unsketched_changed", after=last.changed, limit=limit)
+    changed = changed_rows[-1][-1] if changed_rows else last.changed
+    rows, mark = fill_up(engine, changed_rows, "unsketched_new", last.mark, limit)
     return Unsketched(posts=tuple(map(_text_of, rows)), mark=mark, changed=changed, turn=last.turn)
-
-
-def _noted(engine: Sqlite, name: str) -> int:
-    row = engine.row("meta", name=name)
-    return int(row[0]) if row else 0
 
 
 def texts_of(engine: Sqlite, post_ids: Sequence[str]) -> dict[str, PostText]:
@@ -82,7 +74,7 @@ def keep_sketches(engine: Sqlite, read: Unsketched, sketched: Sequence[Sketch], 
 
     False, and nothing written, where others kept sketches since these posts were read: edges to them would be missed.
     """
-    if _noted(engine, TURN) != read.turn:
+    if noted(engine, TURN) != read.turn:
         return False
     ends = {end for edge in edges for end in (edge.first, edge.second)}
     nums = numbers(engine, ends.union(one.post_id for one in sketched))
@@ -95,8 +87,8 @@ def keep_sketches(engine: Sqlite, read: Unsketched, sketched: Sequence[Sketch], 
     engine.write_all("keep_edge", (_edge_values(edge, nums) for edge in edges))
     engine.write("to_join", {"nums": json_of(sorted(nums[end] for end in ends))})
     engine.write("sketched", {"changed": read.changed})
-    engine.write("set_meta", {"name": NOTE, "value": str(read.mark)})
-    engine.write("set_meta", {"name": TURN, "value": str(read.turn + 1)})
+    note(engine, NOTE, read.mark)
+    note(engine, TURN, read.turn + 1)
     return True
 
 
@@ -137,11 +129,10 @@ def sketch_again(engine: Sqlite, post_ids: Sequence[str]) -> None:
 
 def sketch_all_again(engine: Sqlite) -> None:
     """Forget what every post is akin to, and let all be sketched once more; belongs inside a transaction."""
-    engine.write("set_meta", {"name": TURN, "value": str(_noted(engine, TURN) + 1)})
+    note(engine, TURN, noted(engine, TURN) + 1)
     for query in ("sketch_all_again", "join_all_again", "forget_background", "forget_edges", "forget_sketches"):
         engine.write(query, {})
-    last = engine.row("last_revision")
-    engine.write("set_meta", {"name": NOTE, "value": str(last[0] if last else 0)})
+    note(engine, NOTE, last_revision(engine))
 
 
 def edges_among(engine: Sqlite, post_ids: Sequence[str]) -> list[Edge]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from broadsheet.model import LedgerChange, LedgerChanges, LedgerEntry, LedgerRef, Status, Step
 from broadsheet.store.compress import packer, unpack
 from broadsheet.store.moments import from_us, to_us
-from broadsheet.store.rows import Row, json_of
+from broadsheet.store.rows import Row, gathered, json_of
 from broadsheet.store.sqlite import Sqlite
 
 NEWS = timedelta(days=7)
@@ -54,8 +54,9 @@ class Ledger:
 
     def refs(self) -> list[LedgerRef]:
         """Read what laying out pages needs of every entry, the one said last first."""
-        companies, stories = self._index("all_ledger_companies"), self._index("all_ledger_stories")
-        alone = self._index("all_ledger_alone")
+        companies = gathered(self._engine.rows("all_ledger_companies"))
+        stories = gathered(self._engine.rows("all_ledger_stories"))
+        alone = gathered(self._engine.rows("all_ledger_alone"))
         return [
             LedgerRef(
                 key,
@@ -69,12 +70,6 @@ class Ledger:
             )
             for num, key, digest, status, first, last in self._engine.rows("all_entries")
         ]
-
-    def _index(self, query: str) -> dict[int, tuple[str, ...]]:
-        found: dict[int, tuple[str, ...]] = {}
-        for num, value in self._engine.rows(query):
-            found[num] = (*found.get(num, ()), value)
-        return found
 
     def of_story(self, story_id: str) -> list[LedgerEntry]:
         """Read the claims that a story tells, the one said first first."""

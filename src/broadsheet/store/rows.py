@@ -1,5 +1,6 @@
 """How the plain types become rows and come back."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -59,6 +60,14 @@ _CONTENT = msgspec.msgpack.Decoder(Content)
 _TEXT = msgspec.msgpack.Decoder(tuple[msgspec.Raw, msgspec.Raw, str | None])
 _CONTENT_ENCODER = msgspec.msgpack.Encoder()
 _SECTION = msgspec.json.Decoder(tuple[str, ...])
+
+
+def gathered(rows: Iterable[Row]) -> dict[int, tuple[str, ...]]:
+    """Gather rows of a number and a value: the values of each number, in the order of the rows."""
+    found: dict[int, list[str]] = {}
+    for num, value in rows:
+        found.setdefault(num, []).append(value)
+    return {num: tuple(values) for num, values in found.items()}
 
 
 def json_of(value: object) -> str:
