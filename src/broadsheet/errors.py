@@ -51,6 +51,10 @@ class StoreError(BroadsheetError):
         self.store = store
 
 
+class BusyError(StoreError):
+    """Something in the store that another process has in hand: whoever asks again in a minute may get it."""
+
+
 class StoreVersionError(StoreError):
     """A store written by a newer Broadsheet than this one."""
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from tests.pipeline.outlet import START, follow_all
 
-from broadsheet.errors import ConfigError, NotFoundError, StoreError
+from broadsheet.errors import BusyError, ConfigError, NotFoundError
 from broadsheet.model import Standing
 from broadsheet.pipeline.settings import FeedChanges, change_feed
 from broadsheet.store import Store
@@ -51,7 +51,7 @@ def test_a_feed_rests_and_is_woken(store: Store, before: Standing, paused: bool,
 
 def test_a_feed_that_is_being_polled_is_left_alone(store: Store) -> None:
     store.claim_due(START, 1, 60)
-    with pytest.raises(StoreError, match="being polled right now"):
+    with pytest.raises(BusyError, match="being polled right now"):
         change_feed(store, ADDRESS, FeedChanges(paused=True), START)
     assert (
         change_feed(store, ADDRESS, FeedChanges(paused=True), START + timedelta(minutes=2)).state.standing == "paused"

@@ -7,20 +7,22 @@ from litestar import Litestar, get
 from litestar.testing import TestClient
 from tests.web.conftest import Client
 
-from broadsheet.errors import ConfigError, FeedError, NotFoundError, StoreError
+from broadsheet.errors import BusyError, ConfigError, FeedError, NotFoundError, StoreError
 from broadsheet.web.answers import failed
 
 FAULTS = {
     "missing": NotFoundError("it", "is not there"),
     "wrong": ConfigError("address", "is no address"),
     "feed": FeedError("html", "is a page"),
+    "busy": BusyError("it", "is being polled"),
     "store": StoreError("/secret/path", "is locked"),
     "bug": RuntimeError("secret"),
 }
 
 
 @pytest.mark.parametrize(
-    ("fault", "status"), [("missing", 404), ("wrong", 400), ("feed", 422), ("store", 500), ("bug", 500)]
+    ("fault", "status"),
+    [("missing", 404), ("wrong", 400), ("feed", 422), ("busy", 503), ("store", 500), ("bug", 500)],
 )
 def test_a_fault_of_the_asking_is_told_and_one_of_ours_is_not(
     fault: str, status: int, caplog: pytest.LogCaptureFixture
@@ -35,7 +37,7 @@ def test_a_fault_of_the_asking_is_told_and_one_of_ours_is_not(
     assert answer.status_code == status
     assert "secret" not in answer.text
     assert answer.json()["error"] == (
-        str(FAULTS[fault]) if status < 500 else "something broke here; the server's log says what"
+        str(FAULTS[fault]) if status != 500 else "something broke here; the server's log says what"
     )
     assert ("secret" in caplog.text) == (status == 500)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from broadsheet.errors import ConfigError, StoreError
+from broadsheet.errors import BusyError, ConfigError
 from broadsheet.model import Feed, FullTextChoice, Standing
 from broadsheet.store import Store
 
@@ -32,13 +32,13 @@ def change_feed(store: Store, key: str, changes: FeedChanges, now: datetime) -> 
     Raises:
         ConfigError: a value is none that can be chosen.
         NotFoundError: there is no such feed.
-        StoreError: it is being polled right now.
+        BusyError: it is being polled right now.
     """
     choice = _choice(changes.fulltext)
     feed = store.feed(key)
     claimed = store.claim([feed.id], now, LEASE_S)
     if not claimed:
-        raise StoreError(feed.label, "it is being polled right now, nothing was changed: try again in a minute")
+        raise BusyError(feed.label, "it is being polled right now, nothing was changed: try again in a minute")
     feed = claimed[0]
     changed = replace(
         feed,

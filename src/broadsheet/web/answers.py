@@ -8,7 +8,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import Message, Scope
 
-from broadsheet.errors import BroadsheetError, ConfigError, NotFoundError, StoreError
+from broadsheet.errors import BroadsheetError, BusyError, ConfigError, NotFoundError, StoreError
 from broadsheet.web.doors import Refusal
 
 log = logging.getLogger("broadsheet.web")
@@ -63,6 +63,8 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return told(request, error.status_code, error.detail, dict(error.headers or {}))
     if isinstance(error, NotFoundError):
         return told(request, 404, str(error))
+    if isinstance(error, BusyError):
+        return told(request, 503, str(error), {"Retry-After": "60"})
     if isinstance(error, BroadsheetError) and not isinstance(error, StoreError):
         return told(request, 400 if isinstance(error, ConfigError) else 422, str(error))
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
@@ -88,5 +90,5 @@ def path_of(request: Request[Any, Any, Any]) -> str:
 def wants_page(request: Request[Any, Any, Any]) -> bool:
     """Whether a browser asks for a page, rather than a program for data."""
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(
-        ("/api/", "/reader/api/")
+        ("/api/", "/accounts/", "/reader/")
     )

@@ -115,6 +115,13 @@ def test_what_is_read_without_a_token_is_nothing(reader: Reader) -> None:
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
 
 
+def test_streams_are_asked_for_by_either_method(looker: Reader) -> None:
+    ids = looker.ids(ALL)
+    assert len(looker.send("stream/items/ids", f"s={ALL}&n=3").json()["itemRefs"]) == 3
+    assert len(looker.send("stream/contents", f"s={ALL}&n=3").json()["items"]) == 3
+    assert len(looker.read(f"stream/items/contents?i={ids[0]}&i={ids[1]}")["items"]) == 2
+
+
 def test_the_address_that_freshrss_has_is_right_too(reader: Reader) -> None:
     there = Reader(reader.client, reader.secret, "/api/greader.php/reader/api/0/")
     assert there.unread() == reader.unread()

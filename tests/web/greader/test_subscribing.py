@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from tests.pipeline.outlet import Outlet, rss
 from tests.store.builders import ADDRESS, make_feed
-from tests.web.conftest import Serve
+from tests.web.conftest import NOW, Serve
 from tests.web.greader.conftest import STATE, Reader
 
 from broadsheet.config import Config
@@ -80,6 +80,13 @@ def test_unsubscribing_lets_a_feed_rest_and_subscribing_wakes_it(reader: Reader,
     reader.do("subscription/edit", f"ac=unsubscribe&s=feed/{KNOWN}")
     reader.do("subscription/edit", f"ac=subscribe&s=feed/{KNOWN}")
     assert len(reader.unread()) == 4
+
+
+def test_a_feed_that_is_being_polled_is_left_alone_and_asked_for_again(reader: Reader, store: Store) -> None:
+    store.claim([KNOWN], NOW, 60)
+    answer = reader.send("subscription/edit", f"ac=unsubscribe&s=feed/{KNOWN}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    assert "polled right now" in answer.json()["error"]
 
 
 @pytest.mark.parametrize(

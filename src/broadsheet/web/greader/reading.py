@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
+from litestar.handlers import route
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError
@@ -36,6 +37,9 @@ MOST_IDS: Final = 10_000
 """What readers ask for at the most (Read You, NetNewsWire); with more, they would believe that they have all."""
 
 EVERY: Final = 1 << 40
+EITHER_WAY: Final[dict[str, Any]] = {"http_method": ["GET", "POST"], "opt": {"needs": "read"}, "status_code": 200}
+"""How streams may be asked for: FreshRSS looks at no method, and long lists of items fit no address."""
+
 JSON: Final = "application/json; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
 
@@ -65,7 +69,7 @@ async def unread_count(house: TheHouse) -> Response[bytes]:
     return _json(await house.desk.ask(lambda store: unread_json(shelf_of(store, house), store.reading.unread())))
 
 
-@get(["/reader/api/0/stream/contents", "/reader/api/0/stream/contents/{stream:path}"])
+@route(["/reader/api/0/stream/contents", "/reader/api/0/stream/contents/{stream:path}"], **EITHER_WAY)
 async def stream_contents(request: Request[Any, Any, Any], house: TheHouse) -> Response[bytes]:
     """Read the items of a stream, which is named in the path or by `s`: the newest first, with `r=o` the oldest."""
     params = await params_of(request)
@@ -79,7 +83,7 @@ async def stream_contents(request: Request[Any, Any, Any], house: TheHouse) -> R
     return _json(await house.desk.ask(read))
 
 
-@get("/reader/api/0/stream/items/ids")
+@route("/reader/api/0/stream/items/ids", **EITHER_WAY)
 async def stream_item_ids(request: Request[Any, Any, Any], house: TheHouse) -> Response[bytes]:
     """List the ids of the items of a stream, `s`, in decimal."""
     params = await params_of(request)
@@ -93,7 +97,7 @@ async def stream_item_ids(request: Request[Any, Any, Any], house: TheHouse) -> R
     return _json(await house.desk.ask(read))
 
 
-@post("/reader/api/0/stream/items/contents", opt={"needs": "read"}, status_code=200)
+@route("/reader/api/0/stream/items/contents", **EITHER_WAY)
 async def stream_item_contents(request: Request[Any, Any, Any], house: TheHouse) -> Response[bytes]:
     """Read items by their ids, `i`, in the order asked; those that are not there are left out."""
     params = await params_of(request)
