@@ -1,9 +1,9 @@
 """Facts brought up to date, at the end of whatever brought posts in."""
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from zoneinfo import ZoneInfo
 
+from broadsheet.cli.progress import drawn, live_facts
 from broadsheet.config import Config
 from broadsheet.pipeline.report import FactsProgress, FactsReport, no_facts_progress
 from broadsheet.store import Store
@@ -21,11 +21,7 @@ def annotate_posts(config: Config, store: Store, *, shown: bool = False) -> Fact
 
 def annotating_progress(*, shown: bool) -> AbstractContextManager[FactsProgress]:
     """Draw a bar on a terminal, or none."""
-    if not shown or not sys.stderr.isatty():
-        return nullcontext(no_facts_progress)
-    from broadsheet.cli.progress import live_facts
-
-    return live_facts()
+    return drawn(live_facts, no_facts_progress, shown=shown)
 
 
 def annotated(report: FactsReport) -> str:

@@ -1,7 +1,6 @@
 """Full text: the articles of posts whose feeds carry only summaries."""
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.printing import print_json
+from broadsheet.cli.progress import drawn, live_full_texts
 from broadsheet.pipeline.report import FullTextProgress, FullTextReport, no_full_text_progress
 
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ def fulltext(
     with paper_store(config) as store:
         feeds = [store.feed(key) for key in only or ()]
         want_missing(store, feeds, means, again=again)
-        with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
+        with _progress(shown=not quiet and not json) as progress:
             ids = [feed.id for feed in feeds]
             report = read_full_texts(store, means, ids or None, progress=progress)
         caught_up = catch_up(config, store)
@@ -61,8 +61,4 @@ def summary(report: FullTextReport, waiting: int, later: int = 0) -> str:
 
 
 def _progress(*, shown: bool) -> AbstractContextManager[FullTextProgress]:
-    if not shown:
-        return nullcontext(no_full_text_progress)
-    from broadsheet.cli.progress import live_full_texts
-
-    return live_full_texts()
+    return drawn(live_full_texts, no_full_text_progress, shown=shown)

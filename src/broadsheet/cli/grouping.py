@@ -1,9 +1,9 @@
 """Stories brought up to date, at the end of whatever brought posts in."""
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 
 from broadsheet.cli.context import now
+from broadsheet.cli.progress import drawn, live_stories
 from broadsheet.config import Config
 from broadsheet.pipeline.report import StoriesProgress, StoriesReport, no_stories_progress
 from broadsheet.store import Store
@@ -21,11 +21,7 @@ def group_posts(config: Config, store: Store, *, shown: bool = False) -> Stories
 
 def grouping_progress(*, shown: bool) -> AbstractContextManager[StoriesProgress]:
     """Draw a bar on a terminal, or none."""
-    if not shown or not sys.stderr.isatty():
-        return nullcontext(no_stories_progress)
-    from broadsheet.cli.progress import live_stories
-
-    return live_stories()
+    return drawn(live_stories, no_stories_progress, shown=shown)
 
 
 def grouped(report: StoriesReport) -> str:

@@ -1,7 +1,7 @@
 """Images: keep copies of those that posts show."""
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Annotated
 
 import typer
@@ -9,6 +9,7 @@ import typer
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.grouping import group_posts
 from broadsheet.cli.printing import moment, print_json, size
+from broadsheet.cli.progress import drawn, live_images
 from broadsheet.pipeline.report import ImagesProgress, ImagesReport, no_images_progress
 from broadsheet.store import Archive
 
@@ -31,7 +32,7 @@ def images(
     with paper_store(config) as store:
         if retry:
             retry_images(store, archive, now())
-        with _progress(shown=not quiet and not json and sys.stderr.isatty()) as progress:
+        with _progress(shown=not quiet and not json) as progress:
             report = archive_images(store, archive, poll_means(config), config.image_bounds(), progress=progress)
         group_posts(config, store)
         standing = store.images_by_standing()
@@ -43,14 +44,6 @@ def images(
         _print_failed(report)
     if report.failed:
         raise typer.Exit(1)
-
-
-def _progress(*, shown: bool) -> AbstractContextManager[ImagesProgress]:
-    if not shown:
-        return nullcontext(no_images_progress)
-    from broadsheet.cli.progress import live_images
-
-    return live_images()
 
 
 def _summary(report: ImagesReport, standing: dict[str, int]) -> str:
@@ -68,3 +61,7 @@ def _print_failed(report: ImagesReport) -> None:
         print(f"{one.address}: {one.failure.message}; {again}", file=sys.stderr)
     if len(report.failed) > SHOWN_FAILURES:
         print(f"and {len(report.failed) - SHOWN_FAILURES} more", file=sys.stderr)
+
+
+def _progress(*, shown: bool) -> AbstractContextManager[ImagesProgress]:
+    return drawn(live_images, no_images_progress, shown=shown)

@@ -1,10 +1,9 @@
 """A running update on the terminal."""
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeVar
 
 from broadsheet.cli.printing import size
 from broadsheet.pipeline.report import (
@@ -22,6 +21,16 @@ from broadsheet.pipeline.report import Progress as Tell
 
 Move = Callable[[int, int, str], None]
 """Told how many there are, how many are done, and what is new."""
+
+
+Told = TypeVar("Told")
+
+
+def drawn(
+    live: Callable[[], AbstractContextManager[Told]], silent: Told, *, shown: bool
+) -> AbstractContextManager[Told]:
+    """Draw on a terminal where it is to be `shown`, else tell the silent one."""
+    return live() if shown and sys.stderr.isatty() else nullcontext(silent)
 
 
 @contextmanager
@@ -84,6 +93,9 @@ def live_stories() -> Iterator[StoriesProgress]:
 @contextmanager
 def _bar(label: str, total: int | None) -> Iterator[tuple[Move, Callable[[], float]]]:
     """A bar, and the seconds since it began, never 0."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (
         TextColumn(label),
         BarColumn(),
