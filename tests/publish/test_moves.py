@@ -38,6 +38,15 @@ def test_every_move_is_checked_and_laid_out_by_security(made: Edition) -> None:
     assert panel.chart.reported == 25
 
 
+def test_what_several_posts_report_in_the_same_words_is_one_row(made: Edition) -> None:
+    record, (story,) = record_of(made), made.stories
+    said = said_of(record, made.shelf.cards(story.posts), record.findings.shelf.facts.of(story.posts))
+    copied = msgspec.structs.replace(said[0], post=said[1].post)
+    moves = moves_of(record, [*said, copied])
+    assert moves is not None
+    assert [(one, len(posts)) for one, posts in moves.rows] == [(said[0], 2), (said[1], 1), (said[2], 1)]
+
+
 def test_what_a_share_did_comes_from_its_check_or_from_its_bars(made: Edition) -> None:
     record, (story,) = record_of(made), made.stories
     said = said_of(record, made.shelf.cards(story.posts), record.findings.shelf.facts.of(story.posts))

@@ -75,6 +75,16 @@ class Moves(Struct, frozen=True, kw_only=True):
     panels: tuple[Panel, ...]
     ruler: Ruler
 
+    @property
+    def rows(self) -> list[tuple[Said, list[Card]]]:
+        """Put into one row what several posts reported of a security in the same words, with all of these posts."""
+        found: dict[tuple[object, ...], tuple[Said, list[Card]]] = {}
+        for one in self.said:
+            day = one.check.day if one.check else None
+            key = (one.move.security or one.move.instrument, one.move.surface, one.word, day)
+            found.setdefault(key, (one, []))[1].append(one.post)
+        return list(found.values())
+
     def count(self, word: Word) -> int:
         """Count the moves of which the check says so."""
         return sum(said.word == word for said in self.said)
