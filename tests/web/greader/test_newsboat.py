@@ -58,7 +58,14 @@ def home(served: str, tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "home" / ".newsboat"
     folder.mkdir(parents=True)
     (folder / "config").write_text(SETTINGS.format(served), "utf-8")
-    own = {"HOME": str(folder.parent), "TERM": "xterm", "LANG": "C.UTF-8", "LINES": "24", "COLUMNS": "80"}
+    own = {
+        "HOME": str(folder.parent),
+        "TERM": "xterm",
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "",
+        "LINES": "24",
+        "COLUMNS": "80",
+    }
     return {**os.environ, **own}
 
 
