@@ -19,6 +19,7 @@ PARTS = {
     "jekyll": "Jekyll is not installed: apt-get install jekyll",
     "newsboat": "newsboat is not installed: apt-get install newsboat",
     "nginx": "nginx is not installed: apt-get install nginx-light",
+    "systemd-analyze": "systemd is not installed: apt-get install systemd",
 }
 HEXO = ROOT / ".tools/hexo/node_modules/.broadsheet-lock"
 SHARED_ABSENT = (
