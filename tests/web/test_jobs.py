@@ -41,6 +41,14 @@ async def test_a_command_that_fails_says_why(paper: Config) -> None:
     assert "no paper here" in done.lines[-1]
 
 
+async def test_the_site_is_brought_up_to_date_once(paper: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = Wire()
+    jobs = Jobs(paper.folder / "nowhere", wire)
+    await jobs.publish()
+    await jobs.publish()
+    assert (await ended(jobs, wire)).name == "update"
+
+
 async def test_what_runs_ends_with_the_server(paper: Config) -> None:
     jobs = Jobs(paper.folder, Wire())
     await jobs.start("run", ["run"])

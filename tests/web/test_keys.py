@@ -1,6 +1,10 @@
 """Secrets and passwords."""
 
-from broadsheet.web.keys import digest_of, hash_password, matches, new_secret, same
+from datetime import timedelta
+
+from tests.web.conftest import NOW
+
+from broadsheet.web.keys import MARK, digest_of, hash_password, make_token, matches, new_secret, same
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
@@ -25,3 +29,11 @@ def test_a_password_is_known_by_its_hash_alone() -> None:
     assert matches(kept, "correct horse")
     assert not matches(kept, "wrong horse")
     assert not matches("no hash", "correct horse")
+
+
+def test_a_token_is_made_with_a_secret_that_is_not_kept() -> None:
+    secret, token = make_token("phone", "write", NOW, 30)
+    assert secret.startswith(MARK)
+    assert token.digest == digest_of(secret)
+    assert token.expires_at == NOW + timedelta(days=30)
+    assert make_token("phone", "read", NOW)[1].expires_at is None

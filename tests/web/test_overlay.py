@@ -8,7 +8,7 @@ from broadsheet.web.overlay import lay_over
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 PAGE = (
     b'<head><!--reader:head--></head><!--reader:nav--><article data-post="20261127-0000000001">'
-    b'<!--reader:post--><article data-post="20261127-0000000002"><p data-post="20261127-0000000003">'
+    b'<!--reader:tools--><article data-post="20261127-0000000002"><p data-post="20261127-0000000003">'
 )
 
 

@@ -1,7 +1,6 @@
 """Keys of the live reader: the owner's password, and tokens for programs."""
 
 import sys
-from datetime import timedelta
 from getpass import getpass
 from typing import Annotated
 
@@ -50,17 +49,9 @@ def add_token(
     days: Annotated[int | None, typer.Option(min=1, help="How long it is good for; else for ever.")] = None,
 ) -> None:
     """Make a token. It is shown once, and only its digest is kept."""
-    from broadsheet.web.keys import MARK, digest_of, new_secret
+    from broadsheet.web.keys import make_token
 
-    secret = MARK + new_secret()
-    made = Token(
-        id=digest_of(secret)[:8],
-        name=name,
-        scope=scope,
-        digest=digest_of(secret),
-        created_at=now(),
-        expires_at=now() + timedelta(days=days) if days else None,
-    )
+    secret, made = make_token(name, scope, now(), days)
     with paper_store(paper_config(context)) as store:
         store.doors.add_token(made)
     print(secret)

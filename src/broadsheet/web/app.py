@@ -17,7 +17,7 @@ from litestar.types import ControllerRouterHandler
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
-from broadsheet.web import events, finding, installing, lists, managing, marking, pages, signin
+from broadsheet.web import events, finding, installing, judging, lists, managing, marking, pages, settings, signin
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
 from broadsheet.web.doors import Visitor
 from broadsheet.web.greader import ROUTES as GREADER
@@ -40,6 +40,13 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     events.events,
     events.update_page,
     events.update,
+    judging.story_page,
+    judging.judge,
+    settings.settings_page,
+    settings.change_password,
+    settings.add_token,
+    settings.revoke_token,
+    settings.end_sessions,
     managing.feeds_page,
     managing.preview_page,
     managing.add,

@@ -52,6 +52,11 @@ class Jobs:
         self._running = (process, asyncio.create_task(self._follow(self._job, process)))
         return self._job
 
+    async def publish(self) -> None:
+        """Bring the site up to date, unless a job is at work that will."""
+        if self._job is None or self._job.code is not None:
+            await self.start("update", ["run", "--once"])
+
     async def _follow(self, job: Job, process: Process) -> None:
         while process.stdout and (line := await process.stdout.readline()):
             said = line.decode("utf-8", "replace").rstrip()

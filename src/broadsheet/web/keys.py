@@ -2,8 +2,11 @@
 
 import hmac
 import secrets
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
+
+from broadsheet.model import Token, TokenScope
 
 SECRET_BYTES: Final = 32
 MARK: Final = "bs_"
@@ -44,3 +47,12 @@ def matches(kept: str, password: str) -> bool:
         return PasswordHasher().verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def make_token(name: str, scope: TokenScope, now: datetime, days: int | None = None) -> tuple[str, Token]:
+    """Make an API token: its secret, and what is kept of it; it is good for so many `days`, None: for ever."""
+    secret = MARK + new_secret()
+    expires_at = now + timedelta(days=days) if days else None
+    digest = digest_of(secret)
+    made = Token(id=digest[:8], name=name, scope=scope, digest=digest, created_at=now, expires_at=expires_at)
+    return secret, made

@@ -20,7 +20,6 @@ from broadsheet.pipeline.settings import FeedChanges, change_feed
 from broadsheet.pipeline.subscribe import subscribe
 from broadsheet.store import Store
 from broadsheet.web.given import TheHouse, TheVisitor
-from broadsheet.web.house import House
 from broadsheet.web.marking import Form
 from broadsheet.web.printing import print_page
 
@@ -71,7 +70,7 @@ async def add(house: TheHouse, data: Form) -> Response[bytes]:
     done = await house.desk.apart(lambda store: follow(store, wanted, means))
     if done.feed is None:
         raise ConfigError(wanted.address, "is a page that offers several feeds: choose one of them")
-    await _publish(house)
+    await house.jobs.publish()
     return _back(f"{HERE}#f{done.feed.id}")
 
 
@@ -117,12 +116,6 @@ async def export_list(house: TheHouse) -> Response[bytes]:
 def section_of(text: str) -> tuple[str, ...]:
     """Read a section as a person writes it: its parts are separated by slashes."""
     return tuple(part.strip() for part in text.split("/") if part.strip())
-
-
-async def _publish(house: House) -> None:
-    """Build the site in a process of its own, unless one is at work that will."""
-    if house.jobs.last is None or house.jobs.last.code is not None:
-        await house.jobs.start("update", ["run", "--once"])
 
 
 def _lines(store: Store, translate: Callable[[str], str]) -> list[Line]:

@@ -9,7 +9,7 @@ from broadsheet.model import Marks
 _POST: Final = re.compile(rb'data-post="(\d{8}-[0-9a-f]{10})"')
 _HEAD: Final = b"<!--reader:head-->"
 _NAV: Final = b"<!--reader:nav-->"
-_POST_SLOT: Final = b"<!--reader:post-->"
+_TOOLS: Final = b"<!--reader:tools-->"
 
 
 def lay_over(page: bytes, marks: Mapping[str, Marks], *, head: bytes, nav: bytes, tools: bytes = b"") -> bytes:
@@ -28,4 +28,4 @@ def lay_over(page: bytes, marks: Mapping[str, Marks], *, head: bytes, nav: bytes
     if marks:
         page = _POST.sub(marked, page)
     page = page.replace(_HEAD, head, 1).replace(_NAV, nav, 1)
-    return page.replace(_POST_SLOT, tools, 1) if tools else page
+    return page.replace(_TOOLS, tools, 1) if tools else page

@@ -1,5 +1,6 @@
 """The paper's pages as its reader sees them: the published edition, with what is his own laid over it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -14,10 +15,11 @@ from broadsheet.web.edition import TYPES, File
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.overlay import lay_over
-from broadsheet.web.printing import slots, tools
+from broadsheet.web.printing import slots, story_tools, tools
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "private, no-cache"
+_STORY: Final = re.compile(r"s/[^/]+/index\.html")
 
 
 @get(["/", "/{path:path}"], include_in_schema=False)
@@ -73,6 +75,8 @@ def _page(house: House, visitor: Visitor, file: File, marks: Mapping[str, Marks]
     if file.path.startswith("p/") and file.posts:
         post_id = file.posts[0]
         own["tools"] = tools(house, visitor, file.path, post_id, marks.get(post_id, Marks()))
+    elif _STORY.fullmatch(file.path):
+        own["tools"] = story_tools(house, file.path, file.path.split("/")[1])
     return lay_over(file.content, marks, **own)
 
 

@@ -36,6 +36,12 @@ def slots(house: House, visitor: Visitor, path: str) -> dict[str, Any]:
     return {"head": str(module.head()).encode(), "nav": str(module.nav()).encode()}  # type: ignore[attr-defined]
 
 
+def story_tools(house: House, path: str, story_id: str) -> bytes:
+    """Print the way to what a reader can say of a story."""
+    context = {"root": root_of(path), "story_id": story_id}
+    return house.theme.environment.get_template("my-story-tools.html").render(context).encode()
+
+
 def tools(house: House, visitor: Visitor, path: str, post_id: str, marks: Marks) -> bytes:
     """Print what a reader can do with the post of a page."""
     context = {"csrf": visitor.csrf, "root": root_of(path), "path": path, "post_id": post_id, "own": marks}
