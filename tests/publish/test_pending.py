@@ -36,5 +36,11 @@ def test_a_claim_of_which_nothing_is_told_for_long_leaves_the_front_page(made: E
     assert "Open claims" not in front(replace(made, made_at=made.made_at + timedelta(days=8)))
 
 
+def test_a_claim_settled_since_the_last_edition_heads_what_changed(made: Edition) -> None:
+    later = replace(made, made_at=made.made_at + timedelta(minutes=30))
+    assert re.search(r"new posts? rumour → denied 10:52 小米将与北汽合造“电动车” the company New ", front(later))
+    assert "rumour → denied" not in front(replace(made, made_at=made.made_at + timedelta(days=1)))
+
+
 def test_a_paper_without_findings_lists_no_claims(sample: Callable[..., Edition]) -> None:
     assert "未决主张" not in front(sample())

@@ -12,7 +12,16 @@ from broadsheet.publish.pending import open_claims, pending_inputs, pending_of
 from broadsheet.publish.press import Press
 from broadsheet.publish.ranking import FRESH, SECONDS, News, rank
 from broadsheet.publish.sections import Section
-from broadsheet.publish.since import changes, heard_since, last_edition, page_of, silent_edits
+from broadsheet.publish.since import (
+    MOST,
+    changes,
+    heard_since,
+    last_edition,
+    page_of,
+    settled_since,
+    silent_edits,
+    told_since,
+)
 from broadsheet.publish.standings import found_of
 
 CANDIDATES = 60
@@ -36,7 +45,10 @@ def front_pages(press: Press) -> Iterator[Page]:
     heard = heard_since(edition.watches, last.closed_at)
     inputs += [part for one in heard for part in (one.text, one.at.isoformat(), page_of(one, known))]
     waiting = open_claims(press)
-    inputs += pending_inputs(press, waiting)
+    told = told_since(press.record, last.closed_at, edition.made_at)
+    inputs += pending_inputs(press, [*waiting, *told])
+    settling = {story for claim in told for story in claim.stories}
+    inputs += [part for one in edition.stories if one.id in settling for part in press.shown(press.members(one))]
     for story in stories:
         inputs += press.told_of(story) + press.illustrated(press.members(story))
     for section, refs in columns:
@@ -47,13 +59,19 @@ def front_pages(press: Press) -> Iterator[Page]:
         found = _candidates(press, newest, stories)
         front = rank(found.news, found.posts, last.closed_at)
         edits = silent_edits(edition.shelf, edition.feeds, found.cards, last.closed_at)
+        settled = [
+            one for one in settled_since(press.record, told, last.closed_at) if one.decisive.post_id in layout.members
+        ]
         used = {post for one in front.top for post in one.posts}
         return {
             "front": front,
             "found": partial(found_of, press),
             "last": last,
             "added": added,
-            "changes": changes(found.news, edits, last.closed_at),
+            "changes": changes(found.news, edits, last.closed_at, MOST - len(settled)),
+            "settled": list(
+                zip(settled, edition.shelf.cards([one.decisive.post_id for one in settled]), strict=True)
+            ),
             "pending": pending_of(press, waiting, day),
             "heard": [(one, page_of(one, known)) for one in heard],
             "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),

@@ -6,15 +6,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Feed, Heard, Post, Shelf, WatchChange
+from broadsheet.model import OPEN_STATUSES, Card, Feed, Heard, LedgerEntry, LedgerRef, Post, Shelf, WatchChange
 from broadsheet.publish.almanac import Almanac
 from broadsheet.publish.ranking import News
+from broadsheet.publish.record import Record
 
 CLOSING = {time(6): "morning", time(18): "evening"}
 """When an edition is closed, in the paper's zone."""
 
 MOST = 5
 MOST_HEARD = 3
+MOST_SETTLED = 2
 MOST_READ = 12
 """Edited posts that are read to see whether their feeds told of it."""
 
@@ -55,14 +57,14 @@ def last_edition(now: datetime, almanac: Almanac) -> LastEdition:
     return LastEdition(name, closed_at)  # type: ignore[arg-type]
 
 
-def changes(news: Sequence[News], edits: Sequence[Change], since: datetime) -> tuple[Change, ...]:
-    """List at most 5 changes: what most reported on first, and at least one silent edit if there is any.
+def changes(news: Sequence[News], edits: Sequence[Change], since: datetime, most: int = MOST) -> tuple[Change, ...]:
+    """List at most so many changes: what most reported on first, and at least one silent edit if there is any.
 
     What one alone reported is no line, however many copied it.
     """
     told = sorted(_told(news, since), key=lambda change: (change.reports, change.kind == "story", change.at))
-    first = told[::-1][: MOST - min(len(edits), 1)]
-    return (*first, *edits[: MOST - len(first)])
+    first = told[::-1][: most - min(len(edits), 1)]
+    return (*first, *edits[: most - len(first)])
 
 
 def _told(news: Iterable[News], since: datetime) -> Iterator[Change]:
@@ -78,6 +80,26 @@ def _told(news: Iterable[News], since: datetime) -> Iterator[Change]:
                 story_id=one.story.id,
                 reports=len(one.reports),
             )
+
+
+def told_since(record: Record | None, since: datetime, now: datetime) -> list[LedgerRef]:
+    """Choose the claims that may have been settled since a moment: no longer open, and told of since then."""
+    ledger = record.findings.ledger if record else ()
+    told = [one for one in ledger if since < one.last_at <= now and one.status not in OPEN_STATUSES and one.stories]
+    return sorted(told, key=lambda one: (one.last_at, one.id), reverse=True)[:MOST_READ]
+
+
+def settled_since(record: Record | None, claims: Sequence[LedgerRef], since: datetime) -> list[LedgerEntry]:
+    """List, of these claims, those that were open and were settled since a moment, the newest first.
+
+    At most 2, one of each story.
+    """
+    if record is None or not claims:
+        return []
+    entries = record.findings.shelf.ledger.entries([claim.id for claim in claims])
+    moved = [one for one in entries if one.claim.status in OPEN_STATUSES and one.decisive.at > since]
+    moved.sort(key=lambda one: (one.decisive.at, one.id))
+    return list({one.stories[0]: one for one in moved}.values())[::-1][:MOST_SETTLED]
 
 
 def heard_since(watches: Iterable[Heard], since: datetime) -> list[WatchChange]:
