@@ -60,7 +60,7 @@ def refused(request: Request[Any, Any, Any], error: RefusedError) -> Response[An
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer what went wrong: a fault of the asking in its own words, one of ours in none."""
     if isinstance(error, HTTPException):
-        return told(request, error.status_code, error.detail, dict(error.headers or {}))
+        return told(request, error.status_code, _told_of(error), dict(error.headers or {}))
     if isinstance(error, NotFoundError):
         return told(request, 404, str(error))
     if isinstance(error, BusyError):
@@ -69,6 +69,13 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return told(request, 400 if isinstance(error, ConfigError) else 422, str(error))
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return told(request, 500, "something broke here; the server's log says what")
+
+
+def _told_of(error: HTTPException) -> str:
+    """Say what is wrong with a request: of one that is not as described, which parts."""
+    parts = error.extra if isinstance(error.extra, list) else []
+    named = [f"{part.get('key') or part.get('source', 'request')}: {part['message']}" for part in parts]
+    return "; ".join(named) or error.detail
 
 
 def told(

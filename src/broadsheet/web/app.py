@@ -10,8 +10,6 @@ from typing import Any, Final
 from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from broadsheet.config import Config
@@ -19,6 +17,8 @@ from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
 from broadsheet.web import events, finding, installing, judging, lists, managing, marking, pages, settings, signin
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
+from broadsheet.web.api import ROUTES as API
+from broadsheet.web.api import described
 from broadsheet.web.doors import Visitor
 from broadsheet.web.greader import ROUTES as GREADER
 from broadsheet.web.guard import guard
@@ -59,6 +59,7 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     lists.starred,
     lists.noted,
     lists.tagged,
+    *API,
     *GREADER,
 )
 
@@ -100,9 +101,7 @@ def create_app(config: Config, host: str = "127.0.0.1", clock: Clock = _now) -> 
         lifespan=[partial(_life, house)],
         state=State({"house": house}),
         request_max_body_size=LARGEST_REQUEST,
-        openapi_config=OpenAPIConfig(
-            title="Broadsheet", version=VERSION, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
-        ),
+        openapi_config=described(VERSION),
         logging_config=None,
         debug=False,
     )

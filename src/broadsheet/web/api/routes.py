@@ -1,0 +1,49 @@
+"""Every route of the API, and what describes them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ControllerRouterHandler
+
+from broadsheet.web.api import feeds, marks, opml, posts, search
+from broadsheet.web.api.describing import Describing
+
+ROUTES: Final[Sequence[ControllerRouterHandler]] = (
+    posts.list_posts,
+    posts.one_post,
+    marks.mark_posts,
+    marks.mark_post,
+    marks.mark_all,
+    marks.tags,
+    marks.unread,
+    search.search,
+    feeds.list_feeds,
+    feeds.one_feed,
+    feeds.preview_feed,
+    feeds.add_feed,
+    feeds.change_feed,
+    opml.export_list,
+    opml.import_list,
+)
+
+
+def described(version: str) -> OpenAPIConfig:
+    """Describe the API of this version (OpenAPI 3.1), to whoever may read the paper."""
+    token = SecurityScheme(
+        type="http", scheme="bearer", description="A token of `broadsheet token add NAME`, of scope read or write."
+    )
+    return OpenAPIConfig(
+        title="Broadsheet",
+        version=version,
+        description=(
+            "All that the pages of the live reader do. Lists are given a page at a time: `next` of one is `after` of "
+            "the following. Moments are in UTC (RFC 3339). What goes wrong is told as `status` and `error`. A "
+            "browser that is signed in changes things with the header X-CSRF-Token, whose value stands in every page."
+        ),
+        path="/api",
+        render_plugins=[Describing(ROUTES)],
+        components=Components(security_schemes={"token": token}),
+        security=[{"token": []}],
+    )

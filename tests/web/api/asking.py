@@ -1,0 +1,119 @@
+"""Ask the API all that its description allows, and more: `./run python -m tests.web.api.asking 500` asks for long.
+
+The paper is served in this process, with posts, a password and a token that may write. What would ask the network or
+start an update is left out; what belongs to the owner alone answers a token with 403.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from litestar import Litestar
+from litestar.testing import TestClient
+from schemathesis import GenerationMode, checks
+from tests.store.builders import make_batch, make_revision, minutes
+from tests.web.access import NOW
+
+from broadsheet.config import load
+from broadsheet.model import Token
+from broadsheet.store import open_store
+from broadsheet.web import create_app
+from broadsheet.web.keys import digest_of, hash_password
+
+HEADERS = {"authorization": "Bearer writing token"}
+BASE = "http://127.0.0.1:8080"
+FAR = {"POST /api/feeds", "POST /api/feeds/preview", "POST /api/update"}
+"""Ask the network, or start a process."""
+UNWRITTEN = {"POST /api/opml"}
+"""Take what a schema cannot describe: a whole document, of which most texts are none."""
+SAID = [
+    checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.positive_data_acceptance,
+]
+Client = TestClient[Litestar]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Client]:
+    """Serve a paper of three posts with a password, and a token that may write."""
+    (folder / "broadsheet.toml").write_text("", "utf-8")
+    config = load(folder, {})
+    with open_store(config.store_url, create=True) as store:
+        store.apply([make_batch(*(make_revision(f"entry-{number}", at=minutes(number)) for number in range(3)))])
+        store.doors.set_password(hash_password("a long password"))
+        digest = digest_of("writing token")
+        store.doors.add_token(Token(id="1", name="one", scope="write", digest=digest, created_at=NOW))
+    with TestClient(create_app(config, clock=lambda: NOW), base_url=BASE, raise_server_exceptions=False) as client:
+        yield client
+
+
+def known_ids(client: Client) -> Mapping[str, str]:
+    """Something that is there, for each parameter of a path."""
+    post = client.get("/api/posts", headers=HEADERS).json()["posts"][0]
+    return {"post_id": post["id"], "feed_id": post["feed"]}
+
+
+def operations(client: Client) -> dict[str, Any]:
+    """Every operation of the description that is asked, by method and path."""
+    described = client.get("/api/openapi.json", headers=HEADERS).json()
+    found: Iterator[Any] = schemathesis.openapi.from_dict(described).get_all_operations()
+    return {one.label: one for one in (one.ok() for one in found) if one.label not in FAR}
+
+
+def ask(client: Client, operation: Any, mode: GenerationMode, examples: int, ids: Mapping[str, str]) -> None:
+    """Ask one operation many things, and hold each answer against the description."""
+    said = [check for check in SAID if operation.label not in UNWRITTEN or check != checks.positive_data_acceptance]
+    names = {name: ids[name] for name in ids if f"{{{name}}}" in operation.path}
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode, path_parameters=names or None))
+    def each(case: Any) -> None:
+        if is_contradictory(case.query or {}):
+            return
+        sent = case.as_transport_kwargs(base_url=BASE, headers=HEADERS)
+        case.validate_response(client.request(**_readable(sent)), checks=said)
+
+    each()
+
+
+def is_contradictory(query: Mapping[str, Any]) -> bool:
+    """Whether a question asks for two lists at one time, which no schema can forbid."""
+    return sum(name in query for name in ("starred", "noted", "tag")) > 1
+
+
+def _readable(sent: dict[str, Any]) -> dict[str, Any]:
+    """Write a request as this client takes it."""
+    known = {name: sent[name] for name in ("method", "url", "headers", "params", "json") if name in sent}
+    return known | ({"content": sent["data"]} if sent.get("data") is not None else {})
+
+
+def main() -> None:
+    """Ask every operation so many things in each mode."""
+    examples = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as client:
+        ids = known_ids(client)
+        for label, operation in operations(client).items():
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                ask(client, operation, mode, examples, ids)
+            print(f"{label}: 2 x {examples} questions, nothing found", flush=True)
+
+
+if __name__ == "__main__":
+    main()
