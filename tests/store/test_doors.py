@@ -35,15 +35,6 @@ def test_a_session_is_good_until_it_runs_out(store: Store) -> None:
     assert store.doors.session("one", minutes(60)) == replace(SESSION, used_at=minutes(30), expires_at=minutes(90))
 
 
-def test_a_session_goes_on_under_another_secret(store: Store) -> None:
-    store.doors.open(SESSION)
-    store.doors.turn("one", "two", minutes(1), minutes(61))
-    assert store.doors.session("one", NOON) is None
-    assert store.doors.session("two", NOON) == replace(
-        SESSION, digest="two", used_at=minutes(1), expires_at=minutes(61)
-    )
-
-
 def test_sessions_end_one_by_one_or_all(store: Store) -> None:
     for name in ("one", "two", "three"):
         store.doors.open(replace(SESSION, digest=name))

@@ -59,11 +59,6 @@ class Doors:
         values = {"digest": digest, "now": to_us(now), "expires_at": to_us(expires_at)}
         self._engine.write("touch_session", values)
 
-    def turn(self, digest: str, new: str, now: datetime, expires_at: datetime) -> None:
-        """Go on with a session under another secret."""
-        values = {"digest": digest, "new": new, "now": to_us(now), "expires_at": to_us(expires_at)}
-        self._engine.write("turn_session", values)
-
     def close(self, digest: str) -> None:
         """End a session."""
         self._engine.write("close_session", {"digest": digest})

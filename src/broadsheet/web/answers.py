@@ -5,6 +5,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 from litestar.types import Message, Scope
 
@@ -38,13 +39,16 @@ class RefusedError(Exception):
         self.refusal = refusal
 
 
-async def with_headers(message: Message, _: Scope) -> None:
+async def with_headers(message: Message, scope: Scope) -> None:
     """Add to an answer what every answer says."""
     if message["type"] == "http.response.start":
         said = {name.lower() for name, _ in message["headers"]}
         message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in said)]
         if b"cache-control" not in said:
             message["headers"] = [*message["headers"], (b"cache-control", b"no-store")]
+        cookie: Cookie | None = scope.get("state", {}).get("cookie")
+        if cookie and b"set-cookie" not in said:
+            message["headers"] = [*message["headers"], cookie.to_encoded_header()]
 
 
 def refused(request: Request[Any, Any, Any], error: RefusedError) -> Response[Any]:

@@ -1,7 +1,6 @@
 """The door of every route: recognises who asks, and turns away who may not."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any, Final
 
@@ -9,16 +8,14 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from broadsheet.model import SignIn, Token
+from broadsheet.model import Token
 from broadsheet.store import Store
 from broadsheet.web.answers import RefusedError
 from broadsheet.web.doors import Asked, Need, Visitor, admit, is_safe
 from broadsheet.web.house import House
 from broadsheet.web.keys import digest_of
+from broadsheet.web.sessions import COOKIE, cookie_of, resume
 
-COOKIE: Final = "broadsheet"
-SESSION_LASTS: Final = timedelta(days=30)
-TOUCH_AFTER: Final = timedelta(minutes=5)
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -56,7 +53,13 @@ async def recognise(connection: ASGIConnection[Any, Any, Any, Any], house: House
     if _is_vouched_for(connection, house):
         return Visitor(known="proxy", scope="write", csrf=house.secret)
     cookie = connection.cookies.get(COOKIE, "")
-    return await house.desk.ask(lambda store: _at_home(store, cookie, house, is_local=_is_local(connection, house)))
+    is_local, may_turn = _is_local(connection, house), headers.get("sec-fetch-mode") == "navigate"
+    visitor, fresh = await house.desk.ask(
+        lambda store: _at_home(store, cookie, house, is_local=is_local, may_turn=may_turn)
+    )
+    if fresh:
+        connection.state.cookie = cookie_of(fresh, secure=house.is_secure)
+    return visitor
 
 
 def token_of(authorization: str) -> str:
@@ -74,19 +77,15 @@ async def _by_token(secret: str, house: House) -> Visitor:
     return Visitor(known="token", scope=token.scope) if token else Visitor()
 
 
-def _at_home(store: Store, cookie: str, house: House, *, is_local: bool) -> Visitor:
-    session = store.doors.session(digest_of(cookie), house.now()) if cookie else None
-    if session:
-        _touch(store, session, house)
-        return Visitor(known="session", scope="write", csrf=session.csrf)
+def _at_home(
+    store: Store, cookie: str, house: House, *, is_local: bool, may_turn: bool
+) -> tuple[Visitor, str | None]:
+    found = resume(store, cookie, house.now(), may_turn=may_turn) if cookie else None
+    if found:
+        return Visitor(known="session", scope="write", csrf=found[0].csrf), found[1]
     if is_local and store.doors.password() is None:
-        return Visitor(known="house", scope="write", csrf=house.secret)
-    return Visitor()
-
-
-def _touch(store: Store, session: SignIn, house: House) -> None:
-    if house.now() - session.used_at > TOUCH_AFTER:
-        store.doors.touch(session.digest, house.now(), house.now() + SESSION_LASTS)
+        return Visitor(known="house", scope="write", csrf=house.secret), None
+    return Visitor(), None
 
 
 def _is_local(connection: ASGIConnection[Any, Any, Any, Any], house: House) -> bool:

@@ -49,6 +49,11 @@ class House(Struct, frozen=True, kw_only=True):
         return is_loopback(self.host)
 
     @property
+    def is_secure(self) -> bool:
+        """Whether readers come by https, so that cookies are sent over nothing else."""
+        return self.config.paper.address.startswith("https:")
+
+    @property
     def names(self) -> frozenset[str]:
         """The host names it answers to without a password."""
         return LOOPBACK_NAMES | {self.host}

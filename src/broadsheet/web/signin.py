@@ -8,14 +8,14 @@ from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromQuery
 
-from broadsheet.model import SignIn
 from broadsheet.store import Store
 from broadsheet.web.doors import Visitor
 from broadsheet.web.given import TheHouse, TheVisitor
-from broadsheet.web.guard import COOKIE, SESSION_LASTS, peer_of
+from broadsheet.web.guard import peer_of
 from broadsheet.web.house import House
-from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, matches, new_secret
+from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, matches
 from broadsheet.web.printing import print_page
+from broadsheet.web.sessions import COOKIE, cookie_of, open_session
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
@@ -40,10 +40,9 @@ async def sign_in(
         house.attempts.failed(peer, house.now())
         return _form(house, visitor, target, wrong=True, status=401)
     house.attempts.succeeded(peer)
-    secret = new_secret()
     agent = request.headers.get("user-agent", "")[:200]
-    await house.desk.ask(lambda store: _open(store, house, secret, agent))
-    return _go(inside(target), _cookie(house, secret))
+    secret = await house.desk.ask(lambda store: open_session(store, house.now(), agent))
+    return _go(inside(target), cookie_of(secret, secure=house.is_secure))
 
 
 @post("/my/sign-out", opt={"needs": "owner"}, status_code=303, include_in_schema=False)
@@ -51,7 +50,7 @@ async def sign_out(request: Request[Any, Any, Any], house: TheHouse) -> Response
     """Close this session."""
     secret = request.cookies.get(COOKIE, "")
     await house.desk.ask(lambda store: store.doors.close(digest_of(secret)))
-    return _go("/my/sign-in", _cookie(house, ""))
+    return _go("/my/sign-in", cookie_of("", secure=house.is_secure))
 
 
 def inside(target: str) -> str:
@@ -68,37 +67,11 @@ def _knows(store: Store, password: str) -> bool:
     )
 
 
-def _open(store: Store, house: House, secret: str, agent: str) -> None:
-    now = house.now()
-    store.doors.open(
-        SignIn(
-            digest=digest_of(secret),
-            csrf=new_secret(),
-            opened_at=now,
-            used_at=now,
-            expires_at=now + SESSION_LASTS,
-            agent=agent,
-        )
-    )
-
-
 def _form(
     house: House, visitor: Visitor, target: str, *, wrong: bool = False, wait_s: int = 0, status: int = 200
 ) -> Response[bytes]:
     context = {"next": inside(target), "wrong": wrong, "minutes": -(-wait_s // 60)}
     return print_page(house, visitor, "my-sign-in.html", "my/sign-in", context, status)
-
-
-def _cookie(house: House, secret: str) -> Cookie:
-    return Cookie(
-        key=COOKIE,
-        value=secret,
-        path="/",
-        max_age=int(SESSION_LASTS.total_seconds()) if secret else 0,
-        httponly=True,
-        samesite="lax",
-        secure=house.config.paper.address.startswith("https:"),
-    )
 
 
 def _go(target: str, cookie: Cookie) -> Response[bytes]:

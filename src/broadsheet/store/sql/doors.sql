@@ -8,9 +8,6 @@ SELECT digest, csrf, opened_at, used_at, expires_at, agent FROM session WHERE di
 -- name: touch_session
 UPDATE session SET used_at = :now, expires_at = :expires_at WHERE digest = :digest;
 
--- name: turn_session
-UPDATE session SET digest = :new, used_at = :now, expires_at = :expires_at WHERE digest = :digest;
-
 -- name: close_session
 DELETE FROM session WHERE digest = :digest;
 
