@@ -20,6 +20,7 @@ PARTS = {
     "jekyll": "Jekyll is not installed: apt-get install jekyll",
     "newsboat": "newsboat is not installed: apt-get install newsboat",
     "nginx": "nginx is not installed: apt-get install nginx-light",
+    "vnu": "the Nu Html Checker is not installed: npm install --global vnu-jar (it needs Java 17 or newer)",
     "systemd-analyze": "systemd is not installed: apt-get install systemd",
 }
 HEXO = ROOT / ".tools/hexo/node_modules/.broadsheet-lock"

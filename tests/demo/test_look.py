@@ -5,6 +5,7 @@
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import product
@@ -23,8 +24,7 @@ from broadsheet.demo.show import show
 from broadsheet.pipeline.build import build
 from broadsheet.store import Archive, open_store
 
-pytestmark = pytest.mark.needs("chromium")
-
+IN_BROWSER = pytest.mark.needs("chromium")
 PICTURES = os.environ.get("BROADSHEET_PICTURES", "")
 LANGUAGES = ("zh-CN", "en")
 WIDTHS = (390, 820, 1440)
@@ -51,6 +51,9 @@ KINDS = {
 
 PALE = "color-contrast"
 """The rule of axe-core that asks about colours alone: it takes long, and no width changes a colour."""
+
+ROLES = ".*has a “table” ancestor.*"
+"""What the checker says of roles in tables: narrow tables are laid out as blocks, and would lose their meaning."""
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RUN_AXE = """options => axe.run({ resultTypes: ['violations'], ...options })
@@ -148,6 +151,7 @@ def look(page: Page, name: str) -> Iterator[str]:
             page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{scheme}.png", full_page=True)
 
 
+@IN_BROWSER
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_complains_overflows_asks_others_or_shuts_anyone_out(
     browser: Browser, walks: list[Walk], language: str
@@ -166,6 +170,7 @@ def test_no_page_complains_overflows_asks_others_or_shuts_anyone_out(
     assert [url for url in asked if not url.startswith(walk.address)] == []
 
 
+@IN_BROWSER
 def test_the_keyboard_goes_through_every_page_in_its_order(browser: Browser, walks: list[Walk]) -> None:
     walk, page = walks[0], browser.new_page(viewport={"width": 1440, "height": 900})
     for kind, address in visits(walk).items():
@@ -178,6 +183,7 @@ def test_the_keyboard_goes_through_every_page_in_its_order(browser: Browser, wal
     page.close()
 
 
+@IN_BROWSER
 def test_without_a_script_every_page_says_the_same(browser: Browser, walks: list[Walk]) -> None:
     with_scripts = browser.new_page()
     without = browser.new_context(java_script_enabled=False).new_page()
@@ -192,6 +198,15 @@ def test_without_a_script_every_page_says_the_same(browser: Browser, walks: list
         assert not without.locator(".set").is_visible()
     with_scripts.close()
     without.close()
+
+
+@pytest.mark.needs("vnu")
+def test_every_page_is_valid_html(walks: list[Walk]) -> None:
+    for walk in walks:
+        checked = ["vnu", "--errors-only", "--skip-non-html", "--filterpattern", ROLES, str(walk.folder.resolve())]
+        told = subprocess.run(checked, capture_output=True, check=False, text=True)
+        assert told.stderr == ""
+        assert told.returncode == 0
 
 
 def test_no_page_is_heavy(walks: list[Walk]) -> None:

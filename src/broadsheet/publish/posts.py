@@ -29,6 +29,7 @@ from broadsheet.publish.filters import linked_data
 from broadsheet.publish.machines import named_in, reviews_of
 from broadsheet.publish.margin import Parts, beside, notes_of
 from broadsheet.publish.moves import said_of
+from broadsheet.publish.outline import outlined
 from broadsheet.publish.pictures import copy_address, picture_addresses, with_copies
 from broadsheet.publish.press import Press
 from broadsheet.publish.standings import dossier_of, found_of
@@ -66,7 +67,8 @@ def post_pages(press: Press) -> Iterator[Page]:
 
 
 def _render(press: Press, ref: PostRef) -> bytes:
-    post = press.edition.shelf.post(ref.id)
+    kept = press.edition.shelf.post(ref.id)
+    post = replace(kept, html=outlined(kept.html))
     feed = press.edition.feeds[post.feed_id]
     path = f"p/{post.id}/index.html"
     copies = press.edition.shelf.copies(picture_addresses(post)) if ref.pictures else {}
