@@ -16,6 +16,7 @@ from broadsheet.model import Event, Polarity, Stage
 
 _ANAPHOR: Final = re.compile(r"公司|双方|两家|集团|其|我们|本行|该行|the company|its ")
 _OWN_VOICE: Final = re.compile(r"(?:^|[\n。；，,])(?:该|本)?公司")
+_LONGEST_VOICE: Final = len("，该公司")
 _QUESTION: Final = ("？", "?")
 _CLOSING: Final = "”’」』\"'）) "
 _DEALS: Final = frozenset({"acquisition", "stake", "joint_venture", "buyback_dividend", "listing", "financing"})
@@ -63,8 +64,9 @@ def acts_said(passage: Passage, behind: Sequence[Sequence[Speaker]]) -> Iterator
 
     Before the first company that is known only deals count: who makes one is a company, known or not.
     """
-    voice = _OWN_VOICE.search(passage.text)
-    first = min([*passage.starts[:1], voice.start() if voice else len(passage.text)])
+    named = passage.starts[0] if passage.starts else len(passage.text)
+    voice = _OWN_VOICE.search(passage.text, 0, named + _LONGEST_VOICE)
+    first = min(named, voice.start()) if voice else named
     for number, sentence in enumerate(passage.sentences):
         if passage.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_QUESTION):
             continue

@@ -147,15 +147,13 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
         if clause.start != window.left or end > window.right:
             window = _Window(folded, clause.start, max(clause.end, end))
         for entry in entries:
-            if bracketed and entry.kind != _IN_BRACKETS_TOO:
+            kind, value, pattern = entry.kind, entry.value, entry.pattern
+            if bracketed and kind != _IN_BRACKETS_TOO:
                 continue
-            if entry.pattern is None:
-                cue = Cue(start, end, entry.kind, entry.value, number, inner, (start, end))
-            elif place := window.at_head(entry.pattern, start, end):
-                cue = Cue(place[0], place[1], entry.kind, entry.value, number, inner, place[2])
-            else:
-                continue
-            found.setdefault(cue.kind, {})[cue.start, cue.end, cue.value] = cue
+            place = window.at_head(pattern, start, end) if pattern else (start, end, (start, end))
+            if place is not None:
+                first, last, name = place
+                found.setdefault(kind, {})[first, last, value] = Cue(first, last, kind, value, number, inner, name)
     return _placed({kind: tuple(_longest(found[kind].values())) if kind in found else () for kind in KINDS})
 
 

@@ -62,6 +62,8 @@ def acts_in(words: str, cues: Sequence[Cue]) -> tuple[Act, ...]:
         act = Act(event, cue.value.endswith(WEAK), value == _OUTLOOK, vague)
         if event not in acts or acts[event].weak:
             acts[event] = act
+    if len(acts) == 1:
+        return tuple(acts.values())
     return tuple(sorted(acts.values(), key=lambda act: (act.weak, _ORDER.index(act.event))))
 
 
