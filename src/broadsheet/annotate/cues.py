@@ -139,11 +139,10 @@ def load_lexicon() -> Lexicon:
 def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     """Find all cues of a text; `folded` is its normal form, of the same length."""
     found: dict[str, dict[tuple[int, int, str], Cue]] = {}
-    spans_in_brackets = [match.span() for match in _BRACKETS.finditer(folded)]
-    brackets = _Spans(spans_in_brackets) if spans_in_brackets else None
+    closed = _closing_brackets(folded)
     window = _Window(folded, 0, 0)
     for entries, start, end, (number, inner, clause) in _hits(folded, sentences):
-        bracketed = brackets is not None and brackets.cover(start, end)
+        bracketed = end <= closed[start]
         if clause.start != window.left or end > window.right:
             window = _Window(folded, clause.start, max(clause.end, end))
         for entry in entries:
@@ -157,16 +156,12 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     return _placed({kind: tuple(_longest(found[kind].values())) if kind in found else () for kind in KINDS})
 
 
-class _Spans:
-    """Spans in order that do not overlap, to be asked what they cover."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = spans
-        self._starts = [start for start, _ in spans]
-
-    def cover(self, start: int, end: int) -> bool:
-        at = bisect_right(self._starts, start) - 1
-        return at >= 0 and end <= self._spans[at][1]
+def _closing_brackets(folded: str) -> Sequence[int]:
+    """Say of each code point where the brackets round it end; 0 where none are."""
+    ends = [0] * len(folded)
+    for match in _BRACKETS.finditer(folded):
+        ends[match.start() : match.end()] = [match.end()] * len(match[0])
+    return ends
 
 
 class _Window:

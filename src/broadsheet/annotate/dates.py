@@ -60,19 +60,22 @@ class _Grammar(Struct, frozen=True):
 
 @cache
 def _grammar() -> _Grammar:
+    signs: list[str] = []
     triggers: list[str] = []
     forms: list[_Form] = []
     ways: dict[str, list[str]] = {}
     for language in LANGUAGES:
-        for value, _, pattern, example in rows(f"dates_{language}"):
+        for value, heads, pattern, example in rows(f"dates_{language}"):
             kind, _, shift = value.partition(":")
             if kind == "trigger":
+                signs.append(heads)
                 triggers.append(pattern)
             else:
                 ways.setdefault(_way(example[0]), []).append(f"(?P<f{len(forms)}>{pattern})")
                 forms.append(_Form(kind, pattern, int(shift or 0), re.compile(pattern).groups))
     patterns = {way: re.compile("|".join(branches)) for way, branches in ways.items()}
-    return _Grammar(re.compile("|".join(triggers)), patterns, tuple(forms))
+    trigger = f"(?=[{''.join(signs)}])(?:{'|'.join(triggers)})"  # one look at most characters is enough
+    return _Grammar(re.compile(trigger), patterns, tuple(forms))
 
 
 def _way(sign: str) -> str:

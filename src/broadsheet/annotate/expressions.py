@@ -73,7 +73,7 @@ def find_expressions(folded: str, start: int, end: int) -> Iterator[Expression]:
     if not TRIGGER.search(folded, start, end):
         return
     found: list[Expression] = []
-    for pattern in (_LEVEL, _MEASURE, _RATE) if _FIGURE.search(folded, start, end) else ():
+    for pattern in _numeric(folded, start, end):
         for match in pattern.finditer(folded, start, end):
             expression = _numbered(folded, match, start)
             if expression is not None and not _taken(expression, found):
@@ -83,6 +83,13 @@ def find_expressions(folded: str, start: int, end: int) -> Iterator[Expression]:
         if not _taken(expression, found):
             found.append(expression)
     yield from sorted(found, key=lambda expression: expression.start)
+
+
+def _numeric(folded: str, start: int, end: int) -> Sequence[re.Pattern[str]]:
+    """List the patterns with a number that a clause can have."""
+    if not _FIGURE.search(folded, start, end):
+        return ()
+    return (_LEVEL, _MEASURE, _RATE) if folded.find("幅", start, end) >= 0 else (_LEVEL, _MEASURE)
 
 
 def _unnumbered(folded: str, match: re.Match[str], clause: int) -> Expression:

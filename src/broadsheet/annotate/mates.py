@@ -20,8 +20,10 @@ def list_mates(folded: str, mentions: Sequence[Mention]) -> Iterator[Found]:
         return
     starts = sorted(mention.start for mention in mentions)
     for listed in _LIST.finditer(folded):
+        if "、" not in listed[0] and "/" not in listed[0]:
+            continue
         inside = starts[bisect_left(starts, listed.start()) : bisect_left(starts, listed.end())]
-        if len(inside) >= _FEWEST and ("、" in listed[0] or "/" in listed[0]):
+        if len(inside) >= _FEWEST:
             yield from _unknown(folded, listed, inside)
 
 

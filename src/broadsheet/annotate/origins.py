@@ -15,7 +15,7 @@ _CREDIT: Final = re.compile(r"[（(]\s?(?:文章|消息|本文)?(?:来源|转自
 _NO_OUTLET: Final = re.compile(
     r"记者|编辑|完|图|责编|\d{3}|人士|公司|官方|公告|有限|简称|下称|[，。；]|^(?:近日|日前|公开|有关|此前)"
 )
-_DASHED: Final = re.compile(r"(?:[:：]| [-–—])\s*([^:：\n]{2,24})$")
+_DASHED: Final = re.compile(r"[:： ](?:(?<=[:：])|[-–—])\s*([^:：\n]{2,24})$")
 _QUOTES: Final = "《》“” "
 _SHAPED: Final = "shaped"
 _BYLINE: Final = "byline"
