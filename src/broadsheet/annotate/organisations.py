@@ -36,6 +36,7 @@ _FORM: Final = re.compile(rf"{_SHORT_END}$")
 _NAME: Final = r"[\u4e00-\u9fffa-z0-9·&]"
 _RUN: Final = re.compile(rf"{_NAME}{{2,10}}$")
 _EDGES: Final = frozenset('\n，,。；;！!？?：:“"「【》、（(_ 　')
+_LATIN_SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _JOINTS: Final = frozenset("由与和及对向被将从给让据为")
 
 _WHEN: Final = "近日|今日|昨日|日前|也|已|正式|联合"
@@ -211,12 +212,21 @@ def is_name(name: str) -> bool:
 def _again(folded: str, known: set[str], cover: Cover) -> Iterator[Found]:
     """Find the other places of names that were told by their context."""
     for name in sorted(known, key=lambda name: (-len(name), name)):
-        before, behind = (
-            ("(?<![a-z0-9])" if name[0].isascii() else ""),
-            ("(?![a-z0-9])" if name[-1].isascii() else ""),
-        )
-        for match in re.finditer(f"{before}{re.escape(name)}{behind}", folded):
-            found = Found(match.start(), match.end(), legal=False)
+        for start, end in _places(folded, name):
+            found = Found(start, end, legal=False)
             if cover.is_free(found):
                 cover.take(found)
                 yield found
+
+
+def _places(folded: str, name: str) -> Iterator[tuple[int, int]]:
+    """Find where a name stands; a Latin end of it is the end of a word. A pattern for each name would cost more."""
+    start = folded.find(name)
+    while start >= 0:
+        end = start + len(name)
+        goes_on = (name[0].isascii() and folded[start - 1 : start] in _LATIN_SIGNS) or (
+            name[-1].isascii() and folded[end : end + 1] in _LATIN_SIGNS
+        )
+        if not goes_on:
+            yield start, end
+        start = folded.find(name, start + 1 if goes_on else end)
