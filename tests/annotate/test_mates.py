@@ -20,3 +20,8 @@ def test_the_others_of_a_list_of_companies_are_companies() -> None:
 def test_what_has_no_sure_end_is_left() -> None:
     text = "今日甲甲股份、乙乙股份、消费者走强"
     assert list(list_mates(text, [mention(text, "甲甲股份"), mention(text, "乙乙股份")])) == []
+
+
+def test_a_list_with_fewer_than_two_companies_is_none_of_companies() -> None:
+    text = "甲甲股份走强，通海电力、乙乙股份、南海能科下跌"
+    assert list(list_mates(text, [mention(text, "甲甲股份"), mention(text, "乙乙股份")])) == []
