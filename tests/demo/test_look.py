@@ -58,6 +58,7 @@ ROLES = ".*has a “table” ancestor.*"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RUN_AXE = """options => axe.run({ resultTypes: ['violations'], ...options })
   .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(one => one.target).join(' ')}`))"""
+BACKGROUND = "one => getComputedStyle(one).backgroundImage"
 REACHED = """() => {
   const seen = one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled;
   const stops = document.querySelectorAll('a[href],button,input,select,summary,[tabindex="0"]');
@@ -213,3 +214,41 @@ def test_no_page_is_heavy(walks: list[Walk]) -> None:
     for walk in walks:
         heavy = {page.name: page.stat().st_size for page in walk.folder.resolve().rglob("*.html")}
         assert max(heavy.values()) < HEAVIEST
+
+
+@IN_BROWSER
+def test_annotations_can_be_hidden_and_a_claim_pointed_at_lights_its_sentence(
+    browser: Browser, walks: list[Walk]
+) -> None:
+    walk, page = walks[0], browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(walk.address + walk.paths["post"])
+    text, marked = page.inner_text(".body"), page.locator(".body .clm").first
+    assert marked.evaluate(BACKGROUND) != "none"
+    page.keyboard.press("a")
+    assert marked.evaluate(BACKGROUND) == "none"
+    page.keyboard.press("a")
+    assert page.inner_text(".body") == text
+    page.goto(walk.address + walk.paths["story"])
+    claim = page.locator("#claims tbody tr").first
+    plain = claim.locator("mark").evaluate("one => getComputedStyle(one).backgroundColor")
+    claim.locator("a").last.focus()
+    lit = claim.locator("mark").evaluate("one => getComputedStyle(one).backgroundColor")
+    page.locator("h1").hover()
+    page.evaluate("document.activeElement.blur()")
+    assert (plain, lit) == ("rgba(0, 0, 0, 0)", "rgb(247, 232, 164)")
+    claim.hover()
+    assert claim.locator("mark").evaluate("one => getComputedStyle(one).backgroundColor") == lit
+    page.close()
+
+
+@IN_BROWSER
+def test_on_paper_a_post_is_black_on_white_without_what_is_for_the_screen(
+    browser: Browser, walks: list[Walk]
+) -> None:
+    walk, page = walks[0], browser.new_page(color_scheme="dark")
+    page.emulate_media(media="print")
+    page.goto(walk.address + walk.paths["post"])
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not [one for one in (".nav", ".set", ".find", ".foot", ".tools") if page.locator(one).first.is_visible()]
+    assert page.locator(".body").is_visible()
+    page.close()
