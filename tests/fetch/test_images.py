@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 from tests.fetch.conftest import Server
 
 from broadsheet.errors import FetchError
@@ -53,7 +54,7 @@ async def test_a_server_that_drips_is_left(server: Server, client: Client, limit
 
     server.sends("/slow.gif", drip)
     with pytest.raises(FetchError) as caught:
-        await fetch_image(server.address("/slow.gif"), client, limits)
+        await fetch_image(server.address("/slow.gif"), client, replace(limits, total_s=0.5))
     assert caught.value.reason == "timeout"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from tests.fetch.conftest import Server
 
 from broadsheet.fetch import Client, fetch_robots, may_go, origin_of
@@ -113,7 +114,7 @@ async def test_a_redirect_is_followed_and_a_circle_means_no_rules(
 
 async def test_no_answer_means_nobody_may_go(server: Server, client: Client, limits: Limits) -> None:
     server.sends("/robots.txt", b"")
-    assert (await asked(server, client, limits)).access == "unreachable"
+    assert (await asked(server, client, replace(limits, total_s=0.5))).access == "unreachable"
 
 
 async def test_only_so_much_is_read(server: Server, client: Client, limits: Limits) -> None:

@@ -56,7 +56,7 @@ async def test_a_process_that_dies_costs_its_image_alone(decoders: Decoders, mon
 
 
 def spin(*_: object) -> None:
-    with patience(1):
+    with patience(0.2):
         while True:
             pass
 

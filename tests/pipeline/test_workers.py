@@ -54,7 +54,7 @@ async def test_a_document_that_kills_its_worker_fails_alone(monkeypatch: pytest.
 
 async def test_a_document_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_bounded", spin)
-    async with Workers(1, patience_s=1) as workers:
+    async with Workers(1, patience_s=0.2) as workers:
         batches = await workers.process([task("a", "endless")])
     assert batches[0].outcome == "failed"
 
@@ -68,7 +68,7 @@ async def test_a_page_that_ends_its_worker_is_refused_alone(monkeypatch: pytest.
 
 async def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_bounded_page", spin)
-    async with Workers(1, patience_s=1) as workers:
+    async with Workers(1, patience_s=0.2) as workers:
         assert (await workers.read_page(page_task(b"endless"))).refused == "worker-died"
 
 
@@ -89,7 +89,7 @@ def page_task(body: bytes) -> PageTask:
     return PageTask(feed=feed, original=original, page=page)
 
 
-def die_on_a_poisoned_page(task: bytes, patience_s: int) -> bytes:
+def die_on_a_poisoned_page(task: bytes, patience_s: float) -> bytes:
     from broadsheet.pipeline.articles import read_page_bytes
 
     if b"poison" in task:
@@ -99,7 +99,7 @@ def die_on_a_poisoned_page(task: bytes, patience_s: int) -> bytes:
     return read_page_bytes(task)
 
 
-def die_on_poison(tasks: bytes, patience_s: int) -> bytes:
+def die_on_poison(tasks: bytes, patience_s: float) -> bytes:
     from broadsheet.pipeline.process import process_bytes
 
     if b"poison" in tasks:
@@ -107,7 +107,7 @@ def die_on_poison(tasks: bytes, patience_s: int) -> bytes:
     return process_bytes(tasks)
 
 
-def spin(tasks: bytes, patience_s: int) -> bytes:
+def spin(tasks: bytes, patience_s: float) -> bytes:
     signal.setitimer(signal.ITIMER_PROF, patience_s)
     while True:
         pass

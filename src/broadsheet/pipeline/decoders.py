@@ -32,7 +32,7 @@ class Refused(NamedTuple):
 class Decoders:
     """At most `count` images are decoded at a time, each in a process that does nothing else meanwhile."""
 
-    def __init__(self, count: int, bounds: ImageBounds, patience_s: int = PATIENCE_S) -> None:
+    def __init__(self, count: int, bounds: ImageBounds, patience_s: float = PATIENCE_S) -> None:
         self._bounds = bounds
         self._patience_s = patience_s
         self._idle: asyncio.LifoQueue[ProcessPoolExecutor | None] = asyncio.LifoQueue()
@@ -55,7 +55,7 @@ class Decoders:
         """
         return await self._make(_varied, body)
 
-    async def _make(self, make: Callable[[bytes, ImageBounds, int], T | Refused], body: bytes) -> T:
+    async def _make(self, make: Callable[[bytes, ImageBounds, float], T | Refused], body: bytes) -> T:
         decoder = await self._idle.get()
         try:
             decoder = decoder or self._open()
@@ -82,7 +82,7 @@ class Decoders:
 
 
 @asynccontextmanager
-async def open_decoders(count: int, bounds: ImageBounds, patience_s: int = PATIENCE_S) -> AsyncIterator[Decoders]:
+async def open_decoders(count: int, bounds: ImageBounds, patience_s: float = PATIENCE_S) -> AsyncIterator[Decoders]:
     """Have decoders for a while; they start when the first image arrives."""
     decoders = Decoders(count, bounds, patience_s)
     try:
@@ -91,20 +91,20 @@ async def open_decoders(count: int, bounds: ImageBounds, patience_s: int = PATIE
         decoders.close()
 
 
-def _copied(body: bytes, bounds: ImageBounds, patience_s: int) -> CopiedImage | Refused:
+def _copied(body: bytes, bounds: ImageBounds, patience_s: float) -> CopiedImage | Refused:
     from broadsheet.imaging import copy_image
 
     return _bounded(copy_image, body, bounds, patience_s)
 
 
-def _varied(body: bytes, bounds: ImageBounds, patience_s: int) -> dict[str, bytes] | Refused:
+def _varied(body: bytes, bounds: ImageBounds, patience_s: float) -> dict[str, bytes] | Refused:
     from broadsheet.imaging import make_variants
 
     return _bounded(make_variants, body, bounds, patience_s)
 
 
 def _bounded(
-    make: Callable[[bytes, ImageBounds], T], body: bytes, bounds: ImageBounds, patience_s: int
+    make: Callable[[bytes, ImageBounds], T], body: bytes, bounds: ImageBounds, patience_s: float
 ) -> T | Refused:
     with patience(patience_s):
         try:

@@ -33,7 +33,7 @@ class Workers:
     documents are then tried one by one, so that only the guilty one fails.
     """
 
-    def __init__(self, count: int = 0, patience_s: int = PATIENCE_S) -> None:
+    def __init__(self, count: int = 0, patience_s: float = PATIENCE_S) -> None:
         self.count = count or len(os.sched_getaffinity(0))
         self._patience_s = patience_s
         self._pool: ProcessPoolExecutor | None = None
@@ -83,7 +83,7 @@ class Workers:
                     return _given_up(task, "internal-error", f"met a fault of ours ({error!r})")
 
 
-async def _run(pool: ProcessPoolExecutor, tasks: Sequence[Task], patience_s: int) -> list[Batch]:
+async def _run(pool: ProcessPoolExecutor, tasks: Sequence[Task], patience_s: float) -> list[Batch]:
     loop = asyncio.get_running_loop()
     answer = await loop.run_in_executor(pool, _bounded, _write.encode(tasks), patience_s)
     return list(_read_batches.decode(answer))
@@ -116,7 +116,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _bounded(tasks: bytes, patience_s: int) -> bytes:
+def _bounded(tasks: bytes, patience_s: float) -> bytes:
     """Work under a timer whose default action ends the process: it stops even a parser stuck in C."""
     from broadsheet.pipeline.process import process_bytes
 
@@ -125,7 +125,7 @@ def _bounded(tasks: bytes, patience_s: int) -> bytes:
 
 
 @contextmanager
-def patience(seconds: int) -> Iterator[None]:
+def patience(seconds: float) -> Iterator[None]:
     """End this process where the block takes more seconds of processor time."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
@@ -134,7 +134,7 @@ def patience(seconds: int) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _bounded_page(task: bytes, patience_s: int) -> bytes:
+def _bounded_page(task: bytes, patience_s: float) -> bytes:
     """Read a page under the same timer; what libraries have to say of a stranger's page helps nobody."""
     from broadsheet.pipeline.articles import read_page_bytes
 
