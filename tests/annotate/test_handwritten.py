@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from broadsheet.annotate import curated_book, read_companies
-from broadsheet.annotate.handwritten import read_handwritten
+from broadsheet.annotate.handwritten import amend_list, read_document, read_handwritten
 from broadsheet.errors import ConfigError
 from broadsheet.model import CompanyName, CompanyTie, Security
 
@@ -120,3 +120,18 @@ def test_an_exchange_that_is_named_is_believed() -> None:
     listed = read_companies(text.encode(), "mine.toml")
     assert [security.code for security in listed.companies[0].securities] == ["ACM.MI"]
     assert listed.doubted == ("a: ACM is on no exchange that is known",)
+
+
+def test_one_company_is_written_anew_and_the_rest_of_a_list_stays() -> None:
+    own = read_handwritten(WHOLE, "mine.toml")
+    said = read_document({"company": [{"id": "jade", "zh": ["玉石"]}]}, "form")
+    amended = amend_list(own, "jade", said)
+    assert [(one.id, one.names[0].text) for one in amended.companies] == [("star", "小星"), ("jade", "玉石")]
+    assert [tie for tie in own.ties if tie.company != "jade"] == list(amended.ties)
+    nothing = amend_list(amended, "jade", read_document({}, "form"))
+    assert ([one.id for one in nothing.companies], nothing.own) == (["star"], True)
+
+
+def test_tables_of_another_form_are_no_list() -> None:
+    with pytest.raises(ConfigError, match="form"):
+        read_document({"company": [{"name": "x"}]}, "form")

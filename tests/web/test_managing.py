@@ -111,3 +111,11 @@ def test_reading_lists_come_in_and_go_out(quiet: Client, store: Store, monkeypat
 def test_a_section_is_read_as_it_is_typed() -> None:
     assert section_of(" 新媒体 / cnBeta //最新 ") == ("新媒体", "cnBeta", "最新")
     assert section_of("") == ()
+
+
+def test_one_page_leads_to_all_that_is_managed(quiet: Client) -> None:
+    page = quiet.get("/my/", headers=PAGE).text
+    for room in ("feeds", "watches", "companies", "update", "settings"):
+        assert f'href="../my/{room}/"' in page
+        assert '/my/" aria-current="true"' in quiet.get(f"/my/{room}/", headers=PAGE).text
+    assert 'href="../my/" aria-current="page"' in page

@@ -1,7 +1,7 @@
 """Lists of companies written by hand, in TOML: names, listings and ties of firms that no exchange's list explains."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -67,8 +67,23 @@ def read_handwritten(text: str, name: str) -> CompanyList:
         ConfigError: it is not TOML, not of this form, or tells a day that is none; `name` names it.
     """
     try:
-        document = msgspec.convert(msgspec.to_builtins(tomllib.loads(text)), _Document)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        listed = read_document(tomllib.loads(text), name)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(name, f"is no list of companies in TOML: {error}") from error
+    if not listed.companies and not listed.ties:
+        raise ConfigError(name, "holds no [[company]] and no [[tie]]")
+    return listed
+
+
+def read_document(tables: Mapping[str, object], name: str) -> CompanyList:
+    """Read such a list from its tables, wherever they come from: a file, or a form.
+
+    Raises:
+        ConfigError: they are not of this form, or tell a day that is none; `name` names them.
+    """
+    try:
+        document = msgspec.convert(msgspec.to_builtins(tables), _Document)
+    except msgspec.ValidationError as error:
         raise ConfigError(name, f"is no list of companies in TOML: {error}") from error
     doubted = [f"{firm.id}: {code} is on no exchange that is known" for firm, code in _unknown(document)]
     try:
@@ -76,9 +91,14 @@ def read_handwritten(text: str, name: str) -> CompanyList:
         ties = tuple(map(_tie, document.tie))
     except ValueError as error:
         raise ConfigError(name, f"{error}; write 2018-07-09, 2018-07 or 2018") from error
-    if not companies and not ties:
-        raise ConfigError(name, "holds no [[company]] and no [[tie]]")
     return CompanyList(companies=tuple(companies.values()), ties=ties, own=True, doubted=tuple(doubted))
+
+
+def amend_list(own: CompanyList, company_id: str, said: CompanyList) -> CompanyList:
+    """Put what is said now of a company in place of what a list by hand says; nothing takes it off the list."""
+    companies = (*(company for company in own.companies if company.id != company_id), *said.companies)
+    ties = (*(tie for tie in own.ties if tie.company != company_id), *said.ties)
+    return CompanyList(companies=companies, ties=ties, source=own.source, own=True, doubted=said.doubted)
 
 
 def _unknown(document: _Document) -> Iterator[tuple[_Firm, str]]:

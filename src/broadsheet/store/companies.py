@@ -72,6 +72,10 @@ class Companies:
             for num, source, own, at, _, _ in self._engine.rows("company_lists")
         ]
 
+    def listed(self, source: str) -> CompanyList:
+        """The list of a source as it is kept; an empty one where there is none."""
+        return self._lists().get(source, CompanyList())
+
     def state(self) -> BookState:
         """How much the book holds, and what is doubted of the lists."""
         book, doubted = self._today()

@@ -15,7 +15,20 @@ from litestar.types import ControllerRouterHandler
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
-from broadsheet.web import events, finding, installing, judging, lists, managing, marking, pages, settings, signin
+from broadsheet.web import (
+    companies,
+    events,
+    finding,
+    installing,
+    judging,
+    lists,
+    managing,
+    marking,
+    pages,
+    settings,
+    signin,
+    watching,
+)
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
 from broadsheet.web.api import ROUTES as API
 from broadsheet.web.api import described
@@ -47,12 +60,20 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     settings.add_token,
     settings.revoke_token,
     settings.end_sessions,
+    managing.manage_page,
     managing.feeds_page,
     managing.preview_page,
     managing.add,
     managing.change,
     managing.import_list,
     managing.export_list,
+    watching.watches_page,
+    watching.add,
+    watching.remove,
+    companies.companies_page,
+    companies.company_page,
+    companies.keep,
+    companies.import_list,
     marking.mark,
     marking.mark_all,
     lists.unread,

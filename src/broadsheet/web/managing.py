@@ -39,6 +39,22 @@ class Line(Struct, frozen=True, kw_only=True):
     fault: str | None
 
 
+class Counts(Struct, frozen=True, kw_only=True):
+    """How much there is to manage: feeds, those with a fault, watches, and lists of companies."""
+
+    feeds: int
+    faults: int
+    watches: int
+    lists: int
+
+
+@get("/my/", include_in_schema=False)
+async def manage_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
+    """Show all that can be managed, each with how much there is of it."""
+    counts = await house.desk.ask(_counts)
+    return print_page(house, visitor, "my-manage.html", "my/index.html", {"counts": counts})
+
+
 @get("/my/feeds/", include_in_schema=False)
 async def feeds_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
     """Show every feed with what can be chosen for it."""
@@ -92,12 +108,7 @@ async def change(house: TheHouse, feed_id: FromPath[str], data: Form) -> Respons
 @post("/my/feeds/import", status_code=303, include_in_schema=False)
 async def import_list(house: TheHouse, data: Upload) -> Response[bytes]:
     """Follow every feed of a reading list (OPML); they are asked in their turn."""
-    file = data.get("list")
-    if not isinstance(file, UploadFile):
-        raise ConfigError("list", "is missing; choose an OPML file")
-    body = await file.read(LARGEST_LIST + 1)
-    if len(body) > LARGEST_LIST:
-        raise ConfigError("list", f"is larger than {LARGEST_LIST // 1024 // 1024} MB")
+    _, body = await upload_of(data, "list", LARGEST_LIST)
     wanted = parse_opml(body)
     now = house.now()
     await house.desk.ask(lambda store: subscribe(store, wanted, now))
@@ -113,9 +124,34 @@ async def export_list(house: TheHouse) -> Response[bytes]:
     return Response(body, media_type="text/x-opml", headers=headers)
 
 
+async def upload_of(data: Mapping[str, Any], field: str, largest: int) -> tuple[str, bytes]:
+    """Read a file that a form brings: its name, and its bytes, `largest` of them at the most.
+
+    Raises:
+        ConfigError: there is none, or it is larger.
+    """
+    file = data.get(field)
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise ConfigError(field, "is missing; choose a file")
+    body = await file.read(largest + 1)
+    if len(body) > largest:
+        raise ConfigError(file.filename, f"is larger than {largest // 1024 // 1024} MB")
+    return file.filename, body
+
+
 def section_of(text: str) -> tuple[str, ...]:
     """Read a section as a person writes it: its parts are separated by slashes."""
     return tuple(part.strip() for part in text.split("/") if part.strip())
+
+
+def _counts(store: Store) -> Counts:
+    feeds = store.feeds()
+    return Counts(
+        feeds=len(feeds),
+        faults=sum(feed.state.failure is not None for feed in feeds),
+        watches=len(store.watches.all()),
+        lists=len(store.companies.lists()),
+    )
 
 
 def _lines(store: Store, translate: Callable[[str], str]) -> list[Line]:
