@@ -7,11 +7,8 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.printing import print_json
-from broadsheet.model import OPEN_STATUSES
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from broadsheet.config import Config
     from broadsheet.model import LedgerEntry
     from broadsheet.store import Store
@@ -31,10 +28,12 @@ def claims(
     json: JSON_OPTION = False,
 ) -> None:
     """List claims, those told of last first. Each says who said it, who confirmed or denied it, and why it stands."""
+    from broadsheet.pipeline.claims import find_claims
+
     config = paper_config(context)
     with paper_store(config) as store:
         before = now() - timedelta(days=silent) if silent else None
-        found = _found(store, company, open_only=open_only, before=before, limit=limit)
+        found = find_claims(store, company, open_only=open_only, before=before, limit=limit)
         if json:
             print_json(found)
         else:
@@ -52,21 +51,3 @@ def print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -
     for entry in found:
         for line in claim_lines(entry, words, feeds, now()):
             print(line)
-
-
-def _found(
-    store: "Store", company: str | None, *, open_only: bool, before: "datetime | None", limit: int
-) -> "list[LedgerEntry]":
-    statuses = OPEN_STATUSES if open_only else None
-    if company is None:
-        return store.ledger.listed(limit, statuses=statuses, before=before)
-    from broadsheet.pipeline.watching import parties_of
-
-    known = [party.company_id for party in parties_of(store, company)]
-    about = [store.ledger.of_company(key) for key in known if key]
-    entries = [entry for entry in about[0] if all(entry in other for other in about)] if about else []
-    return [
-        entry
-        for entry in entries
-        if (statuses is None or entry.status in statuses) and (before is None or entry.last_at <= before)
-    ][:limit]

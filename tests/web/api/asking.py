@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from litestar import Litestar
 from litestar.testing import TestClient
 from schemathesis import GenerationMode, checks
-from tests.store.builders import make_batch, make_revision, minutes
+from tests.cli.test_claims import TALKS
+from tests.pipeline.test_stories import POSTS, store_posts
+from tests.store.builders import make_batch, make_revision
 from tests.web.access import NOW
 
 from broadsheet.config import load
-from broadsheet.model import Token
-from broadsheet.store import open_store
+from broadsheet.model import LedgerChanges, Token
+from broadsheet.pipeline.facts import annotate_new
+from broadsheet.pipeline.stories import group_new
+from broadsheet.pipeline.watching import make_watch
+from broadsheet.store import Store, open_store
 from broadsheet.web import create_app
 from broadsheet.web.keys import digest_of, hash_password
 
@@ -29,8 +35,8 @@ HEADERS = {"authorization": "Bearer writing token"}
 BASE = "http://127.0.0.1:8080"
 FAR = {"POST /api/feeds", "POST /api/feeds/preview", "POST /api/update"}
 """Ask the network, or start a process."""
-UNWRITTEN = {"POST /api/opml"}
-"""Take what a schema cannot describe: a whole document, of which most texts are none."""
+UNWRITTEN = {"POST /api/opml", "POST /api/stories/{story_id}/split", "POST /api/watches"}
+"""Take what a schema cannot describe: a whole document, posts of this story, an address that can be asked."""
 SAID = [
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -43,24 +49,50 @@ SAID = [
 Client = TestClient[Litestar]
 
 
+def fill(store: Store) -> None:
+    """Give a paper posts, a story, facts, a claim and a watch."""
+    store_posts(store, POSTS)
+    store.apply(
+        [make_batch(make_revision("moved", body="小米集团股价今日下跌 5%。小米正与北汽洽谈合作，知情人士称。"))]
+    )
+    group_new(store, NOW)
+    annotate_new(store, UTC)
+    store.ledger.keep(LedgerChanges(entries=(TALKS,)), NOW)
+    store.watches.add(make_watch(store, "小米 北汽", NOW), 0)
+
+
+async def nothing() -> None:
+    """Publish nothing."""
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[Client]:
-    """Serve a paper of three posts with a password, and a token that may write."""
+    """Serve a paper with a password, and a token that may write."""
     (folder / "broadsheet.toml").write_text("", "utf-8")
     config = load(folder, {})
     with open_store(config.store_url, create=True) as store:
-        store.apply([make_batch(*(make_revision(f"entry-{number}", at=minutes(number)) for number in range(3)))])
+        fill(store)
         store.doors.set_password(hash_password("a long password"))
         digest = digest_of("writing token")
         store.doors.add_token(Token(id="1", name="one", scope="write", digest=digest, created_at=NOW))
     with TestClient(create_app(config, clock=lambda: NOW), base_url=BASE, raise_server_exceptions=False) as client:
+        client.app.state.house.jobs.publish = nothing
         yield client
 
 
 def known_ids(client: Client) -> Mapping[str, str]:
     """Something that is there, for each parameter of a path."""
     post = client.get("/api/posts", headers=HEADERS).json()["posts"][0]
-    return {"post_id": post["id"], "feed_id": post["feed"]}
+    story = client.get("/api/stories", headers=HEADERS).json()["stories"][0]
+    watch = client.get("/api/watches", headers=HEADERS).json()[0]
+    return {
+        "post_id": post["id"],
+        "feed_id": post["feed"],
+        "story_id": story["id"],
+        "claim_id": TALKS.id,
+        "company_id": "xiaomi",
+        "watch_id": watch["id"],
+    }
 
 
 def operations(client: Client) -> dict[str, Any]:

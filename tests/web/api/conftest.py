@@ -27,5 +27,17 @@ class Api(Struct, frozen=True):
 
 
 @pytest.fixture
-def api(client: Client) -> Api:
+def publishings(client: Client, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time that the paper would have been published."""
+    times: list[str] = []
+
+    async def publish() -> None:
+        times.append("now")
+
+    monkeypatch.setattr(client.app.state.house.jobs, "publish", publish)
+    return times
+
+
+@pytest.fixture
+def api(client: Client, publishings: list[str]) -> Api:
     return Api(client, {"x-csrf-token": csrf_of(client), "sec-fetch-site": "same-origin"})

@@ -7,7 +7,7 @@ import pytest
 from schemathesis import GenerationMode
 from tests.web.api import asking
 
-EXAMPLES = 10
+EXAMPLES = 5
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::hypothesis.errors.NonInteractiveExampleWarning")

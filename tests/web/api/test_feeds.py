@@ -21,7 +21,9 @@ def outlet() -> Iterator[Outlet]:
     server.close()
 
 
-def test_a_feed_is_looked_at_and_then_followed(api: Api, store: Store, outlet: Outlet) -> None:
+def test_a_feed_is_looked_at_and_then_followed(
+    api: Api, store: Store, outlet: Outlet, publishings: list[str]
+) -> None:
     address = outlet.put("/feed", rss(("甲车企公告", "一"), ("乙", "二")))
     seen = api.send("POST", "feeds/preview", {"address": address})
     assert {entry["title"] for entry in seen["entries"]} == {"甲车企公告", "乙"}
@@ -31,6 +33,7 @@ def test_a_feed_is_looked_at_and_then_followed(api: Api, store: Store, outlet: O
     assert (done["feed"]["id"], done["feed"]["name"], done["new"], done["known"]) == (feed.id, "我的", 2, False)
     assert (feed.section, api.read(f"feeds/{feed.id}")["unread"]) == (("科技", "汽车"), 2)
     assert api.send("POST", "feeds", {"address": address})["known"] is True
+    assert len(publishings) == 1
 
 
 def test_a_page_offers_its_feeds(api: Api, outlet: Outlet) -> None:

@@ -132,7 +132,7 @@ async def preview_feed(house: TheHouse, data: JSONBody[FeedAddress]) -> SeenFeed
 
 @post("/api/feeds", status_code=200, tags=["feeds"], summary="Follow a feed", responses=faults(404, 413, 422))
 async def add_feed(house: TheHouse, data: JSONBody[NewFeed]) -> FollowedFeed:
-    """Ask an address once, follow it, and keep what it brought; the next update publishes that."""
+    """Ask an address once, follow it, and keep what it brought, and publish that."""
     means = means_of(house.config, house.clock)
     wanted = Subscription(address=data.address, section=data.section, name=(data.name or "").strip() or None)
 
@@ -141,7 +141,10 @@ async def add_feed(house: TheHouse, data: JSONBody[NewFeed]) -> FollowedFeed:
         feed = _lines(store, [done.feed], house)[0] if done.feed else None
         return FollowedFeed(feed=feed, known=done.known, new=done.stored.new, offers=_offers(done.offers))
 
-    return await house.desk.apart(add)
+    done = await house.desk.apart(add)
+    if done.feed and not done.known:
+        await house.jobs.publish()
+    return done
 
 
 @patch("/api/feeds/{feed_id:str}", tags=["feeds"], summary="Change a feed", responses=faults(404, 409, 413))

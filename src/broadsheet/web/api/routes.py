@@ -7,7 +7,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
-from broadsheet.web.api import feeds, marks, opml, posts, search
+from broadsheet.web.api import claims, companies, feeds, keys, marks, opml, posts, search, stories, updates, watches
 from broadsheet.web.api.describing import Describing
 
 ROUTES: Final[Sequence[ControllerRouterHandler]] = (
@@ -26,6 +26,28 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     feeds.change_feed,
     opml.export_list,
     opml.import_list,
+    stories.list_stories,
+    stories.one_story,
+    stories.merge,
+    stories.split,
+    stories.pin,
+    claims.list_claims,
+    claims.one_claim,
+    companies.find_companies,
+    companies.one_company,
+    watches.list_watches,
+    watches.add_watch,
+    watches.one_watch,
+    watches.remove_watch,
+    updates.update_state,
+    updates.start_update,
+    keys.list_tokens,
+    keys.add_token,
+    keys.revoke_token,
+    keys.list_sessions,
+    keys.end_session,
+    keys.end_sessions,
+    keys.set_password,
 )
 
 

@@ -19,8 +19,12 @@ MOST_IDS: Final = 1000
 MOST_SHOWN: Final = 200
 
 PostId: TypeAlias = Annotated[str, Meta(pattern=POST_ID, max_length=19, description="The id of a post.")]
+StoryId: TypeAlias = Annotated[str, Meta(pattern=POST_ID, max_length=19, description="The id of a story.")]
 FeedId: TypeAlias = Annotated[str, Meta(pattern=HEX_ID, max_length=10, description="The id of a feed.")]
 PostPath: TypeAlias = Annotated[str, PathParameter(pattern=POST_ID, max_length=19, description="The id of a post.")]
+StoryPath: TypeAlias = Annotated[str, PathParameter(pattern=POST_ID, max_length=19, description="The id of a story.")]
+ClaimPath: TypeAlias = Annotated[str, PathParameter(pattern=POST_ID, max_length=19, description="The id of a claim.")]
+WatchPath: TypeAlias = Annotated[str, PathParameter(pattern=HEX_ID, max_length=10, description="The id of a watch.")]
 FeedPath: TypeAlias = Annotated[str, PathParameter(pattern=HEX_ID, max_length=10, description="The id of a feed.")]
 FEED_SCHEMA: Final = Schema(type=OpenAPIType.STRING, pattern=HEX_ID)
 Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=MOST_SHOWN, description="How many at the most.")]
