@@ -68,3 +68,9 @@ def _steps(annotate: Annotate, text: str, language: str) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def test_half_a_pair_of_surrogates_hides_nothing() -> None:
+    text = "小米集团\ud800否认收购北汽集团。"
+    found = annotate_post(text, "zh", DAY, NameBook(curated_book()))
+    assert [text[one.start : one.end] for one in found.mentions] == ["小米集团", "北汽集团"]

@@ -21,6 +21,8 @@ WORDS = [
         "show",
         "story",
         "watch",
+        "password",
+        "token",
     ),
 ]
 

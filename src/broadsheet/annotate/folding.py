@@ -14,7 +14,7 @@ class _Folding(dict[int, str]):
         self._simplified = simplified
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
+        character = "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)  # half a pair, which no automaton takes
         for form in (normalize("NFKC", character), character):
             folded = self._simplified.get(form, form).lower()
             if len(folded) == 1:
@@ -28,7 +28,8 @@ class _Folding(dict[int, str]):
 def fold(text: str) -> str:
     """Bring a text to simplified characters, half width and lower case, character by character.
 
-    Returns as many code points as it was given: a character whose form is longer stays itself.
+    Returns as many code points as it was given: a character whose form is longer stays itself, half a pair of
+    surrogates becomes U+FFFD.
     """
     if text.isascii():
         return text.lower()

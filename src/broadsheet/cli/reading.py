@@ -34,7 +34,7 @@ def search(
     best: Annotated[bool, typer.Option("--best", help="Best match first; otherwise newest first.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
-    """Find posts by any words, in any language, or by feed, company, kind and day."""
+    """Find posts by words, feed, company, kind and day."""
     for word in query:
         if word.startswith("--"):
             context.fail(f"No such option: {word}")
