@@ -6,7 +6,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
@@ -61,7 +61,7 @@ RUN_AXE = """options => axe.run({ resultTypes: ['violations'], ...options })
 BACKGROUND = "one => getComputedStyle(one).backgroundImage"
 REACHED = """() => {
   const seen = one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled;
-  const stops = document.querySelectorAll('a[href],button,input,select,summary,[tabindex="0"]');
+  const stops = document.querySelectorAll('a[href],button,input,textarea,select,summary,[tabindex="0"]');
   window.inTurn = [...stops].filter(seen);
   window.reached = [];
   window.unmarked = [];
@@ -72,6 +72,9 @@ REACHED = """() => {
   document.activeElement.blur();
   return inTurn.length;
 }"""
+
+
+Asked = Callable[[int, str], dict[str, object] | None]
 
 
 class Walk(Struct, frozen=True):
@@ -136,14 +139,14 @@ def asked_of(width: int, scheme: str) -> dict[str, object] | None:
     return {} if width == WIDTHS[0] else {"rules": {PALE: {"enabled": False}}}
 
 
-def look(page: Page, name: str) -> Iterator[str]:
-    """Look at an opened page at every width, light and dark, and tell what is wrong."""
+def look(page: Page, name: str, asked: Asked = asked_of) -> Iterator[str]:
+    """Look at an opened page at every width, light and dark, and tell what is wrong; `asked` says what of axe."""
     page.evaluate(AXE)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     for width, scheme in product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        options = asked_of(width, scheme)
+        options = asked(width, scheme)
         if options is not None:
             yield from (f"{name} {width} {scheme}: {one}" for one in page.evaluate(RUN_AXE, options))
         if page.evaluate("document.documentElement.scrollWidth") > width:

@@ -27,10 +27,10 @@ pytestmark = pytest.mark.needs("chromium")
 
 
 @contextmanager
-def running(paper: Config, port: int) -> Iterator[str]:
-    """Serve the paper in a process of its own."""
+def running(paper: Config, port: int, **variables: str) -> Iterator[str]:
+    """Serve the paper in a process of its own; `variables` of the environment stand above its options."""
     command = [sys.executable, "-m", "broadsheet", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=paper.folder, stdout=subprocess.DEVNULL, env={**os.environ})
+    process = subprocess.Popen(command, cwd=paper.folder, stdout=subprocess.DEVNULL, env={**os.environ, **variables})
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address)
