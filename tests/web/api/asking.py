@@ -35,7 +35,7 @@ HEADERS = {"authorization": "Bearer writing token"}
 BASE = "http://127.0.0.1:8080"
 FAR = {"POST /api/feeds", "POST /api/feeds/preview", "POST /api/update"}
 """Ask the network, or start a process."""
-UNWRITTEN = {"POST /api/opml", "POST /api/stories/{story_id}/split", "POST /api/watches"}
+UNWRITTEN = {"POST /api/opml", "POST /api/company-lists", "POST /api/stories/{story_id}/split", "POST /api/watches"}
 """Take what a schema cannot describe: a whole document, posts of this story, an address that can be asked."""
 SAID = [
     checks.not_a_server_error,

@@ -9,15 +9,15 @@ from broadsheet.model import LedgerChanges
 from broadsheet.store import Store
 
 
-def test_a_watch_is_set_listed_and_forgotten(api: Api) -> None:
-    wanted = {"words": "小米 北汽", "statuses": ["denied"], "webhook": "https://a.example/key", "secret": "s"}
+def test_a_watch_is_set_listed_and_forgotten(api: Api, publishings: list[str]) -> None:
+    wanted = {"words": "小米 北汽", "statuses": ["denied"], "webhook": "https://me:key@a.example/", "secret": "s"}
     made = api.send("POST", "watches", wanted, 201)
     assert [party["company"] for party in made["parties"]] == ["xiaomi", "baic-group"]
-    assert (made["webhook"], made["signed"], made["statuses"]) == ("a.example", True, ["denied"])
+    assert (made["webhook"], made["signed"], made["statuses"]) == ("https://a.example/", True, ["denied"])
     assert api.read("watches") == [made]
     assert api.read(f"watches/{made['id']}") == {"watch": made, "changes": []}
     assert api.send("DELETE", f"watches/{made['id']}", status=204) is None
-    assert api.read("watches") == []
+    assert (api.read("watches"), len(publishings)) == ([], 2)
     api.read(f"watches/{made['id']}", 404)
     assert "/api/watches" in api.send("DELETE", f"watches/{made['id']}", status=404)["error"]
 

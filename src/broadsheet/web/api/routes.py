@@ -7,7 +7,20 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
-from broadsheet.web.api import claims, companies, feeds, keys, marks, opml, posts, search, stories, updates, watches
+from broadsheet.web.api import (
+    claims,
+    companies,
+    companylists,
+    feeds,
+    keys,
+    marks,
+    opml,
+    posts,
+    search,
+    stories,
+    updates,
+    watches,
+)
 from broadsheet.web.api.describing import Describing
 
 ROUTES: Final[Sequence[ControllerRouterHandler]] = (
@@ -35,6 +48,8 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     claims.one_claim,
     companies.find_companies,
     companies.one_company,
+    companylists.company_lists,
+    companylists.lay_list,
     watches.list_watches,
     watches.add_watch,
     watches.one_watch,

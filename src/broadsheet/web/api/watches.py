@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from litestar import delete, get, post
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from broadsheet.errors import NotFoundError
-from broadsheet.fetch.addresses import wire_url
+from broadsheet.fetch.addresses import shown, wire_url
 from broadsheet.model import Status, Watch, WatchChange
 from broadsheet.pipeline.watching import heard_of, make_watch
 from broadsheet.store import Store
@@ -37,7 +36,7 @@ class NewWatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class WatchLine(Struct, frozen=True, kw_only=True):
-    """A watch that is set; `webhook` is the host that is told, whose address and secret are kept to themselves."""
+    """A watch that is set; `webhook` is told of every change, `signed` where with a secret, which is not shown."""
 
     id: str
     words: str
@@ -69,25 +68,28 @@ async def add_watch(house: TheHouse, data: JSONBody[NewWatch]) -> WatchLine:
     now = house.now()
 
     def add(store: Store) -> Watch:
-        made = make_watch(store, data.words, now, data.statuses, data.webhook, data.secret)
+        made = make_watch(store, data.words, now, data.statuses, data.webhook, data.secret if data.webhook else None)
         store.watches.add(made, store.ledger.last_change())
         return made
 
-    return _line(await house.desk.ask(add))
+    line = _line(await house.desk.apart(add))
+    await house.jobs.publish()
+    return line
 
 
 @get("/api/watches/{watch_id:str}", tags=["watches"], summary="Read what a watch heard", responses=faults(404))
 async def one_watch(house: TheHouse, watch_id: WatchPath) -> HeardWatch:
     """Give what a watch heard of."""
     language = house.config.paper.language
-    return await house.desk.ask(lambda store: _heard(store, watch_id, language))
+    return await house.desk.apart(lambda store: _heard(store, watch_id, language))
 
 
 @delete("/api/watches/{watch_id:str}", tags=["watches"], summary="Forget a watch", responses=faults(404))
 async def remove_watch(house: TheHouse, watch_id: WatchPath) -> None:
-    """Forget a watch; its feed goes with the next build."""
+    """Forget a watch; its feed goes from the site."""
     if not await house.desk.ask(lambda store: store.watches.remove(watch_id)):
         raise NotFoundError(watch_id, UNKNOWN)
+    await house.jobs.publish()
 
 
 def _heard(store: Store, watch_id: str, language: str) -> HeardWatch:
@@ -105,6 +107,6 @@ def _line(watch: Watch) -> WatchLine:
         parties=parties_told(watch.parties),
         since=watch.since,
         statuses=watch.statuses,
-        webhook=urlsplit(watch.webhook).hostname if watch.webhook else None,
+        webhook=shown(watch.webhook) if watch.webhook else None,
         signed=watch.secret is not None,
     )
