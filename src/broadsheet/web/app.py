@@ -30,7 +30,7 @@ from broadsheet.web import (
     watching,
 )
 from broadsheet.web.answers import RefusedError, failed, refused, with_headers
-from broadsheet.web.api import ROUTES as API
+from broadsheet.web.api import ROUTER as API
 from broadsheet.web.api import described
 from broadsheet.web.doors import Visitor
 from broadsheet.web.greader import ROUTES as GREADER
@@ -80,7 +80,7 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     lists.starred,
     lists.noted,
     lists.tagged,
-    *API,
+    API,
     *GREADER,
 )
 

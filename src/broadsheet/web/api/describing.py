@@ -7,7 +7,6 @@ import msgspec
 from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ControllerRouterHandler
 
 REFERENCE = "#/components/schemas/{name}"
 
@@ -15,7 +14,7 @@ REFERENCE = "#/components/schemas/{name}"
 class Describing(JsonRenderPlugin):
     """Gives the description at `/openapi.json`; the framework's own schemas leave out what bounds lists and texts."""
 
-    def __init__(self, routes: Sequence[ControllerRouterHandler]) -> None:
+    def __init__(self, routes: Sequence[HTTPRouteHandler]) -> None:
         super().__init__(path="/openapi.json")
         self._routes = routes
 
@@ -31,14 +30,13 @@ class Describing(JsonRenderPlugin):
         return super().render(request, described)
 
 
-def shapes_of(routes: Sequence[ControllerRouterHandler]) -> Iterator[Any]:
+def shapes_of(routes: Sequence[HTTPRouteHandler]) -> Iterator[Any]:
     """Give the types of the bodies that routes take and answer with."""
     for route in routes:
-        if isinstance(route, HTTPRouteHandler):
-            hints = get_type_hints(route.fn, include_extras=True)
-            for hint in (hints.get("data"), hints["return"]):
-                if hint is not None and "Response" not in str(hint):
-                    yield hint
+        hints = get_type_hints(route.fn, include_extras=True)
+        for hint in (hints.get("data"), hints["return"]):
+            if hint is not None and "Response" not in str(hint):
+                yield hint
 
 
 def _narrowed(item: dict[str, Any]) -> dict[str, Any]:

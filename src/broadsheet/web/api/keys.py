@@ -20,6 +20,7 @@ from broadsheet.web.sessions import COOKIE
 from broadsheet.web.settings import LONGEST_NAME, SHORTEST_PASSWORD
 
 OWNER: Final[Mapping[str, Any]] = {"needs": "owner"}
+SESSION: Final = [{"session": list[str]()}]
 SESSION_ID: Final = 16
 """Hexadecimal digits of a session's digest: enough to name it, and of no use to be it."""
 
@@ -28,7 +29,7 @@ SessionPath = Annotated[
     str, PathParameter(pattern="^[0-9a-f]{16}$", max_length=16, description="The id of a session.")
 ]
 TokenName = Annotated[str, Meta(pattern=r"[^\s]", min_length=1, max_length=LONGEST_NAME)]
-Days = Annotated[int, Meta(ge=1, le=36_500)]
+Days = Annotated[float, Meta(ge=1, le=36_500, description="Whole days; 3.0 is a whole number in JSON, too.")]
 Password = Annotated[str, Meta(max_length=LONGEST_PASSWORD)]
 NewPassword = Annotated[str, Meta(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)]
 
@@ -77,27 +78,34 @@ class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     new: NewPassword
 
 
-@get("/api/tokens", opt=OWNER, tags=["keys"], summary="List tokens", responses=faults())
+@get("/api/tokens", opt=OWNER, security=SESSION, tags=["keys"], summary="List tokens", responses=faults())
 async def list_tokens(house: TheHouse) -> list[TokenLine]:
     """List the tokens."""
     return [_token(one) for one in await house.desk.ask(lambda store: store.doors.tokens())]
 
 
-@post("/api/tokens", opt=OWNER, tags=["keys"], summary="Make a token", responses=faults(413))
+@post("/api/tokens", opt=OWNER, security=SESSION, tags=["keys"], summary="Make a token", responses=faults(413))
 async def add_token(house: TheHouse, data: JSONBody[NewToken]) -> MadeToken:
     """Make a token; the secret is not shown again."""
-    secret, made = make_token(data.name.strip(), data.scope, house.now(), data.days)
+    secret, made = make_token(data.name.strip(), data.scope, house.now(), int(data.days) if data.days else None)
     await house.desk.ask(lambda store: store.doors.add_token(made))
     return MadeToken(token=_token(made), secret=secret)
 
 
-@delete("/api/tokens/{token_id:str}", opt=OWNER, tags=["keys"], summary="Revoke a token", responses=faults(404))
+@delete(
+    "/api/tokens/{token_id:str}",
+    opt=OWNER,
+    security=SESSION,
+    tags=["keys"],
+    summary="Revoke a token",
+    responses=faults(404),
+)
 async def revoke_token(house: TheHouse, token_id: TokenPath) -> None:
     """Make a token worthless, at once."""
     await house.desk.ask(lambda store: store.doors.revoke(token_id))
 
 
-@get("/api/sessions", opt=OWNER, tags=["keys"], summary="List sessions", responses=faults())
+@get("/api/sessions", opt=OWNER, security=SESSION, tags=["keys"], summary="List sessions", responses=faults())
 async def list_sessions(request: Request[Any, Any, Any], house: TheHouse) -> list[SessionLine]:
     """List the browsers that are signed in."""
     own, now = digest_of(request.cookies.get(COOKIE, "")), house.now()
@@ -105,7 +113,14 @@ async def list_sessions(request: Request[Any, Any, Any], house: TheHouse) -> lis
     return [_session(one, own) for one in found if one.expires_at > now]
 
 
-@delete("/api/sessions/{session_id:str}", opt=OWNER, tags=["keys"], summary="End a session", responses=faults(404))
+@delete(
+    "/api/sessions/{session_id:str}",
+    opt=OWNER,
+    security=SESSION,
+    tags=["keys"],
+    summary="End a session",
+    responses=faults(404),
+)
 async def end_session(house: TheHouse, session_id: SessionPath) -> None:
     """End one session."""
 
@@ -118,7 +133,7 @@ async def end_session(house: TheHouse, session_id: SessionPath) -> None:
     await house.desk.ask(end)
 
 
-@delete("/api/sessions", opt=OWNER, tags=["keys"], summary="End all sessions", responses=faults())
+@delete("/api/sessions", opt=OWNER, security=SESSION, tags=["keys"], summary="End all sessions", responses=faults())
 async def end_sessions(house: TheHouse) -> None:
     """End every session, the one that asks too."""
     await house.desk.ask(lambda store: store.doors.close_all())
@@ -127,6 +142,7 @@ async def end_sessions(house: TheHouse) -> None:
 @put(
     "/api/password",
     opt=OWNER,
+    security=SESSION,
     status_code=204,
     tags=["keys"],
     summary="Set the password",

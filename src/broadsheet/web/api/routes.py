@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
+from litestar import Router
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.types import ControllerRouterHandler
 
 from broadsheet.web.api import (
     claims,
@@ -22,8 +23,10 @@ from broadsheet.web.api import (
     watches,
 )
 from broadsheet.web.api.describing import Describing
+from broadsheet.web.api.strict import only_known, only_typed
+from broadsheet.web.sessions import COOKIE
 
-ROUTES: Final[Sequence[ControllerRouterHandler]] = (
+HANDLERS: Final[Sequence[HTTPRouteHandler]] = (
     posts.list_posts,
     posts.one_post,
     marks.mark_posts,
@@ -66,10 +69,16 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
 )
 
 
+ROUTER: Final = Router(path="/", route_handlers=HANDLERS, guards=[only_known, only_typed])
+
+
 def described(version: str) -> OpenAPIConfig:
     """Describe the API of this version (OpenAPI 3.1), to whoever may read the paper."""
     token = SecurityScheme(
         type="http", scheme="bearer", description="A token of `broadsheet token add NAME`, of scope read or write."
+    )
+    session = SecurityScheme(
+        type="apiKey", name=COOKIE, security_scheme_in="cookie", description="The owner, signed in at /my/sign-in."
     )
     return OpenAPIConfig(
         title="Broadsheet",
@@ -80,7 +89,7 @@ def described(version: str) -> OpenAPIConfig:
             "browser that is signed in changes things with the header X-CSRF-Token, whose value stands in every page."
         ),
         path="/api",
-        render_plugins=[Describing(ROUTES)],
-        components=Components(security_schemes={"token": token}),
+        render_plugins=[Describing(HANDLERS)],
+        components=Components(security_schemes={"token": token, "session": session}),
         security=[{"token": []}],
     )
