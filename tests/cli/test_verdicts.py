@@ -1,12 +1,13 @@
-"""Moves of posts held against the bars that are kept."""
+"""Checks of moves on the terminal."""
 
 from datetime import date
 
 import pytest
 from tests.store.builders import NOON, make_batch, make_revision
 
-from broadsheet.cli.verdicts import checks_of, verdict_lines
+from broadsheet.cli.verdicts import verdict_lines
 from broadsheet.model import Annotations, Bar, MoveReport
+from broadsheet.pipeline.checks import checks_of
 from broadsheet.store import Store, open_store
 
 DAY = NOON.date()
@@ -36,25 +37,12 @@ def bar(security: str, day: date) -> Bar:
     return Bar(security=security, day=day, open=10, high=11, low=10, close=10.5, previous_close=10)
 
 
-def test_each_wording_of_a_security_that_has_bars_is_checked_once(store: Store) -> None:
-    one, two = make_revision("one"), make_revision("two")
-    store.apply([make_batch(one, two)])
-    store.prices.keep([bar("600001.SH", DAY)])
-    posts = [store.post(one.post_id), store.post(two.post_id)]
-    found = Annotations(
-        language="zh", text="", moves=(move("涨超3%", "600001.SH"), move("涨超3%", "600002.SH"), move("走高", None))
-    )
-    checks = checks_of(store, posts, {one.post_id: found, two.post_id: found})
-    assert [check.security for check in checks] == ["600001.SH"]
-    (line,) = verdict_lines(checks)
-    assert line.startswith("check: 涨超3% · 600001.SH · ")
-    assert checks_of(store, posts, {}) == []
-
-
 def test_a_verdict_is_told_with_the_day_it_is_of(store: Store) -> None:
     one = make_revision("one")
     store.apply([make_batch(one)])
     store.prices.keep([bar("600001.SH", DAY)])
     found = Annotations(language="zh", text="", moves=(move("涨超3%", "600001.SH"),))
     (check,) = checks_of(store, [store.post(one.post_id)], {one.post_id: found})
-    assert next(verdict_lines([check])).endswith(" · high +10.00 % · close +5.00 %") or check.reason
+    line = next(verdict_lines([check]))
+    assert line.startswith("check: 涨超3% · 600001.SH · ")
+    assert line.endswith(" · high +10.00 % · close +5.00 %") or check.reason

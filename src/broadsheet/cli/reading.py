@@ -12,7 +12,7 @@ from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
 from broadsheet.cli.factlines import fact_lines
 from broadsheet.cli.hits import print_hits
 from broadsheet.cli.printing import moment, print_json, print_table
-from broadsheet.cli.verdicts import checks_of, verdict_lines
+from broadsheet.cli.verdicts import verdict_lines
 
 if TYPE_CHECKING:
     from broadsheet.model import Annotations, Feed, Original, Post, Version
@@ -66,6 +66,8 @@ def show_post(
     json: JSON_OPTION = False,
 ) -> None:
     """Print one post with where it came from and its facts. Or what its edits changed: [-gone-] and {+new+}."""
+    from broadsheet.pipeline.checks import checks_of
+
     with paper_store(paper_config(context)) as store:
         post = store.post(post_id)
         feed = store.feed(post.feed_id)

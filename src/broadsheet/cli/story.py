@@ -6,7 +6,7 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.printing import moment, print_json, print_table
-from broadsheet.cli.verdicts import checks_of, verdict_lines
+from broadsheet.cli.verdicts import verdict_lines
 from broadsheet.store import Store
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def show_story(context: typer.Context, story_id: EVENT, json: JSON_OPTION = Fals
     """Print one story: who reported first, what each report added, who copied, what is claimed, and why it is one."""
     from broadsheet.cli.told import as_values, lines, read_story
     from broadsheet.group.ledger_words import Words
+    from broadsheet.pipeline.checks import checks_of
 
     config = paper_config(context)
     with paper_store(config) as store:

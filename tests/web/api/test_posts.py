@@ -2,9 +2,13 @@
 
 from datetime import UTC
 
+from msgspec.structs import replace
+from tests.store.builders import make_batch, make_revision
 from tests.web.api.conftest import Api
 from tests.web.conftest import NOW
 
+from broadsheet.model import Bar
+from broadsheet.pipeline.facts import annotate_new
 from broadsheet.store import Store
 
 
@@ -57,5 +61,19 @@ def test_a_post_is_given_whole(api: Api, store: Store) -> None:
     assert (whole["html"], whole["text"], whole["feed"]) == (post.html, post.text, post.feed_id)
     assert whole["marks"]["tags"] == ["汽车"]
     assert (whole["story"], whole["claims"], whole["facts"]) == (None, [], None)
+    assert whole["checks"] == []
     assert whole["published"] == post.published.astimezone(UTC).isoformat().replace("+00:00", "Z")
     assert not {"digest", "entry_id", "changes"} & set(whole)
+
+
+def test_a_post_is_given_with_its_facts_and_what_the_shares_did(api: Api, store: Store) -> None:
+    bare = make_revision("moved", body="小米集团（1810.HK）股价今日盘中一度涨超3%。")
+    moved = replace(bare, clean=replace(bare.clean, language="zh"))
+    store.apply([make_batch(moved)])
+    annotate_new(store, UTC)
+    day = moved.published.date()
+    store.prices.keep([Bar(security="1810.HK", day=day, open=10, high=11, low=10, close=10.5, previous_close=10)])
+    whole = api.read(f"posts/{moved.post_id}")
+    (move,) = whole["facts"]["moves"]
+    assert whole["text"][move["start"] : move["end"]] == move["surface"]
+    assert [(check["security"], check["measured"]) for check in whole["checks"]] == [("1810.HK", 10.0)]

@@ -13,6 +13,7 @@ from broadsheet.errors import ConfigError
 from broadsheet.model import (
     Annotations,
     Card,
+    Check,
     Claim,
     DateMention,
     Enclosure,
@@ -26,6 +27,7 @@ from broadsheet.model import (
     Reply,
     Selection,
 )
+from broadsheet.pipeline.checks import checks_of
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import FEED_SCHEMA, POST_ID, FeedId, Instant, Limit, PostPath, faults, moment_of
 from broadsheet.web.given import TheHouse
@@ -77,6 +79,7 @@ class WholePost(Struct, frozen=True, kw_only=True):
     """A post in its current revision; `html` is safe to show, `page` where its text is from there.
 
     `story` is the id of the story that it is in, `claims` are ids of the ledger; `facts` null where nobody looked.
+    `checks` are the moves of shares that it reports, held against what these did, where prices are kept.
     """
 
     id: str
@@ -102,6 +105,7 @@ class WholePost(Struct, frozen=True, kw_only=True):
     story: str | None
     claims: tuple[str, ...]
     facts: PostFacts | None
+    checks: tuple[Check, ...]
 
 
 @get("/api/posts", tags=["posts"], summary="List posts", responses=faults(404))
@@ -172,13 +176,15 @@ def _line(card: Card, arrived: datetime, marks: Mapping[str, Marks]) -> PostLine
 def _whole(store: Store, post_id: str) -> WholePost:
     post: Post = store.post(post_id)
     kept = asdict(post)
-    facts = store.facts.of([post_id]).get(post_id)
+    found = store.facts.of([post_id])
+    facts = found.get(post_id)
     return WholePost(
         feed=post.feed_id,
         marks=store.reading.marks([post_id]).get(post_id, UNMARKED),
         story=store.stories_of([post_id]).get(post_id),
         claims=tuple(entry.id for entry in store.ledger.of_post(post_id)),
         facts=_facts(facts) if facts else None,
+        checks=tuple(checks_of(store, [post], found)),
         **{name: kept[name] for name in WholePost.__struct_fields__ if name in kept},
     )
 

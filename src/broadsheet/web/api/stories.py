@@ -9,7 +9,8 @@ from litestar.params import JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from broadsheet.errors import NotFoundError
-from broadsheet.model import Card, Role, Story, StoryRef
+from broadsheet.model import Card, Check, Role, Story, StoryRef
+from broadsheet.pipeline.checks import checks_of
 from broadsheet.pipeline.judging import merge_stories, split_story
 from broadsheet.publish.dossier import shared_of
 from broadsheet.store import Store
@@ -69,7 +70,7 @@ class OlderPost(Struct, frozen=True, kw_only=True):
 
 
 class WholeStory(Struct, frozen=True, kw_only=True):
-    """A story: its posts as they were published, why they are one, its claims, background, what may be the same."""
+    """A story: its posts as they were published, why they are one, claims, checks of moves, background, kin."""
 
     id: str
     title: str
@@ -77,6 +78,7 @@ class WholeStory(Struct, frozen=True, kw_only=True):
     posts: tuple[StoryPost, ...]
     shared: tuple[SharedReason, ...]
     claims: tuple[LedgerClaim, ...]
+    checks: tuple[Check, ...]
     background: tuple[OlderPost, ...]
     suggested: tuple[str, ...]
 
@@ -199,6 +201,7 @@ def _whole(store: Store, story: Story, language: str) -> WholeStory:
         pinned=story.pinned,
         posts=_posts(story, cards),
         shared=tuple(SharedReason(kind=one.kind, words=tuple(one.words)) for one in shared),
+        checks=tuple(checks_of(store, list(cards.values()), store.facts.of(list(cards)))),
         claims=tuple(claim_of(entry, language) for entry in store.ledger.of_story(story.id)),
         background=tuple(OlderPost(id=one.post_id, words=one.words) for one in story.background),
         suggested=story.suggested,
