@@ -11,11 +11,12 @@ from bench.contestants import install_peers
 from bench.cost import BenchError
 
 USUAL = {
-    "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40
+    "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40,
+    "seconds": 15
 }  # fmt: skip
 MEASURES = (
     "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
-    "politeness"
+    "politeness", "web"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -28,7 +29,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "of these. parse: --documents of 111 kB, beside the parsers of PyPI. clean: beside its cleaners. copies: "
         "what is found of them, beside datasketch. due: choosing feeds among --town. search: among --town posts. "
         "site-search: the site without a server. grouping: what stories cost. politeness: so many simulated --hours "
-        "of --town feeds, half an hour of work"
+        "of --town feeds, half an hour of work. web: the live reader of --town posts in --feeds "
+        "feeds, each page asked for --seconds"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -124,6 +126,16 @@ def _politeness(chosen: argparse.Namespace) -> dict[str, str]:
     return {"politeness": f"{report.circumstances(1)}\n\n{day}"}
 
 
+def _web(chosen: argparse.Namespace) -> dict[str, str]:
+    if "web" not in chosen.measures:
+        return {}
+    from bench import web
+
+    install_peers()
+    table = web.block(web.measure(chosen.town, chosen.feeds, chosen.seconds))
+    return {"web": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def main(given: Sequence[str]) -> int:
     """Measure and report; returns the exit code."""
     chosen = arguments(given)
@@ -136,6 +148,7 @@ def main(given: Sequence[str]) -> int:
             | _grouping(chosen)
             | _site_search(chosen)
             | _politeness(chosen)
+            | _web(chosen)
         )
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The PyPI library `reader` doing the same work, run with the Python of the peers' environment.
 
 reader_peer.py cold DB URLS    add every feed, update, build the search index; prints the entries kept
+reader_peer.py poll DB URLS    add every feed and update, without a search index; prints the entries kept
 reader_peer.py again DB        update once more
 reader_peer.py find DB QUERY   print how many entries its search finds
 reader_peer.py take DB POSTS   add entries of a JSON list of [id, title, body, published], build the search index
@@ -21,12 +22,13 @@ FEED = "https://news.example/feed"
 def main(step: str, database: str, argument: str = "") -> None:
     """Do one step. Everything is as a new user gets it: one worker, default plugins."""
     with make_reader(database) as reader:
-        if step == "cold":
+        if step in {"cold", "poll"}:
             for address in Path(argument).read_text("utf-8").split():
                 reader.add_feed(address)
             reader.update_feeds(scheduled=False)
-            reader.enable_search()
-            reader.update_search()
+            if step == "cold":
+                reader.enable_search()
+                reader.update_search()
             print(reader.get_entry_counts().total)
         elif step == "again":
             reader.update_feeds(scheduled=False)

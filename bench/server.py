@@ -48,10 +48,14 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Server]:
-    """Serve a folder until the block ends: with nginx where it is installed, else with our own small server."""
+def serve(folder: Path, port: int = 0) -> Iterator[Server]:
+    """Serve a folder until the block ends: with nginx where it is installed, else with our own small server.
+
+    Without a `port` it is any that is free.
+    """
     with TemporaryDirectory(prefix="broadsheet-bench-") as work, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
         probe.close()
         log = Path(work) / "access.log"

@@ -1,5 +1,6 @@
 """The benchmark: its feeds are always the same, its server proves what it answered, its meter misses nobody."""
 
+import shutil
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -7,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bench import contestants, copies, cost, report, searching, server
+from bench import contestants, copies, cost, report, searching, server, web, webload, webpaper
 from bench.cost import Cost
 from bench.edits import EDITS, LANGUAGES, edited, originals
 from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
@@ -115,7 +116,7 @@ def test_every_measure_has_its_block_in_the_documents(tmp_path: Path) -> None:
     words = report.README[ROOT / "README.zh-CN.md"]
     assert {COLD, AGAIN} <= set(words)
     for page, blocks in (
-        (report.PAGE, ["a", "b", "c", "c1", "d", "stages", "grouping", "search"]),
+        (report.PAGE, ["a", "b", "c", "c1", "d", "stages", "grouping", "search", "web"]),
         *((page, ["readme"]) for page in report.README),
     ):
         copy = tmp_path / page.name
@@ -162,6 +163,59 @@ def test_the_figures_of_search_are_held_to_what_is_promised() -> None:
     ):
         with pytest.raises(cost.BenchError, match=why):
             searching.require(bad)
+
+
+@pytest.mark.parametrize("pause", [0, 0.05])
+def test_readers_ask_for_a_page_and_count_what_was_none(pause: float, tmp_path: Path) -> None:
+    (feed,) = write_feeds(tmp_path, 1, 1)
+    with server.serve(tmp_path) as served:
+        read = webload.load(f"{served.address}{feed.name}", 3, 0.2, pause)
+        missed = webload.load(f"{served.address}nothing", 3, 0.2, pause)
+    assert read.requests > read.failed == 0
+    assert 0 < read.p50 <= read.p95 <= read.p99
+    assert missed.requests == missed.failed
+    assert (read.rate > 0, missed.rate) == (True, 0)
+    if pause:
+        assert read.requests <= 3 * 0.2 / pause + 3
+
+
+@pytest.mark.skipif(not shutil.which("wrk"), reason="wrk is not installed: apt-get install wrk")
+def test_wrk_tells_what_the_bench_wants_to_know(tmp_path: Path) -> None:
+    (feed,) = write_feeds(tmp_path, 1, 1)
+    with server.serve(tmp_path) as served:
+        read = webload.load(f"{served.address}{feed.name}", 3, 1)
+    assert webload.tool() == "wrk"
+    assert read.requests > read.failed == 0
+    assert 0 < read.p50 <= read.p95 <= read.p99
+
+
+def test_an_update_that_fails_beside_the_readers_fails_the_measure() -> None:
+    def fail() -> None:
+        message = "found nothing new"
+        raise cost.BenchError(message)
+
+    with pytest.raises(cost.BenchError, match="found nothing new"), webpaper.again_and_again(fail):
+        pass
+    with webpaper.again_and_again(lambda: None) as took:
+        pass
+    assert took
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process took is read from /proc")
+def test_a_paper_is_read_live_while_it_is_updated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "first_paints", lambda _: [31.0])
+    measured = web.measure(12, 3, 0.2, tmp_path, peer=False)
+    ours = measured.servers[web.OURS]
+    assert ours.rounds
+    assert ours.cpu_ms
+    assert min(ours.front.rate, ours.paced.rate, ours.story.rate, *ours.cpu_ms) > 0
+    assert 20 < (ours.peak_mib or 0) < 200
+    told = web.block(measured)
+    assert "| first paint of the front page, ms | 31 (most 31) |" in told
+    assert "12 posts from 3 feeds" in told
+    assert "| the same, beside broadsheet | 1.000 x |" in told
+    with pytest.raises(cost.BenchError, match="1 requests were not answered"):
+        web.require(measured._replace(servers={web.OURS: ours._replace(front=ours.front._replace(failed=1))}))
 
 
 def test_the_benchmark_still_runs() -> None:
