@@ -195,8 +195,8 @@ def first_paints(address: str) -> list[float]:
 def require(measured: Measured) -> None:
     """Refuse figures of a server of ours that did not answer; how fast it is, the table says."""
     ours = measured.servers[OURS]
-    if ours.failed:
-        message = f"{ours.failed} requests were not answered with a page"
+    if failed := ours.failed + ours.front.closed + ours.story.closed:
+        message = f"{failed} requests were not answered with a page"
         raise BenchError(message)
 
 

@@ -23,7 +23,10 @@ SCRIPT = Path(__file__).with_name("webload.lua")
 
 
 class Load(NamedTuple):
-    """What readers met with: requests and their seconds, latencies in milliseconds, answers that were no page."""
+    """What readers met with: requests and their seconds, latencies in milliseconds, answers that were no page.
+
+    `closed` are connections that ended under a reader; a server that keeps them open should have none.
+    """
 
     requests: int
     seconds: float
@@ -31,6 +34,7 @@ class Load(NamedTuple):
     p95: float
     p99: float
     failed: int
+    closed: int = 0
 
     @property
     def rate(self) -> float:
