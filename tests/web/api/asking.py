@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 from schemathesis import GenerationMode, checks
 from tests.cli.test_claims import TALKS
 from tests.pipeline.test_stories import POSTS, store_posts
@@ -24,7 +25,7 @@ from tests.store.builders import make_batch, make_revision
 from tests.web.access import NOW, SAME, sign_in
 
 from broadsheet.config import load
-from broadsheet.model import LedgerChanges, Token
+from broadsheet.model import Bar, LedgerChanges, Token
 from broadsheet.pipeline.facts import annotate_new
 from broadsheet.pipeline.stories import group_new
 from broadsheet.pipeline.watching import make_watch
@@ -60,9 +61,9 @@ Client = TestClient[Litestar]
 def fill(store: Store) -> None:
     """Give a paper posts, a story, facts, a claim and a watch."""
     store_posts(store, POSTS)
-    store.apply(
-        [make_batch(make_revision("moved", body="小米集团股价今日下跌 5%。小米正与北汽洽谈合作，知情人士称。"))]
-    )
+    bare = make_revision("moved", body="小米集团股价今日盘中一度涨超3%。知情人士称，小米正与北汽洽谈合作。")
+    store.apply([make_batch(replace(bare, clean=replace(bare.clean, language="zh")))])
+    store.prices.keep([Bar(security="1810.HK", day=bare.published.date(), open=10, high=11, low=10, close=10.5)])
     group_new(store, NOW)
     annotate_new(store, UTC)
     store.ledger.keep(LedgerChanges(entries=(TALKS,)), NOW)

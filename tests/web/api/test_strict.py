@@ -6,6 +6,7 @@ from tests.web.api.conftest import Api
 from broadsheet.store import Store
 from broadsheet.web.api.routes import HANDLERS
 from broadsheet.web.api.strict import known_parameters
+from broadsheet.web.app import LARGEST_REQUEST
 
 
 def test_a_parameter_that_a_route_does_not_know_is_refused(api: Api) -> None:
@@ -32,3 +33,9 @@ def test_a_body_of_another_type_is_refused(api: Api, store: Store, body: str, sa
     answer = api.client.patch(path, content=body.encode(), headers=api.headers)
     assert answer.status_code == 400
     assert answer.json()["error"].startswith(said)
+
+
+def test_a_body_that_is_too_large_is_refused(api: Api, store: Store) -> None:
+    path = f"/api/posts/{store.refs()[0].id}"
+    answer = api.client.patch(path, content=b" " * (LARGEST_REQUEST + 1), headers=api.headers)
+    assert (answer.status_code, answer.json()["status"]) == (413, 413)

@@ -41,8 +41,6 @@ async def only_typed(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
     except msgspec.MsgspecError as error:
         why, _, place = str(error).partition(PLACE)
         raise ConfigError(place.strip("`.") or "body", why) from error
-    except RecursionError as error:
-        raise ConfigError("body", "lies too deep in itself") from error
 
 
 def known_parameters(handler: BaseRouteHandler) -> frozenset[str]:
