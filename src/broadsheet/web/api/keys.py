@@ -28,7 +28,7 @@ TokenPath = Annotated[str, PathParameter(pattern="^[0-9a-f]{8}$", max_length=8, 
 SessionPath = Annotated[
     str, PathParameter(pattern="^[0-9a-f]{16}$", max_length=16, description="The id of a session.")
 ]
-TokenName = Annotated[str, Meta(pattern=r"[^\s]", min_length=1, max_length=LONGEST_NAME)]
+TokenName = Annotated[str, Meta(pattern=r"^[^\x00-\x20\u3000]", min_length=1, max_length=LONGEST_NAME)]
 Days = Annotated[float, Meta(ge=1, le=36_500, description="Whole days; 3.0 is a whole number in JSON, too.")]
 Password = Annotated[str, Meta(max_length=LONGEST_PASSWORD)]
 NewPassword = Annotated[str, Meta(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)]
@@ -87,7 +87,7 @@ async def list_tokens(house: TheHouse) -> list[TokenLine]:
 @post("/api/tokens", opt=OWNER, security=SESSION, tags=["keys"], summary="Make a token", responses=faults(413))
 async def add_token(house: TheHouse, data: JSONBody[NewToken]) -> MadeToken:
     """Make a token; the secret is not shown again."""
-    secret, made = make_token(data.name.strip(), data.scope, house.now(), int(data.days) if data.days else None)
+    secret, made = make_token(data.name, data.scope, house.now(), int(data.days) if data.days else None)
     await house.desk.ask(lambda store: store.doors.add_token(made))
     return MadeToken(token=_token(made), secret=secret)
 

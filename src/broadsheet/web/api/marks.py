@@ -17,7 +17,7 @@ from broadsheet.web.given import TheHouse
 TagName = Annotated[
     str,
     Meta(
-        pattern=r"^[^,，\x00-\x20]([^,，\x00-\x1f]*[^,，\x00-\x20])?$",
+        pattern=r"^[^,，\x00-\x20\u3000]([^,，\x00-\x1f]*[^,，\x00-\x20\u3000])?$",
         min_length=1,
         max_length=100,
         description="Without commas.",
@@ -132,7 +132,7 @@ def _mark(store: Store, posts: tuple[str, ...], changes: MarkChanges, now: datet
     known = {place.post_id for place in store.ledger.places(posts)}
     there = [one for one in dict.fromkeys(posts) if one in known]
     store.reading.mark(there, now, read=changes.read, starred=changes.starred)
-    store.reading.tag(there, add=dict.fromkeys(tag.strip() for tag in changes.tag), remove=changes.untag)
+    store.reading.tag(there, add=dict.fromkeys(tag.rstrip("\n") for tag in changes.tag), remove=changes.untag)
     if changes.note is not None:
         for one in there:
             store.reading.note(one, changes.note.strip(), now)
