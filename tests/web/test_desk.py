@@ -45,3 +45,9 @@ async def test_what_takes_long_waits_for_nobody(paper: Config) -> None:
     desk = Desk(paper.store_url)
     assert await desk.apart(lambda store: len(store.refs())) == 4
     desk.close()
+
+
+async def test_a_glance_needs_no_thread(paper: Config) -> None:
+    desk = Desk(paper.store_url)
+    assert desk.glance(lambda store: len(store.refs())) == desk.glance(lambda store: len(store.refs())) == 4
+    desk.close()

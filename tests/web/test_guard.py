@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from litestar.testing import RequestFactory
+from msgspec.structs import replace
 from tests.web import access
-from tests.web.conftest import Client
+from tests.web.conftest import NOW, Client
 
+from broadsheet.config import Config
 from broadsheet.web.doors import is_safe
-from broadsheet.web.guard import is_in, peer_of, token_of
+from broadsheet.web.guard import asker_of, is_in, peer_of, token_of
+from broadsheet.web.house import open_house
 
 
 def test_every_route_lets_through_whom_it_should_and_nobody_else(tmp_path: Path) -> None:
@@ -49,3 +53,18 @@ def test_a_peer_is_known_by_its_address_alone() -> None:
 def test_a_form_that_cannot_be_read_brings_no_secret(client: Client) -> None:
     headers = {"sec-fetch-site": "same-origin", "content-type": "multipart/form-data"}
     assert client.post("/my/mark", content=b"rubbish", headers=headers).status_code in {400, 403}
+
+
+async def test_behind_a_trusted_proxy_the_asker_is_who_it_says_last(paper: Config) -> None:
+    trusting = replace(paper, web=replace(paper.web, proxies=("10.0.0.0/8",)))
+    house = open_house(trusting, "10.0.0.1", lambda: NOW)
+    factory = RequestFactory()
+
+    def asked(peer: str, said: str) -> str:
+        request = factory.get("/", headers={"x-forwarded-for": said} if said else {})
+        request.scope["client"] = (peer, 1)
+        return asker_of(request, house)
+
+    assert asked("10.0.0.7", "198.51.100.1, 203.0.113.9") == "203.0.113.9"
+    assert asked("10.0.0.7", "") == "10.0.0.7"
+    assert asked("192.0.2.1", "203.0.113.9") == "192.0.2.1"

@@ -1,42 +1,56 @@
 """Sessions: another secret every day, and none that lasts for ever."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from tests.web.conftest import NOW, Serve
 
+from broadsheet.model import SignIn
 from broadsheet.store import Store
-from broadsheet.web.keys import hash_password
-from broadsheet.web.sessions import LASTS, OLD_LASTS, TURNS_AFTER, USE_IS_TOLD_AFTER, cookie_of, open_session, resume
+from broadsheet.web.keys import digest_of, hash_password
+from broadsheet.web.sessions import (
+    LASTS,
+    OLD_LASTS,
+    TURNS_AFTER,
+    USE_IS_TOLD_AFTER,
+    cookie_of,
+    is_due,
+    open_session,
+    renew,
+)
 
 LATER = NOW + TURNS_AFTER + timedelta(seconds=1)
 
 
-def test_a_session_is_resumed_and_its_use_is_noted_now_and_then(store: Store) -> None:
-    secret = open_session(store, NOW, "browser")
-    found = resume(store, secret, NOW, may_turn=True)
+def session_of(store: Store, secret: str, at: datetime) -> SignIn:
+    found = store.doors.session(digest_of(secret), at)
     assert found is not None
-    assert (found[0].agent, found[1]) == ("browser", None)
-    resume(store, secret, NOW + USE_IS_TOLD_AFTER, may_turn=False)
-    assert store.doors.sessions()[0].used_at == NOW
+    return found
+
+
+def test_its_use_is_noted_now_and_then(store: Store) -> None:
+    secret = open_session(store, NOW, "browser")
+    session = session_of(store, secret, NOW)
+    assert session.agent == "browser"
+    assert not is_due(session, NOW + USE_IS_TOLD_AFTER, may_turn=True)
     at = NOW + USE_IS_TOLD_AFTER + timedelta(seconds=1)
-    resume(store, secret, at, may_turn=False)
-    assert (store.doors.sessions()[0].used_at, store.doors.sessions()[0].expires_at) == (at, at + LASTS)
-    assert resume(store, "another", NOW, may_turn=True) is None
+    assert is_due(session, at, may_turn=False)
+    assert renew(store, session, at, may_turn=True) is None
+    assert session_of(store, secret, at) == replace(session, used_at=at, expires_at=at + LASTS)
 
 
 def test_its_secret_turns_every_day_and_the_old_one_is_taken_for_a_moment(store: Store) -> None:
     secret = open_session(store, NOW, "")
-    csrf = store.doors.sessions()[0].csrf
-    assert resume(store, secret, LATER, may_turn=False) is not None
-    found = resume(store, secret, LATER, may_turn=True)
-    assert found is not None
-    assert found[1] not in {None, secret}
-    again = resume(store, secret, LATER + OLD_LASTS / 2, may_turn=True)
-    assert again is not None
-    assert (again[0].csrf, again[1]) == (csrf, None)
-    assert resume(store, secret, LATER + OLD_LASTS, may_turn=True) is None
-    assert resume(store, found[1] or "", LATER + OLD_LASTS, may_turn=True) is not None
+    session = session_of(store, secret, LATER)
+    assert renew(store, session, LATER, may_turn=False) is None
+    fresh = renew(store, session_of(store, secret, LATER), LATER, may_turn=True)
+    assert fresh not in {None, secret}
+    old = session_of(store, secret, LATER + OLD_LASTS / 2)
+    assert old.csrf == session.csrf
+    assert not is_due(old, LATER + OLD_LASTS / 2, may_turn=True)
+    assert store.doors.session(digest_of(secret), LATER + OLD_LASTS) is None
+    assert session_of(store, fresh or "", LATER + OLD_LASTS).csrf == session.csrf
 
 
 @pytest.mark.parametrize(("secure", "secret"), [(True, "s"), (False, "")])

@@ -20,6 +20,7 @@ class _Clerk:
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._at_hand: Store | None = None
         self._thread = ThreadPoolExecutor(1, "desk")
         self._store: Store | None = None
 
@@ -45,6 +46,7 @@ class Desk:
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._at_hand: Store | None = None
         self._clerks = [_Clerk(url) for _ in range(CLERKS)]
         self._free: asyncio.LifoQueue[_Clerk] = asyncio.LifoQueue()
         for clerk in self._clerks:
@@ -62,6 +64,12 @@ class Desk:
         finally:
             self._free.put_nowait(clerk)
 
+    def glance(self, question: Callable[[Store], T]) -> T:
+        """Put a question that reads a few rows to the event loop's own store: threads would take longer to change."""
+        if self._at_hand is None:
+            self._at_hand = open_store(self._url, timeout_s=WRITER_WAIT_S)
+        return question(self._at_hand)
+
     async def apart(self, question: Callable[[Store], T]) -> T:
         """Put a question that may take long to a store of its own, so that nobody waits behind it."""
 
@@ -73,5 +81,7 @@ class Desk:
 
     def close(self) -> None:
         """Close every store; questions that are being answered are answered first."""
+        if self._at_hand is not None:
+            self._at_hand.close()
         for clerk in self._clerks:
             clerk.close()

@@ -57,9 +57,7 @@ def admit(asked: Asked, visitor: Visitor, need: Need, names: Collection[str] = (
     token stands for both, for no browser sends it by itself.
     """
     if visitor.known == "house" and _name_of(asked.host) not in names:
-        return Refusal(
-            status=421, why=f"this paper does not answer to {asked.host!r}: set paper.address, or a password"
-        )
+        return Refusal(status=421, why=f"without a password this paper does not answer to {asked.host!r}")
     changes = not is_safe(asked.method)
     if changes and visitor.known != "token" and _is_foreign(asked):
         return Refusal(status=403, why="this request comes from another site, which may change nothing here")

@@ -13,9 +13,8 @@ from broadsheet.model import Feed, Marks
 from broadsheet.store import Hit, Order, Store
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
-from broadsheet.web.overlay import lay_over
 from broadsheet.web.pages import show_file
-from broadsheet.web.printing import print_page, slots
+from broadsheet.web.printing import print_page
 
 MOST: Final = 50
 Question = Annotated[str, QueryParameter(max_length=500)]
@@ -42,9 +41,7 @@ async def search(
     found = await house.desk.ask(lambda store: _find(store, q, ranking, house))
     path = "search/index.html"
     context = {"question": q, "order": ranking, "found": found, "marked": marked}
-    page = print_page(house, visitor, "my-search.html", path, context)
-    page.content = lay_over(page.content, found.marks, **slots(house, visitor, path))
-    return page
+    return print_page(house, visitor, "my-search.html", path, context, marks=found.marks)
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:

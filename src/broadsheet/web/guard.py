@@ -8,13 +8,12 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from broadsheet.model import Token
-from broadsheet.store import Store
+from broadsheet.model import SignIn, Token
 from broadsheet.web.answers import RefusedError
 from broadsheet.web.doors import Asked, Need, Visitor, admit, is_safe
 from broadsheet.web.house import House
 from broadsheet.web.keys import digest_of
-from broadsheet.web.sessions import COOKIE, cookie_of, resume
+from broadsheet.web.sessions import COOKIE, cookie_of, is_due, renew
 
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -52,14 +51,25 @@ async def recognise(connection: ASGIConnection[Any, Any, Any, Any], house: House
         return await _by_token(secret, house)
     if _is_vouched_for(connection, house):
         return Visitor(known="proxy", scope="write", csrf=house.secret)
-    cookie = connection.cookies.get(COOKIE, "")
-    is_local, may_turn = _is_local(connection, house), headers.get("sec-fetch-mode") == "navigate"
-    visitor, fresh = await house.desk.ask(
-        lambda store: _at_home(store, cookie, house, is_local=is_local, may_turn=may_turn)
-    )
-    if fresh:
-        connection.state.cookie = cookie_of(fresh, secure=house.is_secure)
-    return visitor
+    cookie, may_turn = connection.cookies.get(COOKIE, ""), headers.get("sec-fetch-mode") == "navigate"
+    session = house.desk.glance(lambda store: store.doors.session(digest_of(cookie), house.now())) if cookie else None
+    if session:
+        await _renew(connection, house, session, may_turn=may_turn)
+        return Visitor(known="session", scope="write", csrf=session.csrf)
+    if _is_local(connection, house) and house.desk.glance(lambda store: store.doors.password()) is None:
+        return Visitor(known="house", scope="write", csrf=house.secret)
+    return Visitor()
+
+
+async def _renew(
+    connection: ASGIConnection[Any, Any, Any, Any], house: House, session: SignIn, *, may_turn: bool
+) -> None:
+    """Let a session go on; a page that is asked for may bring its next secret."""
+    now = house.now()
+    if is_due(session, now, may_turn=may_turn):
+        fresh = await house.desk.ask(lambda store: renew(store, session, now, may_turn=may_turn))
+        if fresh:
+            connection.state.cookie = cookie_of(fresh, secure=house.is_secure)
 
 
 def token_of(authorization: str) -> str:
@@ -75,17 +85,6 @@ def token_of(authorization: str) -> str:
 async def _by_token(secret: str, house: House) -> Visitor:
     token: Token | None = await house.desk.ask(lambda store: store.doors.token(digest_of(secret), house.now()))
     return Visitor(known="token", scope=token.scope) if token else Visitor()
-
-
-def _at_home(
-    store: Store, cookie: str, house: House, *, is_local: bool, may_turn: bool
-) -> tuple[Visitor, str | None]:
-    found = resume(store, cookie, house.now(), may_turn=may_turn) if cookie else None
-    if found:
-        return Visitor(known="session", scope="write", csrf=found[0].csrf), found[1]
-    if is_local and store.doors.password() is None:
-        return Visitor(known="house", scope="write", csrf=house.secret), None
-    return Visitor(), None
 
 
 def _is_local(connection: ASGIConnection[Any, Any, Any, Any], house: House) -> bool:
@@ -106,6 +105,14 @@ def peer_of(scope: Mapping[str, Any]) -> str:
     """The address at the other end of a connection."""
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def asker_of(connection: ASGIConnection[Any, Any, Any, Any], house: House) -> str:
+    """The address that a request came from: what a trusted proxy says last, else the other end."""
+    peer = peer_of(connection.scope)
+    if not is_in(peer, house.config.web.proxies):
+        return peer
+    return connection.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or peer
 
 
 def is_in(address: str, networks: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from broadsheet.web.desk import Desk
 from broadsheet.web.edition import EditionFiles
 from broadsheet.web.jobs import Jobs
 from broadsheet.web.keys import new_secret
+from broadsheet.web.slots import SlotPrinter
 from broadsheet.web.wire import Wire
 
 LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -38,6 +39,7 @@ class House(Struct, frozen=True, kw_only=True):
     theme: Theme
     assets: Mapping[str, bytes]
     attempts: Attempts
+    slots: SlotPrinter
     wire: Wire
     jobs: Jobs
     secret: str
@@ -60,10 +62,7 @@ class House(Struct, frozen=True, kw_only=True):
 
     def asset(self, name: str) -> str:
         """Find the path of one of the reader's own files."""
-        stem, _, kind = name.partition(".")
-        return next(
-            path for path in self.assets if path.startswith(f"my/static/{stem}-") and path.endswith(f".{kind}")
-        )
+        return _named(self.assets, name)
 
     def now(self) -> datetime:
         """This moment."""
@@ -74,14 +73,17 @@ def open_house(config: Config, host: str, clock: Clock) -> House:
     """Prepare to serve a paper at an address of this machine; nothing is listened to yet."""
     wire = Wire()
     paper = replace(config.as_paper(), companies=(config.site_folder / "c" / "index.html").is_file())
+    theme = load_theme(paper, dict(_files("templates", (".html", ".xml"))))
+    assets = dict(_assets())
     return House(
         config=config,
         host=host,
         desk=Desk(config.store_url),
         edition=EditionFiles(config.site_folder),
-        theme=load_theme(paper, dict(_files("templates", (".html", ".xml")))),
-        assets=dict(_assets()),
+        theme=theme,
+        assets=assets,
         attempts=Attempts(),
+        slots=SlotPrinter(theme, _named(assets, "reader.css"), _named(assets, "reader.js")),
         wire=wire,
         jobs=Jobs(config.folder, wire),
         secret=new_secret(),
@@ -95,6 +97,11 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _named(assets: Mapping[str, bytes], name: str) -> str:
+    stem, _, kind = name.partition(".")
+    return next(path for path in assets if path.startswith(f"my/static/{stem}-") and path.endswith(f".{kind}"))
 
 
 def _files(folder: str, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:

@@ -12,8 +12,7 @@ from broadsheet.store import Store
 from broadsheet.web.doors import Visitor
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
-from broadsheet.web.overlay import lay_over
-from broadsheet.web.printing import print_page, slots
+from broadsheet.web.printing import print_page
 
 PAGE: Final = 50
 
@@ -72,9 +71,7 @@ async def _print(house: House, visitor: Visitor, wanted: Wanted) -> Response[byt
     folder = f"my/tags/{wanted.tag}" if wanted.tag else f"my/{wanted.kind}"
     path = f"{folder}/index.html"
     context = {"wanted": wanted, "listed": listed, "now": now, "spoken": _spoken(listed.feeds)}
-    page = print_page(house, visitor, "my-list.html", path, context)
-    page.content = lay_over(page.content, listed.marks, **slots(house, visitor, path))
-    return page
+    return print_page(house, visitor, "my-list.html", path, context, marks=listed.marks)
 
 
 def _list(store: Store, wanted: Wanted) -> Listed:

@@ -15,7 +15,7 @@ from broadsheet.web.edition import TYPES, File
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.overlay import lay_over
-from broadsheet.web.printing import slots, story_tools, tools
+from broadsheet.web.printing import story_tools, tools
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "private, no-cache"
@@ -35,7 +35,7 @@ async def show_file(request: Request[Any, Any, Any], house: House, visitor: Visi
         return _elsewhere(house, path)
     if not file.is_page:
         return _answer(request, file.content, file, file.tag)
-    marks = await house.desk.ask(lambda store: store.reading.marks(file.posts)) if file.posts else {}
+    marks = house.desk.glance(lambda store: store.reading.marks(file.posts)) if file.posts else {}
     page = _page(house, visitor, file, marks)
     return _answer(request, page, file, None)
 
@@ -71,13 +71,17 @@ def _elsewhere(house: House, path: str) -> Response[bytes]:
 
 
 def _page(house: House, visitor: Visitor, file: File, marks: Mapping[str, Marks]) -> bytes:
-    own = slots(house, visitor, file.path)
+    own = house.slots.of(visitor, file.path)
+    return lay_over(file.content, marks, head=own.head, nav=own.nav, tools=_tools(house, visitor, file, marks))
+
+
+def _tools(house: House, visitor: Visitor, file: File, marks: Mapping[str, Marks]) -> bytes:
     if file.path.startswith("p/") and file.posts:
         post_id = file.posts[0]
-        own["tools"] = tools(house, visitor, file.path, post_id, marks.get(post_id, Marks()))
-    elif _STORY.fullmatch(file.path):
-        own["tools"] = story_tools(house, file.path, file.path.split("/")[1])
-    return lay_over(file.content, marks, **own)
+        return tools(house, visitor, file.path, post_id, marks.get(post_id, Marks()))
+    if _STORY.fullmatch(file.path):
+        return story_tools(house, file.path, file.path.split("/")[1])
+    return b""
 
 
 def _answer(request: Request[Any, Any, Any], content: bytes, file: File, tag: str | None) -> Response[bytes]:

@@ -35,23 +35,25 @@ def open_session(store: Store, now: datetime, agent: str) -> str:
     return secret
 
 
-def resume(store: Store, secret: str, now: datetime, *, may_turn: bool) -> tuple[SignIn, str | None] | None:
-    """Find the session of a secret, and the secret that takes its place from now on, if it is time for one."""
-    session = store.doors.session(digest_of(secret), now)
-    if session is None:
-        return None
-    if may_turn and now - session.opened_at > TURNS_AFTER and session.expires_at - now > OLD_LASTS:
-        return session, _turn(store, session, now)
-    if now - session.used_at > USE_IS_TOLD_AFTER:
+def is_due(session: SignIn, now: datetime, *, may_turn: bool) -> bool:
+    """Say whether something of a session is to be renewed: its secret, or when it was used last."""
+    return _turns(session, now, may_turn=may_turn) or now - session.used_at > USE_IS_TOLD_AFTER
+
+
+def renew(store: Store, session: SignIn, now: datetime, *, may_turn: bool) -> str | None:
+    """Note that a session is in use; returns the secret that takes its place from now on, if it is time for one."""
+    if not _turns(session, now, may_turn=may_turn):
         store.doors.touch(session.digest, now, now + LASTS)
-    return session, None
-
-
-def _turn(store: Store, session: SignIn, now: datetime) -> str:
+        return None
     secret = new_secret()
     store.doors.open(replace(session, digest=digest_of(secret), opened_at=now, used_at=now, expires_at=now + LASTS))
     store.doors.touch(session.digest, now, now + OLD_LASTS)
     return secret
+
+
+def _turns(session: SignIn, now: datetime, *, may_turn: bool) -> bool:
+    """A secret turns once a day; one that is about to end was turned already."""
+    return may_turn and now - session.opened_at > TURNS_AFTER and session.expires_at - now > OLD_LASTS
 
 
 def cookie_of(secret: str, *, secure: bool) -> Cookie:

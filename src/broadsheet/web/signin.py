@@ -11,7 +11,7 @@ from litestar.params import Body, FromQuery
 from broadsheet.store import Store
 from broadsheet.web.doors import Visitor
 from broadsheet.web.given import TheHouse, TheVisitor
-from broadsheet.web.guard import peer_of
+from broadsheet.web.guard import asker_of
 from broadsheet.web.house import House
 from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, matches
 from broadsheet.web.printing import print_page
@@ -31,7 +31,7 @@ async def sign_in(
     request: Request[Any, Any, Any], house: TheHouse, visitor: TheVisitor, data: Form
 ) -> Response[bytes]:
     """Open a session for who knows the password, always a new one."""
-    peer, target = peer_of(request.scope), data.get("next", "/")
+    peer, target = asker_of(request, house), data.get("next", "/")
     if wait := house.attempts.wait_s(peer, house.now()):
         page = _form(house, visitor, target, wait_s=wait, status=429)
         page.set_header("Retry-After", str(wait))
@@ -71,7 +71,7 @@ def _form(
     house: House, visitor: Visitor, target: str, *, wrong: bool = False, wait_s: int = 0, status: int = 200
 ) -> Response[bytes]:
     context = {"next": inside(target), "wrong": wrong, "minutes": -(-wait_s // 60)}
-    return print_page(house, visitor, "my-sign-in.html", "my/sign-in", context, status)
+    return print_page(house, visitor, "my-sign-in.html", "my/sign-in", context, status=status)
 
 
 def _go(target: str, cookie: Cookie) -> Response[bytes]:

@@ -14,7 +14,7 @@ from broadsheet.model import SignIn, Token, TokenScope
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import faults
 from broadsheet.web.given import TheHouse
-from broadsheet.web.guard import peer_of
+from broadsheet.web.guard import asker_of
 from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, hash_password, make_token, matches
 from broadsheet.web.sessions import COOKIE
 from broadsheet.web.settings import LONGEST_NAME, SHORTEST_PASSWORD
@@ -152,7 +152,7 @@ async def set_password(request: Request[Any, Any, Any], house: TheHouse, data: J
     """Set another password, for who knows the one there is; every session ends."""
     if len(data.new.encode()) > LONGEST_PASSWORD:
         raise ConfigError("new", f"is longer than {LONGEST_PASSWORD:,} bytes")
-    peer = peer_of(request.scope)
+    peer = asker_of(request, house)
     if wait := house.attempts.wait_s(peer, house.now()):
         headers = {"Retry-After": str(wait)}
         raise ClientException(f"too many wrong passwords: wait {wait} s", status_code=429, headers=headers)

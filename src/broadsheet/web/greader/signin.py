@@ -11,7 +11,7 @@ from litestar.handlers import route
 from broadsheet.web.given import TheHouse
 from broadsheet.web.greader.items import Json
 from broadsheet.web.greader.params import params_of
-from broadsheet.web.guard import peer_of
+from broadsheet.web.guard import asker_of
 from broadsheet.web.keys import digest_of
 
 ACTION_TOKEN: Final = "broadsheet".ljust(57, "Z")
@@ -24,7 +24,7 @@ OWNER: Final = "1"
 async def client_login(request: Request[Any, Any, Any], house: TheHouse) -> Response[str]:
     """Tell a reader how to name itself from now on: by the secret of a token, `Passwd`; `Email` may be anything."""
     params = await params_of(request)
-    secret, peer = params.need("Passwd").strip(), peer_of(request.scope)
+    secret, peer = params.need("Passwd").strip(), asker_of(request, house)
     if wait := house.attempts.wait_s(peer, house.now()):
         return _said("Error=TooManyAttempts\n", 429, {"Retry-After": str(wait)})
     known = await house.desk.ask(lambda store: store.doors.token(digest_of(secret), house.now()))
