@@ -56,7 +56,7 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     judging.story_page,
     judging.judge,
     settings.settings_page,
-    settings.change_password,
+    settings.set_password,
     settings.add_token,
     settings.revoke_token,
     settings.end_sessions,

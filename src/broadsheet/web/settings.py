@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec import Struct
 
@@ -13,12 +13,13 @@ from broadsheet.model import SignIn, Token
 from broadsheet.store import Store
 from broadsheet.web.doors import Visitor
 from broadsheet.web.given import TheHouse, TheVisitor
+from broadsheet.web.guard import asker_of
 from broadsheet.web.house import House
-from broadsheet.web.keys import LONGEST_PASSWORD, hash_password, make_token, matches
+from broadsheet.web.keys import make_token
 from broadsheet.web.marking import Form
+from broadsheet.web.passwords import change_password
 from broadsheet.web.printing import print_page
 
-SHORTEST_PASSWORD: Final = 8
 LONGEST_NAME: Final = 100
 HERE: Final = "/my/settings/"
 
@@ -39,12 +40,9 @@ async def settings_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]
 
 
 @post("/my/settings/password", opt={"needs": "owner"}, status_code=303, include_in_schema=False)
-async def change_password(house: TheHouse, data: Form) -> Response[bytes]:
+async def set_password(request: Request[Any, Any, Any], house: TheHouse, data: Form) -> Response[bytes]:
     """Set another password, for who knows the one there is; every session ends."""
-    chosen = data.get("new", "")
-    if not SHORTEST_PASSWORD <= len(chosen) <= len(chosen.encode("utf-8", "replace")) <= LONGEST_PASSWORD:
-        raise ConfigError("password", f"choose one of {SHORTEST_PASSWORD} characters or more")
-    await house.desk.ask(lambda store: _change(store, data.get("old", ""), chosen))
+    await change_password(house, asker_of(request, house), data.get("old", ""), data.get("new", ""))
     return _to("/my/sign-in")
 
 
@@ -85,13 +83,6 @@ def _keys(store: Store, secret: str | None, now: datetime) -> Keys:
         sessions=[one for one in store.doors.sessions() if one.expires_at > now],
         secret=secret,
     )
-
-
-def _change(store: Store, old: str, new: str) -> None:
-    kept = store.doors.password()
-    if kept is not None and not matches(kept, old):
-        raise ConfigError("password", "the present one is not this; nothing was changed")
-    store.doors.set_password(hash_password(new))
 
 
 def _to(address: str) -> Response[bytes]:

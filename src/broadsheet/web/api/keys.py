@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 
 from litestar import Request, delete, get, post, put
-from litestar.exceptions import ClientException
 from litestar.params import JSONBody, PathParameter
 from msgspec import Meta, Struct
 
-from broadsheet.errors import ConfigError, NotFoundError
+from broadsheet.errors import NotFoundError
 from broadsheet.model import SignIn, Token, TokenScope
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import faults
 from broadsheet.web.given import TheHouse
 from broadsheet.web.guard import asker_of
-from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, hash_password, make_token, matches
+from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, make_token
+from broadsheet.web.passwords import SHORTEST_PASSWORD, change_password
 from broadsheet.web.sessions import COOKIE
-from broadsheet.web.settings import LONGEST_NAME, SHORTEST_PASSWORD
+from broadsheet.web.settings import LONGEST_NAME
 
 OWNER: Final[Mapping[str, Any]] = {"needs": "owner"}
 SESSION: Final = [{"session": list[str]()}]
@@ -150,24 +150,7 @@ async def end_sessions(house: TheHouse) -> None:
 )
 async def set_password(request: Request[Any, Any, Any], house: TheHouse, data: JSONBody[PasswordChange]) -> None:
     """Set another password, for who knows the one there is; every session ends."""
-    if len(data.new.encode()) > LONGEST_PASSWORD:
-        raise ConfigError("new", f"is longer than {LONGEST_PASSWORD:,} bytes")
-    peer = asker_of(request, house)
-    if wait := house.attempts.wait_s(peer, house.now()):
-        headers = {"Retry-After": str(wait)}
-        raise ClientException(f"too many wrong passwords: wait {wait} s", status_code=429, headers=headers)
-    if not await house.desk.ask(lambda store: _change(store, data)):
-        house.attempts.failed(peer, house.now())
-        raise ConfigError("old", "is not the password there is; nothing was changed")
-    house.attempts.succeeded(peer)
-
-
-def _change(store: Store, change: PasswordChange) -> bool:
-    kept = store.doors.password()
-    if kept is not None and not matches(kept, change.old or ""):
-        return False
-    store.doors.set_password(hash_password(change.new))
-    return True
+    await change_password(house, asker_of(request, house), data.old or "", data.new)
 
 
 def _token(token: Token) -> TokenLine:
