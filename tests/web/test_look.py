@@ -153,3 +153,15 @@ def test_the_keyboard_goes_through_every_live_page_in_its_order(
         assert page.evaluate("reached") == list(range(count)), kind
         assert page.evaluate("unmarked") == [], kind
     page.close()
+
+
+def test_the_way_to_ones_own_lists_stays_in_one_line(
+    served: "tuple[list[str], dict[str, Arrive]]", browser: "Browser"
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    for address in served[0]:
+        page.goto(f"{address}/my/")
+        tops = page.evaluate("[...document.querySelectorAll('.sub .nav li')].map(one => one.offsetTop)")
+        assert len(tops) == 9
+        assert len(set(tops)) == 1
+    page.close()

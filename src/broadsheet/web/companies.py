@@ -27,6 +27,7 @@ MOST_TOLD: Final = 50
 LARGEST_LIST: Final = 8 * 1024 * 1024
 """Bytes of a list of companies."""
 
+LONGEST_NAME: Final = 200
 HERE: Final = "my/companies/index.html"
 
 
@@ -99,7 +100,7 @@ async def import_list(house: TheHouse, visitor: TheVisitor, data: Upload) -> Res
 
     def lay(store: Store) -> Told:
         listed = read_companies(body, name)
-        source = listed.source or Path(name).name
+        source = listed.source or Path(name).name[:LONGEST_NAME]
         done = (store.companies.keep if is_kept else store.companies.weigh)(listed, source, now)
         return Told(source=source, report=done, is_kept=is_kept)
 
