@@ -27,6 +27,9 @@ FOLDER = Path(__file__).parent / "img"
 WIDTH = 1440
 CHROMIUM = "/usr/bin/chromium"
 TRIES = 100
+ALL_SEEN = """() => Promise.all([...document.images].filter(one => one.getBoundingClientRect().top < innerHeight)
+  .map(one => one.decode())).then(() => true)"""
+"""Pictures in sight are there and decoded; those below come when somebody looks."""
 
 
 class Picture(Struct, frozen=True):
@@ -111,6 +114,7 @@ def _photograph(folder: Path, *pictures: Picture) -> list[Path]:
         for picture in pictures:
             page = browser.new_page(viewport={"width": WIDTH, "height": picture.height})
             page.goto(picture.address, wait_until="load")
+            page.wait_for_function(ALL_SEEN)
             page.screenshot(path=folder / picture.name)
         browser.close()
     return [folder / picture.name for picture in pictures]
