@@ -1,12 +1,10 @@
 """Checks of moves on the terminal."""
 
-from datetime import date
-
 import pytest
-from tests.store.builders import NOON, make_batch, make_revision
+from tests.store.builders import NOON, make_bar, make_batch, make_move, make_revision
 
 from broadsheet.cli.verdicts import verdict_lines
-from broadsheet.model import Annotations, Bar, MoveReport
+from broadsheet.model import Annotations
 from broadsheet.pipeline.checks import checks_of
 from broadsheet.store import Store, open_store
 
@@ -18,30 +16,11 @@ def store(tmp_path: object) -> Store:
     return open_store(f"{tmp_path}/broadsheet.db", create=True)
 
 
-def move(surface: str, security: str | None, value: float = 3.0) -> MoveReport:
-    return MoveReport(
-        start=0,
-        end=len(surface),
-        surface=surface,
-        instrument="甲",
-        security=security,
-        direction="up",
-        value=value,
-        unit="%",
-        operator="over",
-        statistic="high",
-    )
-
-
-def bar(security: str, day: date) -> Bar:
-    return Bar(security=security, day=day, open=10, high=11, low=10, close=10.5, previous_close=10)
-
-
 def test_a_verdict_is_told_with_the_day_it_is_of(store: Store) -> None:
     one = make_revision("one")
     store.apply([make_batch(one)])
-    store.prices.keep([bar("600001.SH", DAY)])
-    found = Annotations(language="zh", text="", moves=(move("涨超3%", "600001.SH"),))
+    store.prices.keep([make_bar("600001.SH", DAY)])
+    found = Annotations(language="zh", text="", moves=(make_move("涨超3%", "600001.SH"),))
     (check,) = checks_of(store, [store.post(one.post_id)], {one.post_id: found})
     line = next(verdict_lines([check]))
     assert line.startswith("check: 涨超3% · 600001.SH · ")

@@ -1,11 +1,12 @@
 """Plain builders of what goes into a store, and strategies that try everything these types allow."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 
 from hypothesis import strategies as st
 
 from broadsheet.model import (
+    Bar,
     Batch,
     CleanEntry,
     Company,
@@ -17,6 +18,7 @@ from broadsheet.model import (
     Image,
     ImageCopy,
     Member,
+    MoveReport,
     Person,
     Reason,
     Relation,
@@ -121,6 +123,27 @@ def make_story(*posts: Revision, key: str | None = None, **fields: object) -> St
     members = tuple(Member(post.post_id) for post in posts)
     given: dict[str, object] = {"members": members, "title_of": first.post_id, **fields}
     return Story(id=key or story_id(first.post_id, first.published), **given)  # type: ignore[arg-type]
+
+
+def make_move(surface: str, security: str | None, value: float = 3.0) -> MoveReport:
+    """A move that a text reports, the first words of it."""
+    return MoveReport(
+        start=0,
+        end=len(surface),
+        surface=surface,
+        instrument="甲",
+        security=security,
+        direction="up",
+        value=value,
+        unit="%",
+        operator="over",
+        statistic="high",
+    )
+
+
+def make_bar(security: str, day: date) -> Bar:
+    """A session that rose by 10 percent at its best."""
+    return Bar(security=security, day=day, open=10, high=11, low=10, close=10.5, previous_close=10)
 
 
 def minutes(count: float) -> datetime:
