@@ -1,13 +1,14 @@
 """New subscriptions: an address is asked once, a page's only feed is found, and nothing half-followed stays."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from tests.pipeline.outlet import Outlet, rss
 
 from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
-from broadsheet.model import Subscription
-from broadsheet.pipeline.follow import follow, preview
+from broadsheet.model import ParsedEntry, ParsedFeed, Subscription
+from broadsheet.pipeline.follow import follow, newest, preview
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store
@@ -161,3 +162,10 @@ def test_a_preview_says_what_would_come_and_keeps_nothing(store: Store, means: M
     assert store.feeds() == []
     with pytest.raises(FeedError):
         preview(outlet.put("/text", "nothing", "text/plain"), means)
+
+
+def test_the_newest_entries_show_whether_a_feed_is_wanted() -> None:
+    dated = [ParsedEntry(id=f"{day}", published=datetime(2026, 11, day, tzinfo=UTC)) for day in range(1, 13)]
+    shown = newest(ParsedFeed(format="rss-2.0", entries=(ParsedEntry(id="undated"), *dated)))
+    assert [entry.id for entry in shown] == [str(day) for day in range(12, 2, -1)]
+    assert [entry.id for entry in newest(ParsedFeed(format="rss-2.0", entries=(ParsedEntry(id="x"),)))] == ["x"]

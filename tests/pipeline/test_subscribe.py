@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.pipeline.outlet import START, Outlet, rss
 
 from broadsheet.model import Subscription
-from broadsheet.pipeline.subscribe import subscribe, typed_address
+from broadsheet.pipeline.subscribe import section_path, subscribe, typed_address
 from broadsheet.store import Store
 
 
@@ -32,3 +32,8 @@ def test_a_reading_list_is_followed_without_asking(store: Store, outlet: Outlet)
 )
 def test_an_address_is_taken_as_people_type_it(typed: str, meant: str) -> None:
     assert typed_address(typed) == meant
+
+
+def test_a_section_is_read_as_it_is_typed() -> None:
+    assert section_path(" 新媒体 / cnBeta //最新 ") == ("新媒体", "cnBeta", "最新")
+    assert section_path("") == ()

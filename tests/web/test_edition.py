@@ -59,8 +59,6 @@ def test_a_page_without_its_slash_is_known_for_one(site: Path) -> None:
     assert edition.is_folder("p/one")
     assert not edition.is_folder("p/one/")
     assert not edition.is_folder("p/two")
-    assert edition.is_there
-    assert not EditionFiles(site / "p").is_there
 
 
 def test_a_file_that_a_build_replaced_is_read_anew(site: Path) -> None:

@@ -11,7 +11,6 @@ from tests.web.conftest import NOW, Client, csrf_of, post
 from broadsheet.model import Failure
 from broadsheet.store import Store
 from broadsheet.web import managing
-from broadsheet.web.managing import section_of
 
 PAGE = {"accept": "text/html"}
 OFFERS = '<!doctype html><title>x</title><link rel="alternate" type="application/rss+xml" href="/{}">'
@@ -106,11 +105,6 @@ def test_reading_lists_come_in_and_go_out(quiet: Client, store: Store, monkeypat
     assert send(listed).status_code == 400
     none = quiet.post("/my/feeds/import", data={"csrf": csrf_of(quiet)}, files={"x": b""}, headers=headers)
     assert none.status_code == 400
-
-
-def test_a_section_is_read_as_it_is_typed() -> None:
-    assert section_of(" 新媒体 / cnBeta //最新 ") == ("新媒体", "cnBeta", "最新")
-    assert section_of("") == ()
 
 
 def test_one_page_leads_to_all_that_is_managed(quiet: Client) -> None:

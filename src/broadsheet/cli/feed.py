@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
-from broadsheet.cli.feeds import section_path
 from broadsheet.cli.printing import print_json
 from broadsheet.model import Feed, FullTextChoice
 
@@ -28,6 +27,7 @@ def set_feed(
 ) -> None:
     """Change a feed's name, section, full text or rest. What is not named stays as it is."""
     from broadsheet.pipeline.settings import FeedChanges, change_feed
+    from broadsheet.pipeline.subscribe import section_path
 
     path = None if section is None else section_path(section)
     changes = FeedChanges(title=title, section=path, fulltext=fulltext, paused=paused)

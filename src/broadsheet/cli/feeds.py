@@ -31,6 +31,7 @@ def add(
 ) -> None:
     """Follow a feed. The address is asked once, and what it says is kept at once."""
     from broadsheet.pipeline.follow import follow
+    from broadsheet.pipeline.subscribe import section_path
 
     path = section_path(section)
     config = paper_config(context)
@@ -49,11 +50,6 @@ def add(
             print(f"  {offer.address}  {offer.name or ''}")
     if not done.feed:
         raise typer.Exit(2)
-
-
-def section_path(text: str) -> tuple[str, ...]:
-    """Read a section as a person writes it: its parts are separated by slashes."""
-    return tuple(part.strip() for part in text.split("/") if part.strip())
 
 
 def update(

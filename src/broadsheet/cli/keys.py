@@ -11,9 +11,6 @@ from broadsheet.cli.printing import moment, print_json, print_table
 from broadsheet.errors import ConfigError
 from broadsheet.model import Token, TokenScope
 
-SHORTEST = 8
-"""Characters of a password."""
-
 password = typer.Typer(help="The password of the live reader.")
 token = typer.Typer(help="Keys with which programs read the paper.")
 
@@ -21,11 +18,11 @@ token = typer.Typer(help="Keys with which programs read the paper.")
 @password.command("set")
 def set_password(context: typer.Context) -> None:
     """Set the password. It is asked for twice, or read from a pipe; whoever is signed in must sign in again."""
-    from broadsheet.web.keys import LONGEST_PASSWORD, hash_password
+    from broadsheet.web.keys import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
 
     chosen = _ask_twice() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-    if len(chosen) < SHORTEST:
-        raise ConfigError("password", f"has {len(chosen)} characters; choose one of {SHORTEST} or more")
+    if len(chosen) < SHORTEST_PASSWORD:
+        raise ConfigError("password", f"has {len(chosen)} characters; choose one of {SHORTEST_PASSWORD} or more")
     if len(chosen.encode("utf-8", "replace")) > LONGEST_PASSWORD:
         raise ConfigError("password", f"is longer than {LONGEST_PASSWORD:,} bytes, of which no sign-in takes more")
     with paper_store(paper_config(context)) as store:

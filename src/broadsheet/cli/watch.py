@@ -35,16 +35,12 @@ def add(
     json: JSON_OPTION = False,
 ) -> None:
     """Set a watch: what changes from now on is in its feed, and told to its webhook."""
-    from broadsheet.fetch.addresses import wire_url
-    from broadsheet.pipeline.watching import make_watch
+    from broadsheet.pipeline.watching import set_watch
 
     config = paper_config(context)
-    if webhook:
-        wire_url(webhook)
     wanted = _statuses(status or [])
     with paper_store(config) as store:
-        made = make_watch(store, " ".join(words), now(), wanted, webhook, secret)
-        store.watches.add(made, store.ledger.last_change())
+        made = set_watch(store, " ".join(words), now(), wanted, webhook, secret)
     if json:
         print_json(_values(made))
         return

@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError, FeedError, FetchError, NotFoundError
-from broadsheet.model import Feed, Known, ParsedFeed, Response, Stored, Subscription, Task
+from broadsheet.model import Feed, Known, ParsedEntry, ParsedFeed, Response, Stored, Subscription, Task
 from broadsheet.parse import find_feeds, parse_feed, tells_comments
 from broadsheet.pipeline.asking import ask_once
 from broadsheet.pipeline.means import Means
@@ -18,6 +20,8 @@ from broadsheet.store import Store
 NO_FEED_NAMED = (
     "this web page names no feed; look on it for a link that says RSS, Atom or feed, and add the address of that"
 )
+SHOWN_ENTRIES = 10
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _HOST = re.compile(r"[^\s/:?#@]+\.[^\s/:?#@.]+(?::\d+)?(?:[/?#]|\Z)")
 
 
@@ -78,6 +82,15 @@ def preview(address: str, means: Means) -> Preview:
         return Preview(address=answer.final_address, offers=offers)
     parsed = parse_feed(answer.body, answer.headers.get("content-type"), answer.final_address)
     return Preview(address=typed_address(address), feed=parsed)
+
+
+def newest(feed: ParsedFeed) -> Sequence[ParsedEntry]:
+    """Choose what of a feed shows whether one wants it: its ten newest entries, those without a date last."""
+    return sorted(feed.entries, key=_age, reverse=True)[:SHOWN_ENTRIES]
+
+
+def _age(entry: ParsedEntry) -> datetime:
+    return entry.published or entry.updated or _NEVER
 
 
 def _follow_only(store: Store, wanted: Subscription, means: Means) -> Followed:

@@ -27,6 +27,11 @@ def new_feed(wanted: Subscription, now: datetime) -> Feed:
     )
 
 
+def section_path(text: str) -> tuple[str, ...]:
+    """Read a section as a person writes it: its parts are separated by slashes."""
+    return tuple(part.strip() for part in text.split("/") if part.strip())
+
+
 def typed_address(text: str) -> str:
     """Give the address that a person means: without spaces around it, and `feed://` is http."""
     address = text.strip()

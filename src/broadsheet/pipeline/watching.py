@@ -66,6 +66,29 @@ def make_watch(
     )
 
 
+def set_watch(
+    store: Store,
+    words: str,
+    now: datetime,
+    statuses: Sequence[Status] = (),
+    webhook: str | None = None,
+    secret: str | None = None,
+) -> Watch:
+    """Set a watch on words, as `make_watch` reads them: it hears of what changes from now on.
+
+    Raises:
+        ConfigError: there are no words, or a name is one of several companies.
+        FetchError: the webhook's address is none that can be told.
+    """
+    from broadsheet.fetch.addresses import wire_url
+
+    if webhook:
+        wire_url(webhook)
+    made = make_watch(store, words, now, statuses, webhook, secret)
+    store.watches.add(made, store.ledger.last_change())
+    return made
+
+
 def parties_of(store: Store, words: str) -> Iterator[Party]:
     """Read the parties that words name: the longest runs of words that name a company, else each word itself."""
     from broadsheet.annotate import companies_named

@@ -56,7 +56,7 @@ def refused(request: Request[Any, Any, Any], error: RefusedError) -> Response[An
     refusal = error.refusal
     if refusal.status == 401 and wants_page(request) and request.method == "GET":
         target = quote(path_of(request), safe="/")
-        return Response(b"", status_code=303, headers={"Location": f"/my/sign-in?next={target}"})
+        return see_other(f"/my/sign-in?next={target}")
     headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
     return told(request, refusal.status, refusal.why, headers)
 
@@ -91,6 +91,11 @@ def told(
         page = house.theme.render("my-fault.html", "my/fault.html", {"status": status, "why": why, "root": "/"})
         return Response(page, status_code=status, media_type=MediaType.HTML, headers=headers)
     return Response({"status": status, "error": why}, status_code=status, media_type=MediaType.JSON, headers=headers)
+
+
+def see_other(address: str) -> Response[bytes]:
+    """Lead a browser on after its form was taken (RFC 9110, section 15.4.4)."""
+    return Response(b"", status_code=303, headers={"Location": address})
 
 
 def path_of(request: Request[Any, Any, Any]) -> str:

@@ -26,7 +26,8 @@ TYPES: Final = {
     ".xml": "application/xml",
 }
 _HASHED: Final = re.compile(r"static/.+-[0-9a-f]{10}\.[a-z]+|img/.+")
-_POST: Final = re.compile(rb'data-post="(\d{8}-[0-9a-f]{10})"')
+POST: Final = re.compile(rb'data-post="(\d{8}-[0-9a-f]{10})"')
+"""How a page says which post an element stands for."""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -55,11 +56,6 @@ class EditionFiles:
         self._folder = folder
         self._kept: OrderedDict[str, tuple[tuple[int, int, int], File]] = OrderedDict()
         self._bytes = 0
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the paper was published at all."""
-        return (self._folder / "index.html").is_file()
 
     def mark(self) -> tuple[int, int]:
         """Tell one edition from the next, by the file that every build of something new replaces."""
@@ -95,7 +91,7 @@ class EditionFiles:
     def _read(self, path: str, seen: tuple[int, int, int]) -> File:
         content = (self._folder / path).read_bytes()
         kind = TYPES.get(Path(path).suffix.lower(), "application/octet-stream")
-        shown = _POST.findall(content) if path.endswith(".html") else ()
+        shown = POST.findall(content) if path.endswith(".html") else ()
         file = File(
             path=path,
             content=content,

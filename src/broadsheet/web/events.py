@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from broadsheet.store import Store
-from broadsheet.web.doors import Visitor
+from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.printing import print_page
@@ -27,14 +27,14 @@ async def events(house: TheHouse) -> ServerSentEvent:
 @get("/my/update/", include_in_schema=False)
 async def update_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
     """Show what the last update said, and what the running one says."""
-    return _page(house, visitor)
+    return print_page(house, visitor, "my-update.html", "my/update/index.html", {"job": house.jobs.last})
 
 
 @post("/my/update", status_code=303, include_in_schema=False)
 async def update(house: TheHouse) -> Response[bytes]:
     """Poll what is due, publish it, and keep its images, beside the server."""
-    await house.jobs.start("update", ["run", "--once"])
-    return Response(b"", status_code=303, headers={"Location": "/my/update/"})
+    await house.jobs.update()
+    return see_other("/my/update/")
 
 
 async def watch_edition(house: House) -> None:
@@ -59,7 +59,3 @@ async def told(house: House) -> AsyncIterator[ServerSentEventMessage]:
 
 def _count(store: Store) -> int:
     return store.reading.count()
-
-
-def _page(house: House, visitor: Visitor) -> Response[bytes]:
-    return print_page(house, visitor, "my-update.html", "my/update/index.html", {"job": house.jobs.last})

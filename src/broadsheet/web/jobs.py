@@ -52,10 +52,18 @@ class Jobs:
         self._running = (process, asyncio.create_task(self._follow(self._job, process)))
         return self._job
 
+    async def update(self) -> Job:
+        """Poll what is due, publish it, and keep its images.
+
+        Raises:
+            ConfigError: a job is running.
+        """
+        return await self.start("update", ["run", "--once"])
+
     async def publish(self) -> None:
         """Bring the site up to date, unless a job is at work that will."""
         if self._job is None or self._job.code is not None:
-            await self.start("update", ["run", "--once"])
+            await self.update()
 
     async def _follow(self, job: Job, process: Process) -> None:
         while process.stdout and (line := await process.stdout.readline()):

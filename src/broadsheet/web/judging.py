@@ -9,6 +9,7 @@ from msgspec import Struct
 from broadsheet.model import Card, Feed, Story
 from broadsheet.pipeline.judging import merge_stories, split_story
 from broadsheet.store import Store
+from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.marking import Form
 from broadsheet.web.printing import print_page
@@ -48,7 +49,7 @@ async def judge(house: TheHouse, story_id: FromPath[str], data: Form) -> Respons
 
     left = await house.desk.apart(said)
     await house.jobs.publish()
-    return Response(b"", status_code=303, headers={"Location": f"/my/stories/{left}/" if left else "/"})
+    return see_other(f"/my/stories/{left}/" if left else "/")
 
 
 def _show(store: Store, story_id: str) -> Shown:

@@ -12,6 +12,9 @@ SECRET_BYTES: Final = 32
 MARK: Final = "bs_"
 """How an API token begins, so that it is known for one wherever it turns up."""
 
+SHORTEST_PASSWORD: Final = 8
+"""Characters."""
+
 LONGEST_PASSWORD: Final = 1024
 """Bytes in UTF-8; hashing more would be work that strangers order."""
 

@@ -1,7 +1,6 @@
 """Feeds as their owner keeps them: looked at before they are followed, named, filed, paused; lists in and out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from litestar import Response, get, post
@@ -12,18 +11,18 @@ from msgspec import Struct
 
 from broadsheet.decide import say_failure
 from broadsheet.errors import ConfigError
-from broadsheet.model import Feed, ParsedEntry, Subscription
+from broadsheet.model import Feed, Subscription
 from broadsheet.parse import parse_opml, write_opml
-from broadsheet.pipeline.follow import follow, preview
+from broadsheet.pipeline.follow import follow, newest, preview
 from broadsheet.pipeline.means import means_of
 from broadsheet.pipeline.settings import FeedChanges, change_feed
-from broadsheet.pipeline.subscribe import subscribe
+from broadsheet.pipeline.subscribe import section_path, subscribe
 from broadsheet.store import Store
+from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.marking import Form
 from broadsheet.web.printing import print_page
 
-SHOWN_ENTRIES: Final = 10
 HERE: Final = "/my/feeds/"
 LARGEST_LIST: Final = 5 * 1024 * 1024
 """Bytes of a reading list."""
@@ -72,22 +71,21 @@ async def preview_page(house: TheHouse, visitor: TheVisitor, data: Form) -> Resp
         raise ConfigError("address", "is empty; type that of a feed, or of a page that names one")
     means = means_of(house.config, house.clock)
     seen = await house.desk.apart(lambda _: preview(address, means))
-    entries = sorted(seen.feed.entries, key=_age, reverse=True)[:SHOWN_ENTRIES] if seen.feed else []
-    context = {"seen": seen, "entries": entries, "section": section}
+    context = {"seen": seen, "entries": newest(seen.feed) if seen.feed else (), "section": section}
     return print_page(house, visitor, "my-preview.html", "my/feeds/preview/index.html", context)
 
 
 @post("/my/feeds/add", status_code=303, include_in_schema=False)
 async def add(house: TheHouse, data: Form) -> Response[bytes]:
     """Follow a feed, and publish what it brought."""
-    section = section_of(data.get("section", ""))
+    section = section_path(data.get("section", ""))
     wanted = Subscription(address=data.get("address", ""), section=section, name=data.get("name", "").strip() or None)
     means = means_of(house.config, house.clock)
     done = await house.desk.apart(lambda store: follow(store, wanted, means))
     if done.feed is None:
         raise ConfigError(wanted.address, "is a page that offers several feeds: choose one of them")
     await house.jobs.publish()
-    return _back(f"{HERE}#f{done.feed.id}")
+    return see_other(f"{HERE}#f{done.feed.id}")
 
 
 @post("/my/feeds/{feed_id:str}", status_code=303, include_in_schema=False)
@@ -96,13 +94,13 @@ async def change(house: TheHouse, feed_id: FromPath[str], data: Form) -> Respons
     paused = {"1": True, "0": False}.get(data.get("paused", ""))
     changes = FeedChanges(
         title=data.get("title"),
-        section=section_of(data["section"]) if "section" in data else None,
+        section=section_path(data["section"]) if "section" in data else None,
         fulltext=data.get("fulltext"),
         paused=paused,
     )
     now = house.now()
     await house.desk.ask(lambda store: change_feed(store, feed_id, changes, now))
-    return _back(f"{HERE}#f{feed_id}")
+    return see_other(f"{HERE}#f{feed_id}")
 
 
 @post("/my/feeds/import", status_code=303, include_in_schema=False)
@@ -112,7 +110,7 @@ async def import_list(house: TheHouse, data: Upload) -> Response[bytes]:
     wanted = parse_opml(body)
     now = house.now()
     await house.desk.ask(lambda store: subscribe(store, wanted, now))
-    return _back(HERE)
+    return see_other(HERE)
 
 
 @get("/my/feeds.opml", include_in_schema=False)
@@ -139,11 +137,6 @@ async def upload_of(data: Mapping[str, Any], field: str, largest: int) -> tuple[
     return file.filename, body
 
 
-def section_of(text: str) -> tuple[str, ...]:
-    """Read a section as a person writes it: its parts are separated by slashes."""
-    return tuple(part.strip() for part in text.split("/") if part.strip())
-
-
 def _counts(store: Store) -> Counts:
     feeds = store.feeds()
     return Counts(
@@ -165,11 +158,3 @@ def _lines(store: Store, translate: Callable[[str], str]) -> list[Line]:
         )
         for feed in found
     ]
-
-
-def _age(entry: ParsedEntry) -> datetime:
-    return entry.published or entry.updated or datetime.min.replace(tzinfo=UTC)
-
-
-def _back(address: str) -> Response[bytes]:
-    return Response(b"", status_code=303, headers={"Location": address})

@@ -10,6 +10,7 @@ from litestar.params import Body
 
 from broadsheet.errors import ConfigError
 from broadsheet.store import Store
+from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse
 from broadsheet.web.signin import inside
 
@@ -30,7 +31,7 @@ async def mark(request: Request[Any, Any, Any], house: TheHouse, data: Form) -> 
     await house.desk.ask(lambda store: _mark(store, posts, data, now))
     if request.headers.get("x-csrf-token"):
         return Response(b"", status_code=204)
-    return Response(b"", headers={"Location": inside(data.get("next", "/"))}, status_code=303)
+    return see_other(inside(data.get("next", "/")))
 
 
 @post("/my/mark-all", status_code=303, include_in_schema=False)
@@ -43,7 +44,7 @@ async def mark_all(house: TheHouse, data: Form) -> Response[bytes]:
     feeds = [data["feed"]] if data.get("feed") else None
     now = house.now()
     await house.desk.ask(lambda store: store.reading.mark_all(now, feeds=feeds, before=before))
-    return Response(b"", headers={"Location": inside(data.get("next", "/my/unread/"))}, status_code=303)
+    return see_other(inside(data.get("next", "/my/unread/")))
 
 
 def _mark(store: Store, posts: Sequence[str], data: dict[str, str], now: datetime) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from broadsheet.model import Marks
+from broadsheet.web.edition import POST
 
-_POST: Final = re.compile(rb'data-post="(\d{8}-[0-9a-f]{10})"')
 _HEAD: Final = b"<!--reader:head-->"
 _NAV: Final = b"<!--reader:nav-->"
 _TOOLS: Final = b"<!--reader:tools-->"
@@ -26,6 +26,6 @@ def lay_over(page: bytes, marks: Mapping[str, Marks], *, head: bytes, nav: bytes
         return match[0] + (b" data-read" if found.read_at else b"") + (b" data-star" if found.starred_at else b"")
 
     if marks:
-        page = _POST.sub(marked, page)
+        page = POST.sub(marked, page)
     page = page.replace(_HEAD, head, 1).replace(_NAV, nav, 1)
     return page.replace(_TOOLS, tools, 1) if tools else page

@@ -43,11 +43,7 @@ async def show_file(request: Request[Any, Any, Any], house: House, visitor: Visi
 @get("/my/static/{name:str}", opt={"needs": "open"}, include_in_schema=False)
 async def own_file(request: Request[Any, Any, Any], house: TheHouse, name: FromPath[str]) -> Response[bytes]:
     """Answer with a file of the reader's own: its style and its script."""
-    content = house.assets.get(f"my/static/{name}")
-    if content is None:
-        raise NotFoundException(detail="there is no such file")
-    kind = TYPES[f".{name.rpartition('.')[2]}"]
-    return _answer(request, content, File(path=name, content=content, type=kind, tag=name, lasts=True), name)
+    return _lasting(request, name, house.assets.get(f"my/static/{name}"))
 
 
 @get("/static/{name:str}", opt={"needs": "open"}, include_in_schema=False)
@@ -55,6 +51,10 @@ async def theme_file(request: Request[Any, Any, Any], house: TheHouse, name: Fro
     """Answer with a file of the theme, which even the page for signing in needs."""
     file = house.edition.find(f"static/{name}")
     content = file.content if file else house.theme.assets.get(f"static/{name}")
+    return _lasting(request, name, content)
+
+
+def _lasting(request: Request[Any, Any, Any], name: str, content: bytes | None) -> Response[bytes]:
     if content is None:
         raise NotFoundException(detail="there is no such file")
     kind = TYPES[f".{name.rpartition('.')[2]}"]

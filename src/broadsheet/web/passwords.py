@@ -1,16 +1,11 @@
 """Another password, for who knows the one there is: asked for like signing in, and as seldom wrong."""
 
-from typing import Final
-
 from litestar.exceptions import ClientException
 
 from broadsheet.errors import ConfigError
 from broadsheet.store import Store
 from broadsheet.web.house import House
-from broadsheet.web.keys import LONGEST_PASSWORD, hash_password, matches
-
-SHORTEST_PASSWORD: Final = 8
-"""Characters."""
+from broadsheet.web.keys import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password, matches
 
 
 async def change_password(house: House, asker: str, old: str, new: str) -> None:

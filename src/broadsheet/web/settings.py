@@ -11,6 +11,7 @@ from msgspec import Struct
 from broadsheet.errors import ConfigError
 from broadsheet.model import SignIn, Token
 from broadsheet.store import Store
+from broadsheet.web.answers import see_other
 from broadsheet.web.doors import Visitor
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.guard import asker_of
@@ -43,7 +44,7 @@ async def settings_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]
 async def set_password(request: Request[Any, Any, Any], house: TheHouse, data: Form) -> Response[bytes]:
     """Set another password, for who knows the one there is; every session ends."""
     await change_password(house, asker_of(request, house), data.get("old", ""), data.get("new", ""))
-    return _to("/my/sign-in")
+    return see_other("/my/sign-in")
 
 
 @post("/my/settings/tokens", opt={"needs": "owner"}, status_code=200, include_in_schema=False)
@@ -61,14 +62,14 @@ async def add_token(house: TheHouse, visitor: TheVisitor, data: Form) -> Respons
 async def revoke_token(house: TheHouse, token_id: FromPath[str]) -> Response[bytes]:
     """Make a token worthless."""
     await house.desk.ask(lambda store: store.doors.revoke(token_id))
-    return _to(HERE)
+    return see_other(HERE)
 
 
 @post("/my/settings/sessions", opt={"needs": "owner"}, status_code=303, include_in_schema=False)
 async def end_sessions(house: TheHouse) -> Response[bytes]:
     """End every session, this one too."""
     await house.desk.ask(lambda store: store.doors.close_all())
-    return _to("/my/sign-in")
+    return see_other("/my/sign-in")
 
 
 async def _page(house: House, visitor: Visitor, secret: str | None = None) -> Response[bytes]:
@@ -83,7 +84,3 @@ def _keys(store: Store, secret: str | None, now: datetime) -> Keys:
         sessions=[one for one in store.doors.sessions() if one.expires_at > now],
         secret=secret,
     )
-
-
-def _to(address: str) -> Response[bytes]:
-    return Response(b"", status_code=303, headers={"Location": address})

@@ -8,10 +8,11 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from broadsheet.errors import NotFoundError
-from broadsheet.fetch.addresses import shown, wire_url
+from broadsheet.fetch.addresses import shown
 from broadsheet.model import Heard, Status, Watch
-from broadsheet.pipeline.watching import heard_of, make_watch
+from broadsheet.pipeline.watching import heard_of, set_watch
 from broadsheet.store import Store
+from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.marking import Form
@@ -45,18 +46,12 @@ async def watches_page(house: TheHouse, visitor: TheVisitor) -> Response[bytes]:
 async def add(house: TheHouse, data: Form) -> Response[bytes]:
     """Set a watch on `words`; `on-STATUS` narrows it, `webhook` is told of every change, signed with `secret`."""
     now, hook = house.now(), data.get("webhook", "").strip()
-    if hook:
-        wire_url(hook)
-
-    def set_watch(store: Store) -> str:
-        words, secret = " ".join(data.get("words", "").split()), data.get("secret", "").strip() or None
-        made = make_watch(store, words, now, statuses_of(data), hook or None, secret if hook else None)
-        store.watches.add(made, store.ledger.last_change())
-        return made.id
-
-    watch_id = await house.desk.apart(set_watch)
+    words, secret = " ".join(data.get("words", "").split()), data.get("secret", "").strip()
+    made = await house.desk.apart(
+        lambda store: set_watch(store, words, now, statuses_of(data), hook or None, (hook and secret) or None)
+    )
     await house.jobs.publish()
-    return _back(f"{HERE}#w{watch_id}")
+    return see_other(f"{HERE}#w{made.id}")
 
 
 @post("/my/watches/{watch_id:str}", status_code=303, include_in_schema=False)
@@ -65,7 +60,7 @@ async def remove(house: TheHouse, watch_id: FromPath[str]) -> Response[bytes]:
     if not await house.desk.ask(lambda store: store.watches.remove(watch_id)):
         raise NotFoundError(watch_id, "no watch has this id; it may have been taken back already")
     await house.jobs.publish()
-    return _back(HERE)
+    return see_other(HERE)
 
 
 def statuses_of(fields: Mapping[str, str]) -> Sequence[Status]:
@@ -85,7 +80,3 @@ def _all(store: Store, house: House) -> list[Set]:
         )
         for watch in reversed(store.watches.all())
     ]
-
-
-def _back(address: str) -> Response[bytes]:
-    return Response(b"", status_code=303, headers={"Location": address})

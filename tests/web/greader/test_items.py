@@ -9,7 +9,8 @@ from tests.web.greader.conftest import Reader
 
 from broadsheet.model import Enclosure, FeedState, Marks, Person, Post
 from broadsheet.store import Store
-from broadsheet.web.greader.items import Item, as_text, in_us, item_json, stream_json, unread_json
+from broadsheet.store.moments import to_us
+from broadsheet.web.greader.items import Item, as_text, item_json, stream_json, unread_json
 from broadsheet.web.greader.shelf import Shelf
 
 AT = datetime(2026, 11, 27, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -87,11 +88,11 @@ def test_unread_posts_are_counted_by_feed_and_folder() -> None:
     other = make_feed("https://other.example/")
     shelf = Shelf(feeds={one.id: one, other.id: other}, unfiled="Unfiled")
     said = unread_json(shelf, {one.id: 2, other.id: 3})
-    newest = str(in_us(AT))
+    newest = str(to_us(AT))
     assert said["max"] == 5
     assert said["unreadcounts"] == [
         {"id": f"feed/{one.id}", "count": 2, "newestItemTimestampUsec": newest},
-        {"id": f"feed/{other.id}", "count": 3, "newestItemTimestampUsec": str(in_us(other.added_at))},
+        {"id": f"feed/{other.id}", "count": 3, "newestItemTimestampUsec": str(to_us(other.added_at))},
         {"id": "user/-/label/新媒体 / 最新", "count": 5, "newestItemTimestampUsec": newest},
         {"id": "user/-/state/com.google/reading-list", "count": 5, "newestItemTimestampUsec": newest},
     ]

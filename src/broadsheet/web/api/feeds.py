@@ -1,8 +1,8 @@
 """Feeds by the API: how they are, looked at before they are followed, followed, changed."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Final, Literal
+from datetime import datetime
+from typing import Literal
 
 from litestar import get, patch, post
 from litestar.exceptions import ClientException
@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from broadsheet.decide import say, say_failure
 from broadsheet.errors import StoreError
-from broadsheet.model import Feed, FullTextChoice, ParsedEntry, ParsedFeed, Standing, Subscription
-from broadsheet.pipeline.follow import Preview, follow, preview
+from broadsheet.model import Feed, FullTextChoice, ParsedFeed, Standing, Subscription
+from broadsheet.pipeline.follow import Preview, follow, newest, preview
 from broadsheet.pipeline.means import means_of
 from broadsheet.pipeline.settings import FeedChanges
 from broadsheet.pipeline.settings import change_feed as change
@@ -20,8 +20,6 @@ from broadsheet.store import Store
 from broadsheet.web.api.shapes import Address, FeedPath, Name, Section, faults
 from broadsheet.web.given import TheHouse
 from broadsheet.web.house import House
-
-SHOWN_ENTRIES: Final = 10
 
 
 class Health(Struct, frozen=True, kw_only=True):
@@ -205,12 +203,7 @@ def _seen(found: Preview) -> SeenFeed:
 
 
 def _newest(feed: ParsedFeed) -> tuple[SeenEntry, ...]:
-    entries = sorted(feed.entries, key=_age, reverse=True)[:SHOWN_ENTRIES]
-    return tuple(SeenEntry(title=one.title, link=one.link, published=one.published) for one in entries)
-
-
-def _age(entry: ParsedEntry) -> datetime:
-    return entry.published or entry.updated or datetime.min.replace(tzinfo=UTC)
+    return tuple(SeenEntry(title=one.title, link=one.link, published=one.published) for one in newest(feed))
 
 
 def _offers(offers: Sequence[Subscription]) -> tuple[Offer, ...]:

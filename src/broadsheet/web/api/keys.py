@@ -14,8 +14,8 @@ from broadsheet.store import Store
 from broadsheet.web.api.shapes import faults
 from broadsheet.web.given import TheHouse
 from broadsheet.web.guard import asker_of
-from broadsheet.web.keys import LONGEST_PASSWORD, digest_of, make_token
-from broadsheet.web.passwords import SHORTEST_PASSWORD, change_password
+from broadsheet.web.keys import LONGEST_PASSWORD, SHORTEST_PASSWORD, digest_of, make_token
+from broadsheet.web.passwords import change_password
 from broadsheet.web.sessions import COOKIE
 from broadsheet.web.settings import LONGEST_NAME
 

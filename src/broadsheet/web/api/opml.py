@@ -10,10 +10,9 @@ from broadsheet.pipeline.subscribe import subscribe
 from broadsheet.web.api.documents import body_of, taking
 from broadsheet.web.api.shapes import faults
 from broadsheet.web.given import TheHouse
+from broadsheet.web.managing import LARGEST_LIST
 
 DOCUMENT: Final = "text/x-opml"
-LARGEST_LIST: Final = 5 * 1024 * 1024
-"""Bytes of a reading list."""
 
 
 class Imported(Struct, frozen=True, kw_only=True):

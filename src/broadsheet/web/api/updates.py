@@ -28,7 +28,7 @@ async def update_state(house: TheHouse) -> UpdateState:
 async def start_update(house: TheHouse) -> UpdateState:
     """Poll what is due, publish it, and keep its images, beside the server."""
     try:
-        return _state(await house.jobs.start("update", ["run", "--once"]))
+        return _state(await house.jobs.update())
     except ConfigError as error:
         raise ClientException(str(error), status_code=409) from error
 

@@ -8,9 +8,9 @@ from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from broadsheet.errors import NotFoundError
-from broadsheet.fetch.addresses import shown, wire_url
+from broadsheet.fetch.addresses import shown
 from broadsheet.model import Status, Watch, WatchChange
-from broadsheet.pipeline.watching import heard_of, make_watch
+from broadsheet.pipeline.watching import heard_of, set_watch
 from broadsheet.store import Store
 from broadsheet.web.api.claims import ClaimParty, parties_told
 from broadsheet.web.api.shapes import WatchPath, faults
@@ -63,16 +63,10 @@ async def list_watches(house: TheHouse) -> list[WatchLine]:
 @post("/api/watches", tags=["watches"], summary="Set a watch", responses=faults(413, 422))
 async def add_watch(house: TheHouse, data: JSONBody[NewWatch]) -> WatchLine:
     """Set a watch; what changes from now on is in its feed, and told to its webhook."""
-    if data.webhook:
-        wire_url(data.webhook)
-    now = house.now()
-
-    def add(store: Store) -> Watch:
-        made = make_watch(store, data.words, now, data.statuses, data.webhook, data.secret if data.webhook else None)
-        store.watches.add(made, store.ledger.last_change())
-        return made
-
-    line = _line(await house.desk.apart(add))
+    now, secret = house.now(), data.secret if data.webhook else None
+    line = _line(
+        await house.desk.apart(lambda store: set_watch(store, data.words, now, data.statuses, data.webhook, secret))
+    )
     await house.jobs.publish()
     return line
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from broadsheet.model import Enclosure, Feed, Marks, Post
 from broadsheet.publish.addresses import web_link
+from broadsheet.store.moments import to_us
 from broadsheet.web.greader.ids import ALL, FEED, FRESH, LABEL, READ, STARRED, long_id
 from broadsheet.web.greader.params import EPOCH
 from broadsheet.web.greader.shelf import Shelf
@@ -55,10 +56,10 @@ def item_json(item: Item) -> Json:
     post, feed = item.post, item.feed
     said: Json = {
         "id": item.id,
-        "crawlTimeMsec": str(in_us(post.first_seen) // 1000),
-        "timestampUsec": str(in_us(post.first_seen)),
-        "published": in_us(post.published) // 1_000_000,
-        "updated": in_us(post.updated or post.published) // 1_000_000,
+        "crawlTimeMsec": str(to_us(post.first_seen) // 1000),
+        "timestampUsec": str(to_us(post.first_seen)),
+        "published": to_us(post.published) // 1_000_000,
+        "updated": to_us(post.updated or post.published) // 1_000_000,
         "title": as_text(post.title),
         "canonical": [{"href": item.link}],
         "alternate": [{"href": item.link, "type": "text/html"}],
@@ -87,7 +88,7 @@ def stream_json(name: str, items: Iterable[Item], now: datetime, more: str | Non
     said: Json = {
         "direction": "ltr",
         "id": name,
-        "updated": in_us(now) // 1_000_000,
+        "updated": to_us(now) // 1_000_000,
         "items": [item_json(item) for item in items],
     }
     return said | ({"continuation": more} if more else {})
@@ -134,16 +135,10 @@ def _unread(name: str, feeds: Sequence[Feed], unread: Mapping[str, int]) -> Json
     return {
         "id": name,
         "count": sum(unread.get(feed.id, 0) for feed in feeds),
-        "newestItemTimestampUsec": str(in_us(newest)),
+        "newestItemTimestampUsec": str(to_us(newest)),
     }
 
 
 def as_text(text: str) -> str:
     """Write plain text so that it says the same to readers who take it for HTML: FreshRSS does so, too."""
     return _MARKUP.sub(lambda found: _FULL_WIDTH[found[0]], text)
-
-
-def in_us(moment: datetime) -> int:
-    """Count the microseconds of a moment since 1970."""
-    since = moment - EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

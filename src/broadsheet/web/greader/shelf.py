@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError
 from broadsheet.model import Feed, Selection
+from broadsheet.pipeline.subscribe import section_path
 from broadsheet.web.greader.ids import Stream
-from broadsheet.web.managing import section_of
 
 BETWEEN: Final = " / "
 
@@ -38,7 +38,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
 
     def section(self, folder: str) -> tuple[str, ...]:
         """Read the name of a folder as a section."""
-        return () if folder == self.unfiled else section_of(folder)
+        return () if folder == self.unfiled else section_path(folder)
 
     def folders(self) -> Mapping[str, Sequence[Feed]]:
         """Find what is in each folder."""
