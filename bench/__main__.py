@@ -12,11 +12,11 @@ from bench.cost import BenchError
 
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40,
-    "seconds": 15
+    "seconds": 15, "archive": 1_000_000, "processes": 2
 }  # fmt: skip
 MEASURES = (
     "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
-    "politeness", "web"
+    "politeness", "web", "kin"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -30,7 +30,7 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "what is found of them, beside datasketch. due: choosing feeds among --town. search: among --town posts. "
         "site-search: the site without a server. grouping: what stories cost. politeness: so many simulated --hours "
         "of --town feeds, half an hour of work. web: the live reader of --town posts in --feeds "
-        "feeds, each page asked for --seconds"
+        "feeds, each page asked for --seconds. kin: copies and stories of --archive posts by --processes"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -136,6 +136,16 @@ def _web(chosen: argparse.Namespace) -> dict[str, str]:
     return {"web": f"{report.circumstances(1)}\n\n{table}"}
 
 
+def _kin(chosen: argparse.Namespace) -> dict[str, str]:
+    if "kin" not in chosen.measures:
+        return {}
+    from bench import kin
+
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        table = kin.block(kin.measure(chosen.archive, chosen.processes, Path(work)), chosen.processes)
+    return {"kin": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def main(given: Sequence[str]) -> int:
     """Measure and report; returns the exit code."""
     chosen = arguments(given)
@@ -149,6 +159,7 @@ def main(given: Sequence[str]) -> int:
             | _site_search(chosen)
             | _politeness(chosen)
             | _web(chosen)
+            | _kin(chosen)
         )
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)

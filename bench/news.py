@@ -33,8 +33,8 @@ def make_posts(count: int, length: int = 900, seed: int = 20261126) -> Iterator[
     import opencc
 
     random = Random(seed)
-    words = _vocabulary(random)
-    weights = _weights(words)
+    words = vocabulary(random)
+    weights = weights_of(words)
     traditional = opencc.OpenCC("s2t")
     for number in range(count):
         size = int(length * random.uniform(0.1, 0.4))
@@ -50,15 +50,15 @@ def make_posts(count: int, length: int = 900, seed: int = 20261126) -> Iterator[
 def make_words(count: int, seed: int = 20261126) -> list[str]:
     """Words of such posts, as often as texts have them."""
     random = Random(seed)
-    words = _vocabulary(random)
-    return random.choices(words, cum_weights=_weights(words), k=count)
+    words = vocabulary(random)
+    return random.choices(words, cum_weights=weights_of(words), k=count)
 
 
-def _weights(words: list[str]) -> list[float]:
+def weights_of(words: list[str]) -> list[float]:
     return list(accumulate(1 / rank for rank in range(2, len(words) + 2)))
 
 
-def _vocabulary(random: Random) -> list[str]:
+def vocabulary(random: Random) -> list[str]:
     """Words in order of rank: common ones first, Latin and numbers among the others."""
     characters = [bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)]
     random.shuffle(characters)

@@ -276,8 +276,8 @@ def test_two_polls_make_one_story(store: Store, means: Means, outlet: Outlet, cl
 def test_spans_cover_every_moment_once() -> None:
     day = timedelta(days=1)
     moments = [START, START + day, START + 9 * day]
-    assert module._spans(moments, day) == [(START - day, START + 2 * day), (START + 8 * day, START + 10 * day)]
-    assert module._spans([], day) == []
+    assert module.spans(moments, day) == [(START - day, START + 2 * day), (START + 8 * day, START + 10 * day)]
+    assert module.spans([], day) == []
 
 
 def no_group(modules: Sequence[str]) -> bool:

@@ -109,7 +109,7 @@ class _Run:
         new = {sketch.post_id for sketch in sketched}
         return [
             sketch
-            for since, until in _spans(sorted(sketch.published for sketch in sketched), window)
+            for since, until in spans(sorted(sketch.published for sketch in sketched), window)
             for sketch in self._store.sketches(since, until)
             if sketch.post_id not in new
         ]
@@ -146,7 +146,7 @@ def _portions(found: "Pairs") -> "Iterator[Pairs]":
         yield replace(found, pairs=found.pairs[start : start + PAIRS])
 
 
-def _spans(moments: Sequence[datetime], window: timedelta) -> list[tuple[datetime, datetime]]:
+def spans(moments: Sequence[datetime], window: timedelta) -> list[tuple[datetime, datetime]]:
     """The times within so much time of any of these moments, which are in order: as few spans as can be."""
     spans: list[tuple[datetime, datetime]] = []
     for moment in moments:

@@ -1,0 +1,80 @@
+"""Who does the work on an archive: this process, others on this machine, or a cluster of Ray, by way of Daft."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from broadsheet.errors import ConfigError, StoreError
+
+Runner = Literal["native", "ray"]
+
+Task = Callable[[str], str]
+"""Does one piece of work, told as JSON, and tells what came of it as JSON; it can be sent to other machines."""
+
+
+class Crew(Struct, frozen=True, kw_only=True):
+    """How work is spread: over so many `processes` of this machine, or of the cluster that Ray is connected to."""
+
+    runner: Runner = "native"
+    processes: int = 1
+
+
+ALONE = Crew()
+"""This process does all of it."""
+
+
+class _Failed(Struct, frozen=True, array_like=True):
+    store: str
+    cause: str
+
+
+def do_work(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
+    """Do pieces of work, and give each with what came of it, as they end, in any order.
+
+    Raises:
+        ConfigError: Daft is not installed, or for a cluster, Ray.
+        StoreError: a piece of work raised it; what ended before has been given.
+    """
+    if crew.runner == "native" and crew.processes == 1:
+        yield from ((order, task(order)) for order in orders)
+    elif orders:
+        for row in _frame(task, orders, crew).iter_rows():
+            yield row["order"], _or_raise(row["result"])
+
+
+def _or_raise(result: str) -> str:
+    if result.startswith("!"):
+        failed = msgspec.json.decode(result[1:], type=_Failed)
+        raise StoreError(failed.store, failed.cause)
+    return result[1:]
+
+
+def tried(task: Task, order: str) -> str:
+    """Do a piece of work; errors that are told to people travel as words, for not all of them can be pickled."""
+    try:
+        return "=" + task(order)
+    except StoreError as error:
+        return "!" + msgspec.json.encode(_Failed(error.store, str(error).removeprefix(f"{error.store}: "))).decode()
+
+
+def _frame(task: Task, orders: Sequence[str], crew: Crew) -> Any:
+    """Say the work as a data frame of one row for each piece."""
+    try:
+        import daft
+    except ImportError as error:
+        raise ConfigError(
+            "archive", "needs Daft, which is not installed: pip install 'broadsheet[archive]'"
+        ) from error
+
+    @daft.cls(use_process=True, max_concurrency=crew.processes)
+    class Worker:
+        @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)
+        def work(self, orders: Any) -> Any:
+            return [tried(task, order) for order in orders.to_pylist()]
+
+    frame = daft.from_pydict({"order": list(orders)})
+    if crew.runner == "ray":
+        frame = frame.into_partitions(len(orders))
+    return frame.select(frame["order"], Worker().work(frame["order"]).alias("result"))

@@ -1,0 +1,115 @@
+"""The whole way: what a newspaper finds, found again from files, by whomever, and after a kill."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from bench.kinparity import Rows, archive_rows, newspaper_rows, write_posts
+from bench.townposts import Town
+
+from broadsheet.errors import StoreError
+from broadsheet.model import PostText
+from broadsheet.pipeline import stories
+from broadsheet.scale.archive.crew import ALONE
+from broadsheet.scale.archive.kin import finding as module
+from broadsheet.scale.archive.kin.comparing import Compared, compare_round
+from broadsheet.scale.archive.kin.finding import KinReport, find_kin
+from broadsheet.scale.archive.kin.rounds import Round
+from broadsheet.store import open_store
+
+ROUND = 60
+
+
+@pytest.fixture(scope="module")
+def posts() -> list[PostText]:
+    """Five days of a small town."""
+    town = Town()
+    return [PostText(**row) for day in range(5) for row in town.day(day, 50)]
+
+
+@pytest.fixture(scope="module")
+def newspaper(posts: list[PostText], tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """The rows of a newspaper that compares as many at one time."""
+    path = tmp_path_factory.mktemp("newspaper") / "broadsheet.db"
+    with pytest.MonkeyPatch.context() as patch, open_store(str(path), create=True) as store:
+        patch.setattr(stories, "ROUND", ROUND)
+        patch.setattr(stories, "PORTION", 20)
+        return newspaper_rows(store, posts)
+
+
+def find(folder: Path, files: Mapping[str, str]) -> tuple[KinReport, list[str]]:
+    """Find kin, and name the pieces of work that were done for it."""
+    told: list[tuple[str, int]] = []
+    report = find_kin(folder, files, ALONE, lambda step, done, _: told.append((step, done)), ROUND)
+    steps = [step for step, _ in told]
+    return report, [step for place, step in enumerate(steps) if step in steps[:place]]
+
+
+def test_the_rows_are_those_of_a_newspaper_byte_for_byte(
+    tmp_path: Path, posts: list[PostText], newspaper: Rows
+) -> None:
+    report, _ = find(tmp_path, write_posts(tmp_path, posts, 3))
+    assert archive_rows(tmp_path) == newspaper
+    assert (report.posts, report.edges) == (250, len(newspaper["edges"]))
+    assert report.stories > 20
+    assert report.copies > 10
+    assert report.pairs >= report.edges
+
+
+def test_files_are_the_same_however_posts_are_spread_over_them(tmp_path: Path, posts: list[PostText]) -> None:
+    one, _ = find(tmp_path / "one", write_posts(tmp_path / "one", posts, 1))
+    two, _ = find(tmp_path / "two", write_posts(tmp_path / "two", posts[::-1], 4))
+    assert one == two
+
+
+def test_what_is_done_is_not_done_again(tmp_path: Path, posts: list[PostText]) -> None:
+    files = write_posts(tmp_path, posts)
+    report, work = find(tmp_path, files)
+    assert work == ["sketch", *["compare"] * 5, *["join"] * 5]
+    assert find(tmp_path, files) == (report, [])
+
+
+def test_after_a_kill_the_rest_is_done(
+    tmp_path: Path, posts: list[PostText], newspaper: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write_posts(tmp_path, posts)
+
+    def killed(folder: Path, one: Round) -> Compared:
+        if one.number == 2:
+            raise KeyboardInterrupt
+        return compare_round(folder, one)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "compare_round", killed)
+        with pytest.raises(KeyboardInterrupt):
+            find(tmp_path, files)
+    _, work = find(tmp_path, files)
+    assert work.count("compare") == 3
+    assert archive_rows(tmp_path) == newspaper
+
+
+def test_later_posts_leave_what_was_found_of_earlier_ones(tmp_path: Path, posts: list[PostText]) -> None:
+    files = write_posts(tmp_path, [post for post in posts if post.published.day < 5], 4)
+    find(tmp_path, files)
+    (tmp_path / "later").mkdir()
+    late = write_posts(tmp_path / "later", [post for post in posts if post.published.day == 5])
+    (name,) = late
+    later = name.replace("unit-0000", "unit-later")
+    (tmp_path / "later" / name).rename(tmp_path / later)
+    report, work = find(tmp_path, files | {later: late[name]})
+    assert (work.count("sketch"), work.count("compare")) == (1, 2)
+    other = tmp_path / "other"
+    assert find(other, write_posts(other, posts))[0] == report
+
+
+def test_where_posts_go_their_rows_go_too(tmp_path: Path, posts: list[PostText]) -> None:
+    files = write_posts(tmp_path, posts)
+    find(tmp_path, files)
+    report, _ = find(tmp_path, {})
+    assert report == KinReport(posts=0, pairs=0, edges=0, copies=0, stories=0, files=())
+    assert not list((tmp_path / "edges").rglob("*.parquet"))
+
+
+def test_a_post_that_stands_twice_is_named(tmp_path: Path, posts: list[PostText]) -> None:
+    with pytest.raises(StoreError, match=posts[0].post_id):
+        find(tmp_path, write_posts(tmp_path, [*posts, posts[0]], 2))

@@ -1,0 +1,58 @@
+"""Who does the work: the same comes of it here and in other processes."""
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from broadsheet.errors import ConfigError, StoreError
+from broadsheet.scale.archive.crew import ALONE, Crew, do_work
+
+TWO = Crew(processes=2)
+
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Daft leaves the pipes of its processes to the collector of garbage
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Let no later test meet what Daft left."""
+    yield
+    gc.collect()
+
+
+def greet(word: str, order: str) -> str:
+    if order == "bad":
+        raise StoreError("here", "cannot be written")
+    return f"{word} {order}"
+
+
+@pytest.mark.parametrize("crew", [ALONE, TWO])
+def test_each_order_comes_back_with_what_came_of_it(crew: Crew) -> None:
+    orders = ["a", "b", "c"]
+    assert dict(do_work(partial(greet, "good"), orders, crew)) == {order: f"good {order}" for order in orders}
+    assert list(do_work(partial(greet, "good"), [], crew)) == []
+
+
+@pytest.mark.parametrize("crew", [ALONE, TWO])
+def test_what_goes_wrong_is_told_in_the_same_words(crew: Crew) -> None:
+    with pytest.raises(StoreError, match=r"^here: cannot be written$") as raised:
+        list(do_work(partial(greet, "good"), ["bad"], crew))
+    assert raised.value.store == "here"
+
+
+def test_others_do_the_work() -> None:
+    ((_, process),) = do_work(lambda _: str(os.getpid()), ["a"], TWO)
+    assert int(process) != os.getpid()
+
+
+def test_without_daft_there_is_this_process_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "daft", None)
+    with pytest.raises(ConfigError, match=r"broadsheet\[archive\]"):
+        list(do_work(str, ["a"], TWO))
+    assert list(do_work(str, ["a"], ALONE)) == [("a", "a")]
