@@ -69,3 +69,7 @@ def test_a_sentence_without_an_end_is_cut_and_brackets_may_reach_over_the_cut() 
         "戊",
     ]
     assert len(split_sentences("甲乙。" * 400)) == 400
+
+
+def test_brackets_that_hold_nothing_are_no_sentence() -> None:
+    assert clauses("【 】晨星考虑收购远山。") == [["晨星考虑收购远山"]]

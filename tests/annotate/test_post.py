@@ -74,3 +74,7 @@ def test_half_a_pair_of_surrogates_hides_nothing() -> None:
     text = "小米集团\ud800否认收购北汽集团。"
     found = annotate_post(text, "zh", DAY, NameBook(curated_book()))
     assert [text[one.start : one.end] for one in found.mentions] == ["小米集团", "北汽集团"]
+
+
+def test_empty_brackets_before_words_that_take_up_what_was_said_are_no_reason_to_stop(annotate: Annotate) -> None:
+    assert annotate("【 】玉兔科技正洽谈收购白鹤股份。知情人士透露了这一消息。", "zh").claims[0].source == "anonymous"

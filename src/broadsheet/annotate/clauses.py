@@ -64,7 +64,8 @@ def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Sentence]
         if start + 1 < close < end - 1:
             pieces = _pieces(text, start + 1, close)
             clauses = [clause for left, right, _ in pieces if (clause := _trimmed(text, left, right))]
-            yield Sentence(start, close + 1, line, tuple(clauses), heading=True)
+            if clauses:
+                yield Sentence(start, close + 1, line, tuple(clauses), heading=True)
             start = close + 1
     clauses = []
     first = start
