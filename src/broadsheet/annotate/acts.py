@@ -80,7 +80,7 @@ def acts_said(passage: Passage, behind: Sequence[Sequence[Speaker]]) -> Iterator
 def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> list[Said]:
     sentence = passage.sentences[number]
     said: list[Said] = []
-    if any(speaker.source == "analyst" for speaker in behind) or passage.cues.within("events", number):
+    if passage.cues.within("events", number) or any(speaker.source == "analyst" for speaker in behind):
         said = _read(passage, number, behind, _act)
     if not said and passage.named(sentence.start, sentence.end) and not _silent(passage, number):
         said = _read(passage, number, behind, _any_act)[:1]

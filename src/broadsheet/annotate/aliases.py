@@ -29,7 +29,7 @@ def _names(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, Mentio
         if known := said.get(new) or said.get(old) or _other_name(text, said, found):
             yield from ((old, known), (new, known))
     ends = {mention.end: mention for mention in mentions}
-    for pattern in (_CALLED, _ACRONYM):
+    for pattern in (_CALLED, _ACRONYM) if "(" in text or "（" in text else ():
         for found in pattern.finditer(text):
             before = found.start() - text.startswith(" ", found.start() - 1)
             if before in ends:

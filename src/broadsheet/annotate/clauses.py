@@ -81,8 +81,9 @@ def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Sentence]
 def _is_heading(text: str, start: int, end: int, line: int) -> bool:
     if line == 0 and end < len(text):
         return True
-    last = _CREDIT.sub("", text[start:end]).rstrip(_CLOSING)[-1:]
-    return last not in _ENDS and end - start <= _LONGEST_HEADING and end < len(text)
+    if end - start > _LONGEST_HEADING or end == len(text):
+        return False
+    return _CREDIT.sub("", text[start:end]).rstrip(_CLOSING)[-1:] not in _ENDS
 
 
 def _inside(text: str, start: int, position: int) -> bool:

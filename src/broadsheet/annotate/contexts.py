@@ -58,7 +58,7 @@ class Bounds:
         clauses = [found.end() for found in _CLAUSE_END.finditer(folded)]
         sentences = [end for end in clauses if folded[end - 1] in _SENTENCE_ENDS]
         self._sentences = cut_long([*sentences, *stops], len(folded))
-        self._clauses = sorted({*clauses, *self._sentences})
+        self._clauses = clauses if self._sentences == sentences else sorted({*clauses, *self._sentences})
 
     def clause(self, position: int) -> tuple[int, int]:
         """Give the clause round a position, its closing mark included."""

@@ -8,15 +8,16 @@ covers is no cue of this kind. Nothing in brackets is a cue, and none lies insid
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from broadsheet.annotate.clauses import Clause, Sentence
+from broadsheet.annotate.clauses import Sentence
 from broadsheet.annotate.tables import rows
 
 KINDS: Final = ("events", "stages", "polarity", "sources", "asides", "hedges", "responses", "origins")
@@ -29,6 +30,7 @@ _YIELDING: Final = frozenset({"say"})
 _IN_BRACKETS_TOO: Final = "origins"
 _ONE_AT_A_PLACE: Final = frozenset({"sources", "responses", "origins"})
 _NOTHING: Final[Mapping[str, Sequence["Cue"]]] = MappingProxyType({})
+_LONGEST_FIRST: Final = itemgetter(0, 1, 2)
 _SYNTAX: Final = re.compile(r"\\.|[\[\]()|]")
 
 
@@ -78,14 +80,30 @@ class Cues(Struct, frozen=True):
 
     def at(self, kind: str, sentence: int, clause: int) -> Sequence[Cue]:
         """List the cues of a kind in a clause."""
-        return self.said(sentence, clause).get(kind, ())
+        return self.clauses.get((sentence, clause), _NOTHING).get(kind, ())
+
+
+_Find = Callable[[str, int], re.Match[str] | None]
+_Rule = tuple[str, str, _Find | None, int, int]
+"""What an entry says at a head: its kind and value, what looks for its pattern, the number of the pattern and of the
+group that names the cue."""
+
+_Window = tuple[int, int, int, str, list[tuple[Sequence[_Rule], int, int]]]
+"""A clause as patterns see it: its sentence, its place in it, its start, its text, and the heads that stand in it."""
+
+_Place = tuple[int, int, bool, str]
+"""Where a cue stands: its start, its end counted backwards, whether it is no mask, its value."""
+
+_Found = dict[_Place, tuple[int, int, tuple[int, int]]]
+"""Of the cues of a kind their sentence, their clause and their name."""
 
 
 class Lexicon(Struct, frozen=True):
-    """All cues of all kinds, ready to be looked for."""
+    """All cues of all kinds, ready to be looked for: what each head says, and in brackets, and if it is a word."""
 
     automaton: AhoCorasick
-    entries: tuple[tuple[Entry, ...], ...]
+    rules: tuple[tuple[_Rule, ...], ...]
+    in_brackets: tuple[tuple[_Rule, ...], ...]
     words: tuple[bool, ...]
 
 
@@ -96,15 +114,19 @@ def read_entries(kind: str, language: str) -> Iterator[Entry]:
         yield Entry(kind, value, tuple(heads.split("|")), compiled, example)
 
 
-def _at_head(entry: Entry, head: str) -> Entry:
+def _rule(entry: Entry, head: str) -> _Rule:
     """Keep of an entry's pattern what can cover one head: a scan tries no more than that.
 
-    A branch that has the characters of a head may spell it, as `acquir(?:es|ed)` spells "acquired".
+    A branch that has the characters of a head may spell it, as `acquir(?:es|ed)` spells "acquired". What begins where
+    the clause does is tried there alone.
     """
     if entry.pattern is None:
-        return entry
-    kept = [branch for branch in _branches(entry.pattern.pattern) if set(head) <= set(branch)]
-    return structs.replace(entry, pattern=re.compile("|".join(kept))) if kept else entry
+        return entry.kind, entry.value, None, 0, 0
+    branches = _branches(entry.pattern.pattern)
+    kept = [branch for branch in branches if set(head) <= set(branch)] or branches
+    pattern = re.compile("|".join(kept))
+    find = pattern.match if all(branch.startswith("^") for branch in kept) else pattern.search
+    return entry.kind, entry.value, find, id(pattern), min(pattern.groups, 1)
 
 
 def _branches(pattern: str) -> list[str]:
@@ -125,35 +147,25 @@ def _branches(pattern: str) -> list[str]:
 @cache
 def load_lexicon() -> Lexicon:
     """Load every lexicon; read once in a process."""
-    by_head: dict[str, list[Entry]] = {}
+    by_head: dict[str, list[_Rule]] = {}
     for kind in KINDS:
         for language in LANGUAGES:
             for entry in read_entries(kind, language):
                 for head in entry.heads:
-                    by_head.setdefault(head, []).append(_at_head(entry, head))
+                    by_head.setdefault(head, []).append(_rule(entry, head))
     heads = sorted(by_head)
+    rules = tuple(tuple(by_head[head]) for head in heads)
+    in_brackets = tuple(tuple(rule for rule in each if rule[0] == _IN_BRACKETS_TOO) for each in rules)
     words = tuple(head[0].isascii() and head[0].isalpha() for head in heads)
-    return Lexicon(AhoCorasick(heads), tuple(tuple(by_head[head]) for head in heads), words)
+    return Lexicon(AhoCorasick(heads), rules, in_brackets, words)
 
 
 def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     """Find all cues of a text; `folded` is its normal form, of the same length."""
-    found: dict[str, dict[tuple[int, int, str], Cue]] = {}
-    closed = _closing_brackets(folded)
-    window = _Window(folded, 0, 0)
-    for entries, start, end, (number, inner, clause) in _hits(folded, sentences):
-        bracketed = end <= closed[start]
-        if clause.start != window.left or end > window.right:
-            window = _Window(folded, clause.start, max(clause.end, end))
-        for entry in entries:
-            kind, value, pattern = entry.kind, entry.value, entry.pattern
-            if bracketed and kind != _IN_BRACKETS_TOO:
-                continue
-            place = window.at_head(pattern, start, end) if pattern else (start, end, (start, end))
-            if place is not None:
-                first, last, name = place
-                found.setdefault(kind, {})[first, last, value] = Cue(first, last, kind, value, number, inner, name)
-    return _placed({kind: tuple(_longest(found[kind].values())) if kind in found else () for kind in KINDS})
+    found: dict[str, _Found] = {kind: {} for kind in KINDS}
+    for window in _windows(folded, sentences):
+        _look(window, found)
+    return _placed({kind: _longest(kind, places) for kind, places in found.items()})
 
 
 def _closing_brackets(folded: str) -> Sequence[int]:
@@ -164,51 +176,50 @@ def _closing_brackets(folded: str) -> Sequence[int]:
     return ends
 
 
-class _Window:
-    """A clause as patterns see it, each looked for once: heads are asked for in the order of their ends."""
-
-    def __init__(self, folded: str, left: int, right: int) -> None:
-        self.left, self.right = left, right
-        self._text = folded[left:right]
-        self._next: dict[int, re.Match[str] | None] = {}
-
-    def at_head(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[int, int, tuple[int, int]] | None:
-        """Say where a cue stands that covers a head, and its name."""
-        left, key = self.left, id(pattern)
-        if key in self._next:
-            match = self._next[key]
-        else:
-            match = self._next[key] = pattern.search(self._text)
-        if match is not None and match.end() < end - left:
-            match = self._next[key] = self._reaching(pattern, match, end - left)
-        if match is None or match.start() > start - left:
-            return None
-        one, two = match.span(1) if pattern.groups else match.span()
-        return match.start() + left, match.end() + left, (one + left, two + left)
-
-    def _reaching(self, pattern: re.Pattern[str], match: re.Match[str] | None, end: int) -> re.Match[str] | None:
-        while match and match.end() < end:
-            match = pattern.search(self._text, max(match.end(), match.start() + 1))
-        return match
-
-
-def _hits(
-    folded: str, sentences: Sequence[Sentence]
-) -> Iterator[tuple[Sequence[Entry], int, int, tuple[int, int, Clause]]]:
-    """Yield where heads stand: the entries of a head, its span, and its sentence and clause."""
+def _windows(folded: str, sentences: Sequence[Sentence]) -> list[_Window]:
+    """List the clauses in which heads stand."""
     lexicon = load_lexicon()
+    closed = _closing_brackets(folded)
     places = [
         (number, inner, clause)
         for number, sentence in enumerate(sentences)
         for inner, clause in enumerate(sentence.clauses)
     ]
     starts = [clause.start for _, _, clause in places]
+    windows: list[_Window] = []
+    last = right = -1
     for which, start, end in lexicon.automaton.find_matches_as_indexes(folded, overlapping=True):
-        if lexicon.words[which] and _inside_word(folded, start, end):
-            continue
         at = bisect_right(starts, start) - 1
-        if at >= 0:
-            yield lexicon.entries[which], start, end, places[at]
+        if at < 0 or (lexicon.words[which] and _inside_word(folded, start, end)):
+            continue
+        if at != last or end > right:
+            last = at
+            number, inner, clause = places[at]
+            left, right = clause.start, max(clause.end, end)
+            heads: list[tuple[Sequence[_Rule], int, int]] = []
+            windows.append((number, inner, left, folded[left:right], heads))
+        rules = lexicon.rules if end > closed[start] else lexicon.in_brackets
+        heads.append((rules[which], start, end))
+    return windows
+
+
+def _look(window: _Window, found: Mapping[str, _Found]) -> None:
+    """Look for the cues of a clause, for each pattern once: heads are asked for in the order of their ends."""
+    number, inner, left, text, heads = window
+    matches: dict[int, re.Match[str] | None] = {}
+    for rules, start, end in heads:
+        for kind, value, find, key, group in rules:
+            if find is None:
+                found[kind][start, -end, value != MASK, value] = number, inner, (start, end)
+                continue
+            match = matches[key] if key in matches else find(text, 0)
+            while match is not None and match.end() < end - left:
+                match = find(text, max(match.end(), match.start() + 1))
+            matches[key] = match
+            if match is not None and match.start() <= start - left:
+                (first, last), (one, two) = match.span(), match.span(group)
+                place = first + left, -last - left, value != MASK, value
+                found[kind][place] = number, inner, (one + left, two + left)
 
 
 def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
@@ -226,13 +237,16 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
 
 
-def _longest(cues: Iterable[Cue]) -> Iterator[Cue]:
-    """Drop what lies inside a longer cue of its value or inside a mask, and the masks themselves."""
+def _longest(kind: str, places: _Found) -> tuple[Cue, ...]:
+    """Make cues of places, without what lies inside a longer one of its value or inside a mask, and without masks."""
+    cues: list[Cue] = []
     reach: dict[str, int] = {}
     masked = covered = -1
-    for cue in sorted(cues, key=_longest_first):
-        value, end = cue.value, cue.end
-        strict = cue.kind in _ONE_AT_A_PLACE and value not in _LOOSE
+    alone = kind in _ONE_AT_A_PLACE
+    for place in sorted(places, key=_LONGEST_FIRST):
+        start, end, _, value = place
+        end = -end
+        strict = alone and value not in _LOOSE
         if end <= masked or end <= reach.get(value, -1) or (end <= covered and (strict or value in _YIELDING)):
             continue
         reach[value] = end
@@ -240,8 +254,5 @@ def _longest(cues: Iterable[Cue]) -> Iterator[Cue]:
         if value == MASK:
             masked = end
         else:
-            yield cue
-
-
-def _longest_first(cue: Cue) -> tuple[int, int, bool]:
-    return cue.start, -cue.end, cue.value != MASK
+            cues.append(Cue(start, end, kind, value, *places[place]))
+    return tuple(cues)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from broadsheet.annotate.cues import WEAK, Cue
 from broadsheet.model import Event
 
 _TRANSFER: Final = "transfer"
+_TRANSFERS: Final = frozenset({_TRANSFER, _TRANSFER + WEAK})
 _OUTLOOK: Final = "outlook"
 _SHARE: Final = re.compile(r"([\d.]+)\s*[%％](?:的)?(?:股权|股份|权益|股本|已发行)?")
 _CONTROL: Final = 50
@@ -49,29 +51,32 @@ class Act(Struct, frozen=True):
 
 def needs_words(cues: Sequence[Cue]) -> bool:
     """Tell whether the acts of cues depend on the other words of their clause."""
-    return any(cue.value.startswith(_TRANSFER) for cue in cues)
+    return not _TRANSFERS.isdisjoint([cue.value for cue in cues])
 
 
 def acts_in(words: str, cues: Sequence[Cue]) -> tuple[Act, ...]:
     """Name the acts of a clause, the one it is most about first; `words` is it without the names of companies."""
+    return _acts(tuple([cue.value for cue in cues]), transfer_event(words) if needs_words(cues) else None)
+
+
+@lru_cache(maxsize=1024)
+def _acts(values: Sequence[str], transfer: tuple[Event, bool] | None) -> tuple[Act, ...]:
+    """Name the acts of cues by their values alone: what a transfer is has been told."""
     acts: dict[str, Act] = {}
-    events: dict[str, tuple[Event, bool]] = {}
-    for cue in cues:
-        value = cue.value.rstrip(WEAK)
-        event, vague = events.get(value) or events.setdefault(value, _event(words, value))
-        act = Act(event, cue.value.endswith(WEAK), value == _OUTLOOK, vague)
+    for cue in values:
+        value = cue.rstrip(WEAK)
+        event, vague = _event(value, transfer)
+        act = Act(event, cue.endswith(WEAK), value == _OUTLOOK, vague)
         if event not in acts or acts[event].weak:
             acts[event] = act
-    if len(acts) == 1:
-        return tuple(acts.values())
     return tuple(sorted(acts.values(), key=lambda act: (act.weak, _ORDER.index(act.event))))
 
 
-def _event(words: str, value: str) -> tuple[Event, bool]:
+def _event(value: str, transfer: tuple[Event, bool] | None) -> tuple[Event, bool]:
     if value == _OUTLOOK:
         return "market_view", False
-    if value == _TRANSFER:
-        return transfer_event(words)
+    if value == _TRANSFER and transfer:
+        return transfer
     return value, False  # type: ignore[return-value]
 
 

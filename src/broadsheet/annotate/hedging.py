@@ -20,6 +20,8 @@ def hedges_of(
     A sentence that says no act of its own hedges what its source said before and has not come about: talks before all
     else, then what was said last.
     """
+    if not passage.cues.of("hedges"):
+        return [()] * len(groups)
     hedged: list[list[str]] = [[] for _ in groups]
     own: dict[int, list[int]] = {}
     for place, group in enumerate(groups):

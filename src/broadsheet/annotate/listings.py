@@ -8,21 +8,27 @@ from broadsheet.annotate.tables import rows
 from broadsheet.model import Company, Security
 
 _HINTS = tuple((frozenset(row[0].split()), re.compile(row[1])) for row in rows("listing_hints"))
+_ANY_HINT = re.compile("|".join(row[1] for row in rows("listing_hints")))
+_NONE = frozenset[str]()
 
 
 def listings_on(company: Company, day: date) -> tuple[Security, ...]:
     """Give the securities that could be traded on a day."""
     return tuple(
-        security
-        for security in company.securities
-        if (security.listed is None or security.listed <= day)
-        and (security.delisted is None or day < security.delisted)
+        [
+            security
+            for security in company.securities
+            if (security.listed is None or security.listed <= day)
+            and (security.delisted is None or day < security.delisted)
+        ]
     )
 
 
 def markets_named(folded: str) -> frozenset[str]:
     """Tell the markets that a stretch of folded text names, as suffixes of codes."""
-    return frozenset().union(*(suffixes for suffixes, pattern in _HINTS if pattern.search(folded)))
+    if not _ANY_HINT.search(folded):
+        return _NONE
+    return _NONE.union(*(suffixes for suffixes, pattern in _HINTS if pattern.search(folded)))
 
 
 def choose_listing(listings: Sequence[Security], markets: Iterable[frozenset[str]]) -> str | None:

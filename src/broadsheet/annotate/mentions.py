@@ -29,8 +29,9 @@ _CODE: Final = re.compile(
     r"(?:[,，;；/][^)）\]>]{0,24})?[)）\]>]"
 )
 _SUFFIXED: Final = re.compile(r"(?<![a-z0-9.])(?:\d{6}\.(?:sh|sz|bj)|\d{4,5}\.hk)(?![a-z0-9])")
-_OTHER_FIRM: Final = re.compile("|".join(words("orgs_zh", "other_firm")))
-_ITS_FORM: Final = re.compile(r"(?:公司|集团)(?!有限|股份|控股|公司)")
+_GOES_ON: Final = re.compile(
+    rf"(?P<its>(?:公司|集团)(?!有限|股份|控股|公司))|{'|'.join(words('orgs_zh', 'other_firm'))}"
+)
 _FIRST_HAN: Final = "\u3400"
 _SMALL: Final = 4
 
@@ -124,13 +125,10 @@ def _in_list(setting: Setting, hit: Hit, certain: Sequence[int]) -> bool:
 
 def _extended(setting: Setting, hit: Hit) -> Hit:
     """Take 公司 or 集团 after a name with it; a name that goes on to another firm's is not the issuer's."""
-    if not _HAN.match(setting.folded, hit.start):
+    goes_on = _GOES_ON.match(setting.folded, hit.end)
+    if goes_on is None or not _HAN.match(setting.folded, hit.start):
         return hit
-    if form := _ITS_FORM.match(setting.folded, hit.end):
-        return Hit(hit.start, form.end(), hit.named)
-    if other := _OTHER_FIRM.match(setting.folded, hit.end):
-        return Hit(hit.start, other.end(), ())
-    return hit
+    return Hit(hit.start, goes_on.end(), hit.named if goes_on["its"] else ())
 
 
 def _linked(setting: Setting, hit: Hit, present: frozenset[str]) -> Mention:

@@ -105,7 +105,7 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
         if not own:
             behind.append([carried] * len(sentence.clauses))
             continue
-        behind.append([_behind(own, clause, carried) for clause in range(len(sentence.clauses))])
+        behind.append(_in_turn(own, len(sentence.clauses), carried))
         if _BACK.search(passage.text, sentence.start, sentence.end):
             _give_back(passage, behind, number)
         carried = _behind(own, len(sentence.clauses), carried)
@@ -125,6 +125,15 @@ def _give_back(passage: Passage, behind: list[Sequence[Speaker]], number: int) -
 def _reporter(own: Sequence[Speaker]) -> Speaker:
     """Name the outlet that a sentence cites beside whoever speaks in it."""
     return next((speaker for speaker in reversed(own) if speaker.source == "outlet"), NOBODY)
+
+
+def _in_turn(own: Sequence[Speaker], clauses: int, carried: Speaker) -> list[Speaker]:
+    """Say who is behind each clause of a sentence: it changes only where somebody speaks."""
+    changes = {speaker.clause for speaker in own}
+    behind = [_behind(own, 0, carried)]
+    for clause in range(1, clauses):
+        behind.append(_behind(own, clause, carried) if clause in changes else behind[-1])
+    return behind
 
 
 def _behind(own: Sequence[Speaker], clause: int, carried: Speaker) -> Speaker:

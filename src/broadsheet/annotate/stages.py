@@ -1,7 +1,7 @@
 """How far an act has come, and whether it is denied."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from broadsheet.annotate.cues import Cue
 from broadsheet.model import Event, Stage
@@ -9,7 +9,7 @@ from broadsheet.model import Event, Stage
 _STOPS: Final[tuple[Stage, ...]] = ("terminated", "paused")
 """What ends an act decides before everything else."""
 
-_MODAL: Final[tuple[Stage, ...]] = ("considering", "planned", "talks")
+_MODAL: Final[frozenset[str]] = frozenset({"considering", "planned", "talks"})
 """Of what has not come about, the word that stands first decides, and it holds for the clauses after it."""
 
 _REALISED: Final[tuple[Stage, ...]] = ("approval", "intent", "agreement", "completed")
@@ -66,10 +66,9 @@ def modal_of(cues: Sequence[Cue]) -> Stage | None:
     """Say which stage a clause hands on to the clauses after it in its sentence."""
     if not cues:
         return None
-    spoken = [cue.value for cue in cues if cue.value in _MODAL]
-    return next((stage for stage in _MODAL if spoken and stage == spoken[0]), None)
+    return next((cast("Stage", cue.value) for cue in cues if cue.value in _MODAL), None)
 
 
 def _first_of(stages: Sequence[Stage], cues: Sequence[Cue]) -> Stage | None:
-    values = {cue.value for cue in cues}
+    values = [cue.value for cue in cues]
     return next((stage for stage in stages if stage in values), None)

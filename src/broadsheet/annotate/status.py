@@ -1,8 +1,12 @@
 """The status of a claim, derived from its other fields: the first that fits."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from broadsheet.model import Event, Polarity, Source, Stage, Status
+
+_AT_ONCE: Final[Mapping[Stage, Status]] = {"terminated": "terminated", "talks": "in_talks"}
+"""Stages that are a status whoever tells them."""
 
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _REPORTED: Final = frozenset({"outlet", "unattributed", "own_reporting", "analyst"})
@@ -15,14 +19,16 @@ def status_of(
 
     `party`: the source is one of the parties, or speaks for it. `confirms`: a party confirms an earlier report.
     """
-    rules: tuple[tuple[bool, Status], ...] = (
-        (confirms, "confirmed"),
-        (polarity == "denied", "denied"),
-        (event == "market_view", "view"),
-        (stage == "terminated", "terminated"),
-        (stage == "talks", "in_talks"),
-        (source in _HEARSAY, "rumour"),
-        (source in _REPORTED or stage == "none" or (source == "named_person" and not party), "reported"),
-        (stage == "completed", "completed"),
-    )
-    return next((status for fits, status in rules if fits), "announced")
+    if confirms:
+        return "confirmed"
+    if polarity == "denied":
+        return "denied"
+    if event == "market_view":
+        return "view"
+    if stage in _AT_ONCE:
+        return _AT_ONCE[stage]
+    if source in _HEARSAY:
+        return "rumour"
+    if source in _REPORTED or stage == "none" or (source == "named_person" and not party):
+        return "reported"
+    return "completed" if stage == "completed" else "announced"

@@ -18,9 +18,10 @@ class _Table(NamedTuple):
 
 # It begins with a plain class, so the engine skips to the marks; no comma before a digit, no colon behind one.
 CLAUSE: Final = re.compile(r"[，；;。！!？?\n,:：](?<!\d[:：])(?!(?<=,)\d)")
-_PHASES, _SESSIONS = (_Table(cues(kind), re.compile(any_cue(kind))) for kind in ("phase", "session"))
-_STATISTICS: Final = cues("statistic")
-_PERIODS: Final = next(pattern for what, pattern in _STATISTICS if what == "cumulative")
+_PHASES, _SESSIONS, _STATISTICS = (
+    _Table(cues(kind), re.compile(any_cue(kind))) for kind in ("phase", "session", "statistic")
+)
+_PERIODS: Final = next(pattern for what, pattern in _STATISTICS.rows if what == "cumulative")
 _PERIOD_CLAUSE: Final = 14
 """How long a clause may be that says nothing but a span of time."""
 
@@ -42,9 +43,9 @@ def statistic_of(
     """Name the statistic of a move; `places` are where its sentence begins, and where the words about it do."""
     sentence, position = places
     near = folded[position : expression.end]
-    for what, pattern in _STATISTICS:
-        if pattern.search(near):
-            return ("high" if direction == "up" else "low") if what == "extreme" else cast("Statistic", what)
+    if _STATISTICS.any.search(near):
+        what = next(what for what, pattern in _STATISTICS.rows if pattern.search(near))
+        return ("high" if direction == "up" else "low") if what == "extreme" else cast("Statistic", what)
     before = folded[sentence : expression.start]
     multiple = expression.number is not None and expression.number.unit == "multiple"
     if multiple or any(_is_period(clause) for clause in CLAUSE.split(before)):
