@@ -1,7 +1,8 @@
 """Who does the work on an archive: this process, others on this machine, or a cluster of Ray, by way of Daft."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -14,11 +15,19 @@ Task = Callable[[str], str]
 """Does one piece of work, told as JSON, and tells what came of it as JSON; it can be sent to other machines."""
 
 
+_SILENT: Final = ("DAFT_ANALYTICS_ENABLED", "DAFT_PROGRESS_BAR", "RAY_USAGE_STATS_ENABLED")
+"""Nobody is told what is worked on here."""
+
+
 class Crew(Struct, frozen=True, kw_only=True):
-    """How work is spread: over so many `processes` of this machine, or of the cluster that Ray is connected to."""
+    """How work is spread: over so many `processes` of this machine, or of the cluster of Ray at an `address`.
+
+    Without an address it is the cluster that this machine belongs to, else one of its own.
+    """
 
     runner: Runner = "native"
     processes: int = 1
+    address: str | None = None
 
 
 ALONE = Crew()
@@ -34,7 +43,7 @@ def do_work(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str
     """Do pieces of work, and give each with what came of it, as they end, in any order.
 
     Raises:
-        ConfigError: Daft is not installed, or for a cluster, Ray.
+        ConfigError: Daft is not installed, or Ray; or the cluster cannot be reached.
         StoreError: a piece of work raised it; what ended before has been given.
     """
     if crew.runner == "native" and crew.processes == 1:
@@ -61,16 +70,11 @@ def tried(task: Task, order: str) -> str:
 
 def _frame(task: Task, orders: Sequence[str], crew: Crew) -> Any:
     """Say the work as a data frame of one row for each piece."""
-    try:
-        import daft
-    except ImportError as error:
-        raise ConfigError(
-            "archive", "needs Daft, which is not installed: pip install 'broadsheet[archive]'"
-        ) from error
+    daft = _engine(crew)
 
     @daft.cls(use_process=True, max_concurrency=crew.processes)
     class Worker:
-        @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)
+        @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)  # type: ignore[untyped-decorator]
         def work(self, orders: Any) -> Any:
             return [tried(task, order) for order in orders.to_pylist()]
 
@@ -78,3 +82,31 @@ def _frame(task: Task, orders: Sequence[str], crew: Crew) -> Any:
     if crew.runner == "ray":
         frame = frame.into_partitions(len(orders))
     return frame.select(frame["order"], Worker().work(frame["order"]).alias("result"))
+
+
+def _engine(crew: Crew) -> Any:
+    for name in _SILENT:
+        os.environ.setdefault(name, "0")
+    try:
+        import daft
+    except ImportError as error:
+        cause = "needs Daft, which is not installed: pip install 'broadsheet[archive]'"
+        raise ConfigError("archive", cause) from error
+    known = daft.get_or_infer_runner_type()  # it can be set once in a process
+    if crew.runner == "native" and known != "native":
+        daft.set_runner_native()
+    if crew.runner == "ray" and known != "ray":
+        _reach_cluster(daft, crew.address)
+    return daft
+
+
+def _reach_cluster(daft: Any, address: str | None) -> None:
+    try:
+        import ray  # noqa: F401  only whether it is there
+    except ImportError as error:
+        cause = "needs Ray, which is not installed: pip install 'broadsheet[cluster]'"
+        raise ConfigError("archive", cause) from error
+    try:
+        daft.set_runner_ray(address)
+    except (ConnectionError, OSError, ValueError) as error:
+        raise ConfigError("archive", f"the cluster cannot be reached: {error}") from error
