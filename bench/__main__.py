@@ -16,7 +16,7 @@ USUAL = {
 }  # fmt: skip
 MEASURES = (
     "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
-    "politeness", "web", "kin"
+    "politeness", "web", "kin", "kin-parity"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -30,7 +30,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "what is found of them, beside datasketch. due: choosing feeds among --town. search: among --town posts. "
         "site-search: the site without a server. grouping: what stories cost. politeness: so many simulated --hours "
         "of --town feeds, half an hour of work. web: the live reader of --town posts in --feeds "
-        "feeds, each page asked for --seconds. kin: copies and stories of --archive posts by --processes"
+        "feeds, each page asked for --seconds. kin: copies and stories of --archive posts by --processes. "
+        "kin-parity: the same by a newspaper and three kinds of archive"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -146,6 +147,16 @@ def _kin(chosen: argparse.Namespace) -> dict[str, str]:
     return {"kin": f"{report.circumstances(1)}\n\n{table}"}
 
 
+def _kin_parity(chosen: argparse.Namespace) -> dict[str, str]:
+    if "kin-parity" not in chosen.measures:
+        return {}
+    from bench import kinparity
+
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        table = kinparity.block(kinparity.measure(Path(work)))
+    return {"kin-parity": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def main(given: Sequence[str]) -> int:
     """Measure and report; returns the exit code."""
     chosen = arguments(given)
@@ -160,6 +171,7 @@ def main(given: Sequence[str]) -> int:
             | _politeness(chosen)
             | _web(chosen)
             | _kin(chosen)
+            | _kin_parity(chosen)
         )
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)

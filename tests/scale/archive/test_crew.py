@@ -46,6 +46,11 @@ def test_what_goes_wrong_is_told_in_the_same_words(crew: Crew) -> None:
     assert raised.value.store == "here"
 
 
+def test_a_worker_that_dies_is_told() -> None:
+    with pytest.raises(StoreError, match="run the same again: what is done is kept"):
+        list(do_work(lambda _: os._exit(3), ["a"], TWO))
+
+
 def test_others_do_the_work() -> None:
     ((_, process),) = do_work(lambda _: str(os.getpid()), ["a"], TWO)
     assert int(process) != os.getpid()

@@ -44,13 +44,23 @@ def do_work(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str
 
     Raises:
         ConfigError: Daft is not installed, or Ray; or the cluster cannot be reached.
-        StoreError: a piece of work raised it; what ended before has been given.
+        StoreError: a piece of work raised it, or a worker is gone; what ended before has been given.
     """
     if crew.runner == "native" and crew.processes == 1:
         yield from ((order, task(order)) for order in orders)
     elif orders:
-        for row in _frame(task, orders, crew).iter_rows():
+        for row in _rows(_frame(task, orders, crew)):
             yield row["order"], _or_raise(row["result"])
+
+
+def _rows(frame: Any) -> Iterator[dict[str, str]]:
+    try:
+        yield from frame.iter_rows()
+    except Exception as error:  # the engine has no one error for a worker that is gone
+        cause = (
+            f"work was lost ({str(error).strip().rpartition(chr(10))[2]}); run the same again: what is done is kept"
+        )
+        raise StoreError("archive", cause) from error
 
 
 def _or_raise(result: str) -> str:

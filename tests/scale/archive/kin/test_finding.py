@@ -113,3 +113,11 @@ def test_where_posts_go_their_rows_go_too(tmp_path: Path, posts: list[PostText])
 def test_a_post_that_stands_twice_is_named(tmp_path: Path, posts: list[PostText]) -> None:
     with pytest.raises(StoreError, match=posts[0].post_id):
         find(tmp_path, write_posts(tmp_path, [*posts, posts[0]], 2))
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, posts: list[PostText]) -> None:
+    files = write_posts(tmp_path, posts)
+    (name,) = files
+    (tmp_path / name).write_bytes(b"no table")
+    with pytest.raises(StoreError, match=name):
+        find(tmp_path, files)

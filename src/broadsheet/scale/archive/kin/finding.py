@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol, TypeVar, get_type_hints
 import msgspec
 from msgspec import Struct
 
+from broadsheet.errors import StoreError
 from broadsheet.pipeline.stories import ROUND
 from broadsheet.scale.archive.crew import ALONE, Crew, do_work
 from broadsheet.scale.archive.kin.comparing import Compared, compare_round
@@ -156,5 +157,10 @@ class _Steps:
 
 def _do(task: Callable[[Path, Any], Any], folder: str, order: str) -> str:
     """Do one order, told as JSON; its type is that of the task's second argument."""
-    kind = list(get_type_hints(task).values())[1]
-    return msgspec.json.encode(task(Path(folder), msgspec.json.decode(order, type=kind))).decode()
+    import pyarrow
+
+    told = msgspec.json.decode(order, type=list(get_type_hints(task).values())[1])
+    try:
+        return msgspec.json.encode(task(Path(folder), told)).decode()
+    except (OSError, pyarrow.ArrowException) as error:
+        raise StoreError(folder, f"{told.name} could not be done: {error}") from error
