@@ -4,12 +4,13 @@ import pytest
 
 from broadsheet.annotate.clauses import split_sentences
 from broadsheet.annotate.cues import KINDS, LANGUAGES, MASK, Cue, Entry, find_cues, read_entries
+from broadsheet.annotate.folding import fold
 
 ENTRIES = [entry for kind in KINDS for language in LANGUAGES for entry in read_entries(kind, language)]
 
 
 def cues_of(kind: str, text: str) -> list[Cue]:
-    return list(find_cues(text.lower(), split_sentences(text)).of(kind))
+    return list(find_cues(fold(text), split_sentences(text)).of(kind))
 
 
 def said(kind: str, text: str) -> list[tuple[str, str]]:

@@ -103,11 +103,11 @@ def _trimmed(text: str, start: int, end: int) -> Clause | None:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Cut a line at its marks, and where a sentence has none for too long: (start, end, end of the sentence or 0)."""
     position = left = start
-    limit = start + LONGEST_SENTENCE
-    while (mark := _MARK.search(text, position, min(end, limit))) or limit < end:
+    stop = min(start + LONGEST_SENTENCE, end)
+    while (mark := _MARK.search(text, position, stop)) or stop < end:
         if mark is None:
-            yield left, limit, limit
-            position, left, limit = max(position, limit), limit, limit + LONGEST_SENTENCE
+            yield left, stop, stop
+            position, left, stop = max(position, stop), stop, min(stop + LONGEST_SENTENCE, end)
             continue
         at, sign = mark.start(), mark[0]
         position = mark.end()
@@ -119,7 +119,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
                 position += 1
             yield left, at, position
             left = position
-            limit = position + LONGEST_SENTENCE
+            stop = min(position + LONGEST_SENTENCE, end)
         elif sign not in _ENDS and not (sign in ",:" and _in_number(text, at)):
             yield left, at, 0
             left = position

@@ -22,7 +22,7 @@ from broadsheet.annotate.tables import rows
 
 KINDS: Final = ("events", "stages", "polarity", "sources", "asides", "hedges", "responses", "origins")
 LANGUAGES: Final = ("zh", "en")
-_BRACKETS: Final = re.compile(r"[（(][^（）()\n]{0,160}[）)]")
+_BRACKETS: Final = re.compile(r"\([^()\n]{0,160}\)")
 MASK: Final = "-"
 WEAK: Final = "?"
 _LOOSE: Final = frozenset({"outlet", "asked", "accused", "say"})

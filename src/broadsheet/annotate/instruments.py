@@ -20,6 +20,8 @@ _ROWS: Final = tuple(
 )
 """The nouns: their kind, their pattern, and the words without which it need not be tried."""
 
+_ANY_SIGN: Final = r"\u9fff"
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _MANY: Final = "|".join(words("instruments_zh", "many"))
 _MARKETS: Final = frozenset(("a股", "b股", "h股", "港股", "美股"))
 _AT: Final = ("", "在", "的", "于", "在其")
@@ -49,7 +51,11 @@ def _pattern(tried: tuple[bool, ...]) -> re.Pattern[str]:
     """Join the patterns that are tried, by kinds."""
     nouns = [(kind, pattern) for (kind, pattern, _), wanted in zip(_ROWS, tried, strict=True) if wanted]
     kinds = {kind: "|".join(pattern for other, pattern in nouns if other == kind) for kind in dict(nouns)}
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+    joined = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
+    if _ANY_SIGN in joined:
+        return re.compile(joined)
+    # One look at a character instead of one for every noun: none begins with what stands in none.
+    return re.compile(rf"(?=[a-z0-9{''.join(sorted(set(_HAN.findall(joined))))}])(?:{joined})")
 
 
 class Instrument(Struct, frozen=True):

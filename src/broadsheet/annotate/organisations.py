@@ -62,7 +62,7 @@ _BOUGHT: Final = re.compile(
     rf"(?:收购|入股|增资|控股|转让|出售|认购|受让)(?:了|其|其持有的|所持)?(?P<name>{_NAME}{{2,10}}?)(?=(?:\d[\d.]*%|的?全部|部分|控股权|股权|股份|的股))"
 )
 _BACKERS: Final = re.compile(rf"投资方(?:为|包括|有){_LIST}(?=等|[。；，,\n]|$)")
-_CODED: Final = re.compile(r"[(（](?:股票代码[:：]?)?(?:\d{6}(?:\.s[hz])?|\d{4,5}\.hk)[)）]")
+_CODED: Final = re.compile(r"\((?:股票代码:?)?(?:\d{6}(?:\.s[hz])?|\d{4,5}\.hk)\)")
 _FIRST_WORDS: Final = (
     "The A An Former New Its His Her Our Their Current Then Ex And But As For By With Of In On At To From Co"
 )
