@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from broadsheet.errors import ConfigError, StoreError
-from broadsheet.scale.archive.crew import ALONE, Crew, do_work
+from broadsheet.scale.archive.crew import ALONE, Crew, WorkLostError, do_work
 
 TWO = Crew(processes=2)
 
@@ -47,7 +47,7 @@ def test_what_goes_wrong_is_told_in_the_same_words(crew: Crew) -> None:
 
 
 def test_a_worker_that_dies_is_told() -> None:
-    with pytest.raises(StoreError, match="run the same again: what is done is kept"):
+    with pytest.raises(WorkLostError, match="run the same again: what is done is kept"):
         list(do_work(lambda _: os._exit(3), ["a"], TWO))
 
 

@@ -19,6 +19,10 @@ _SILENT: Final = ("DAFT_ANALYTICS_ENABLED", "DAFT_PROGRESS_BAR", "RAY_USAGE_STAT
 """Nobody is told what is worked on here."""
 
 
+class WorkLostError(StoreError):
+    """A worker died, or a machine of the cluster went away; what other workers finished is kept."""
+
+
 class Crew(Struct, frozen=True, kw_only=True):
     """How work is spread: over so many `processes` of this machine, or of the cluster of Ray at an `address`.
 
@@ -44,7 +48,8 @@ def do_work(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str
 
     Raises:
         ConfigError: Daft is not installed, or Ray; or the cluster cannot be reached.
-        StoreError: a piece of work raised it, or a worker is gone; what ended before has been given.
+        StoreError: a piece of work raised it; what ended before has been given.
+        WorkLostError: a worker is gone; what ended before has been given.
     """
     if crew.runner == "native" and crew.processes == 1:
         yield from ((order, task(order)) for order in orders)
@@ -60,7 +65,7 @@ def _rows(frame: Any) -> Iterator[dict[str, str]]:
         cause = (
             f"work was lost ({str(error).strip().rpartition(chr(10))[2]}); run the same again: what is done is kept"
         )
-        raise StoreError("archive", cause) from error
+        raise WorkLostError("archive", cause) from error
 
 
 def _or_raise(result: str) -> str:
