@@ -3,7 +3,17 @@
 from broadsheet.clean.article import clean_article
 from broadsheet.clean.body import CleanOptions
 from broadsheet.clean.entry import clean_entry, post_digest
+from broadsheet.clean.pagearticle import PageArticle, find_article
 from broadsheet.clean.sanitise import sanitise
 from broadsheet.clean.text import visible_text
 
-__all__ = ["CleanOptions", "clean_article", "clean_entry", "post_digest", "sanitise", "visible_text"]
+__all__ = [
+    "CleanOptions",
+    "PageArticle",
+    "clean_article",
+    "clean_entry",
+    "find_article",
+    "post_digest",
+    "sanitise",
+    "visible_text",
+]

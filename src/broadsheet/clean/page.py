@@ -44,12 +44,21 @@ class WebPage(Struct, frozen=True, kw_only=True):
 
 def read_page(markup: str, address: str, changes: Counter[str]) -> WebPage | None:
     """Read a page found at `address`; None where it has no body, or one too large to be an article's."""
+    root = parse_page(markup)
+    return None if root is None else read_tree(root, address, changes)
+
+
+def parse_page(markup: str) -> HtmlElement | None:
+    """Parse a page into its tree; None where it has no body, or one too large to be an article's."""
     try:
         root = html.document_fromstring(legible_bytes(markup), parser=_PARSER, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        return None
+    return None if sum(1 for _ in root.iter()) > MAX_ELEMENTS else root
+
+
+def read_tree(root: HtmlElement, address: str, changes: Counter[str]) -> WebPage:
+    """Read the tree of a page found at `address`; it is changed on the way."""
     base = _base(root, address)
     paid = any(_NOT_FREE.search(script.text or "") for script in root.iter("script"))
     etree.strip_elements(root, *_SILENT, with_tail=False)

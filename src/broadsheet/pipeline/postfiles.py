@@ -6,11 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadsheet.decide import entry_digest, entry_key
 from broadsheet.errors import FeedError, NotFoundError, PublishError
-from broadsheet.model import Batch, Choice, Feed, FeedState, ImageCopy, Post, WriteReport, feed_id, post_id
-from broadsheet.parse.postfiles import PostFile, parse_postfile
-from broadsheet.pipeline.process import revise
+from broadsheet.model import Batch, ImageCopy, Post, WriteReport
+from broadsheet.parse import parse_postfile
+from broadsheet.pipeline.imported import imported_batch
 from broadsheet.publish.pictures import picture_addresses
 from broadsheet.publish.postfiles import PostFileOut, render_postfile, write_postfiles
 from broadsheet.publish.postimages import image_files, show_copies
@@ -134,34 +133,12 @@ def _batches(store: Store, files: list[Path], now: datetime, refuse: Callable[[R
         except (FeedError, OSError) as error:
             refuse(Refused(path=str(file), cause=_cause(error, file)))
             continue
-        feed = _feed(read, now)
-        store.add_feed(feed)
-        yield _batch(feed, read, now)
+        batch = imported_batch(read, now)
+        store.add_feed(batch.feed)
+        yield batch
 
 
 def _cause(error: FeedError | OSError, file: Path) -> str:
     if isinstance(error, OSError):
         return f"cannot be read: {error.strerror}"
     return str(error).removeprefix(f"{file.name}: ")
-
-
-def _batch(feed: Feed, file: PostFile, now: datetime) -> Batch:
-    entry = file.entry
-    entry_id = entry_key(entry)
-    published = entry.published or now
-    choice = Choice(
-        entry=entry,
-        entry_id=entry_id,
-        post_id=post_id(feed.id, entry_id, published),
-        entry_digest=entry_digest(entry),
-        published=published,
-        reason="imported",
-    )
-    return Batch(feed=feed, outcome="changed", revisions=(revise(choice, now, file.media_type, None),))
-
-
-def _feed(file: PostFile, now: datetime) -> Feed:
-    address = "posts:" + "/".join(file.section)
-    title = file.source or " / ".join(file.section)
-    state = FeedState(standing="imported", format="post-file")
-    return Feed(id=feed_id(address), address=address, section=file.section, title=title, added_at=now, state=state)

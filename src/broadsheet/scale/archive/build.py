@@ -1,0 +1,231 @@
+"""An archive built from its sources: planned, worked on, settled, and only then called whole."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadsheet.errors import ConfigError, NotFoundError, PublishError
+from broadsheet.model import CompanyBook
+from broadsheet.scale.archive.engines import Runner, WorkersLostError, run_units
+from broadsheet.scale.archive.manifest import (
+    Manifest,
+    Rules,
+    UnitRecord,
+    alone,
+    load_manifest,
+    records,
+    require_same_rules,
+    save_manifest,
+    write_whole,
+)
+from broadsheet.scale.archive.schema import POSTS, arrow_schema
+from broadsheet.scale.archive.settling import FILE, settle
+from broadsheet.scale.archive.units import SLICE, Unit, Unreadable, plan
+from broadsheet.scale.archive.work import BOOK, Settings
+from broadsheet.version import VERSION
+
+TRIES: Final = 6
+"""How often units are begun anew, without any being finished, before workers that die end a build."""
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What an archive is to be built with.
+
+    `now` (UTC) dates what does not say when it was seen. `book` is the company book by which facts are found; None
+    keeps none. `zone` (IANA) is where days begin. Beside that: where it runs, on how many processes (0: each core), at which
+    cluster, and the bytes of a slice.
+    """
+
+    now: datetime
+    book: CompanyBook | None = None
+    zone: str = "UTC"
+    runner: Runner = "native"
+    processes: int = 0
+    cluster: str | None = None
+    slice_bytes: int = SLICE
+
+
+class Fault(Struct, frozen=True):
+    """A source, or a part of one, that could not be read, and why."""
+
+    source: str
+    cause: str
+
+
+class BuildReport(Struct, frozen=True, kw_only=True):
+    """What a build came to: units of all sources, those that were whole already, and the counts of those done now."""
+
+    units: int = 0
+    known: int = 0
+    done: int = 0
+    documents: int = 0
+    posts: int = 0
+    facts: int = 0
+    rejected: int = 0
+    reasons: dict[str, int] = {}
+    faults: tuple[Fault, ...] = ()
+
+
+Progress = Callable[[BuildReport], None]
+
+
+def no_progress(report: BuildReport) -> None:
+    """Tell nobody."""
+
+
+def build_archive(sources: Sequence[Path], folder: Path, wish: Wish, progress: Progress = no_progress) -> BuildReport:
+    """Read sources into an archive; units that are whole already are not read again.
+
+    The same sources, `now`, book and zone give the same bytes, on every runner.
+
+    Raises:
+        ConfigError: wrong use: other rules than the archive's, an unknown zone, a part that is not installed, or
+            another build at work.
+        NotFoundError: a source is not there.
+        PublishError: the archive cannot be written, or workers die again and again; what is finished is kept.
+    """
+    arrow_schema(POSTS)
+    _require_zone(wish.zone)
+    for source in sources:
+        if not source.exists():
+            raise NotFoundError(str(source), "no such file or folder")
+    with alone(folder):
+        manifest = _begin(folder, wish)
+        build = _Build(folder, wish, manifest, progress)
+        try:
+            build.run(sources)
+        finally:
+            build.close()
+        return build.report
+
+
+class _Build:
+    """One build while it goes on."""
+
+    def __init__(self, folder: Path, wish: Wish, manifest: Manifest, progress: Progress) -> None:
+        self.report = BuildReport()
+        self._folder = folder
+        self._wish = wish
+        self._manifest = manifest
+        self._progress = progress
+        rules = manifest.rules
+        self._settings = Settings(folder=str(folder.resolve()), now=wish.now, zone=rules.zone, rules=rules.facts)
+
+    def run(self, sources: Sequence[Path]) -> None:
+        """Work on whatever is not whole yet."""
+        planned = list(plan([_outside(source, self._folder) for source in sources], self._wish.slice_bytes))
+        units = [one for one in planned if isinstance(one, Unit)]
+        for one in planned:
+            if isinstance(one, Unreadable):
+                self._fault(one.path, one.cause)
+        known = records(self._folder)
+        waiting = [unit for unit in units if unit.name not in known]
+        self._tell(units=len(units), known=len(units) - len(waiting))
+        self._work_off(waiting)
+
+    def close(self) -> None:
+        """Name in the manifest what is whole by now, and settle it."""
+        found = tuple(records(self._folder).values())
+        whole = replace(self._manifest, units=tuple(sorted(found, key=lambda one: one.unit)))
+        save_manifest(self._folder, replace(whole, tables={FILE: settle(self._folder, whole)}))
+
+    def _work_off(self, waiting: list[Unit]) -> None:
+        tries = TRIES
+        while waiting:
+            try:
+                for record in self._outcomes(waiting):
+                    self._count(record)
+                return
+            except WorkersLostError as error:
+                whole = records(self._folder)
+                left = [unit for unit in waiting if unit.name not in whole]
+                tries = TRIES if len(left) < len(waiting) else tries - 1
+                waiting = left
+                if not tries:
+                    cause = (
+                        f"workers died {TRIES} times without finishing anything ({error}); what is finished is kept"
+                    )
+                    raise PublishError(str(self._folder), cause) from error
+
+    def _outcomes(self, waiting: Sequence[Unit]) -> Iterator[UnitRecord]:
+        wish = self._wish
+        for outcome in run_units(waiting, self._settings, wish.runner, wish.processes, wish.cluster):
+            if outcome.record is not None:
+                yield outcome.record
+            elif outcome.fatal:
+                raise PublishError(str(self._folder), outcome.fault)
+            else:
+                self._fault(outcome.source, outcome.fault)
+
+    def _count(self, record: UnitRecord) -> None:
+        told = self.report
+        reasons = {
+            reason: told.reasons.get(reason, 0) + record.reasons.get(reason, 0)
+            for reason in sorted({*told.reasons, *record.reasons})
+        }
+        self._tell(
+            done=told.done + 1,
+            documents=told.documents + record.documents,
+            posts=told.posts + record.posts,
+            facts=told.facts + record.facts,
+            rejected=told.rejected + record.rejected,
+            reasons=reasons,
+        )
+
+    def _fault(self, source: str, cause: str) -> None:
+        self._tell(faults=(*self.report.faults, Fault(source, cause)))
+
+    def _tell(self, **changes: object) -> None:
+        self.report = replace(self.report, **changes)
+        self._progress(self.report)
+
+
+def _begin(folder: Path, wish: Wish) -> Manifest:
+    """Open the archive that is there, if it was made by the same rules, or begin one."""
+    book = None if wish.book is None else msgspec.json.encode(wish.book)
+    rules = Rules(broadsheet=VERSION, facts=_facts_rules() if book else None, book=_digest(book), zone=wish.zone)
+    try:
+        found = load_manifest(folder)
+    except NotFoundError:
+        if book is not None:
+            write_whole(folder / BOOK, book)
+        begun = Manifest(rules=rules)
+        save_manifest(folder, begun)
+        return begun
+    require_same_rules(folder, found.rules, rules)
+    return found
+
+
+def _facts_rules() -> str:
+    from broadsheet.annotate.rules import rules_digest
+
+    return rules_digest()
+
+
+def _digest(book: bytes | None) -> str | None:
+    return None if book is None else blake2b(book, digest_size=8).hexdigest()
+
+
+def _outside(source: Path, folder: Path) -> Path:
+    """Refuse to read an archive into itself.
+
+    Raises:
+        ConfigError: the archive lies in the source.
+    """
+    if source.is_dir() and (folder.resolve() == source.resolve() or source.resolve() in folder.resolve().parents):
+        raise ConfigError("--out", f"{folder} lies in the source {source}, which would be read into itself")
+    return source
+
+
+def _require_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ConfigError("--zone", f"{zone} is no time zone; take a name such as Asia/Shanghai") from error
