@@ -8,6 +8,7 @@ import typer
 import typer.main
 
 from broadsheet.cli import (
+    archive,
     claims,
     companies,
     doctor,
@@ -93,6 +94,7 @@ def make_app() -> typer.Typer:
     app.add_typer(transfer.exports, name="export")
     app.add_typer(reading.show, name="show")
     app.add_typer(story.story, name="story")
+    app.add_typer(archive.archive, name="archive")
     app.add_typer(watch.watch, name="watch")
     app.add_typer(keys.password, name="password")
     app.add_typer(keys.token, name="token")

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from broadsheet.cli.printing import size
 from broadsheet.pipeline.report import (
@@ -18,6 +18,10 @@ from broadsheet.pipeline.report import (
     UpdateReport,
 )
 from broadsheet.pipeline.report import Progress as Tell
+
+if TYPE_CHECKING:
+    from broadsheet.scale.archive.build import BuildReport
+    from broadsheet.scale.archive.loading import LoadReport
 
 Move = Callable[[int, int, str], None]
 """Told how many there are, how many are done, and what is new."""
@@ -86,6 +90,30 @@ def live_stories() -> Iterator[StoriesProgress]:
 
         def tell(report: StoriesReport) -> None:
             move(report.posts, report.posts, f"{report.copies} copies, {report.new} stories new")
+
+        yield tell
+
+
+@contextmanager
+def live_build() -> Iterator["Callable[[BuildReport], None]"]:
+    """Draw a bar over the units of an archive with counts while the block runs."""
+    with _bar("units", None) as (move, seconds):
+
+        def tell(report: "BuildReport") -> None:
+            rate = report.documents / seconds()
+            news = f"{report.posts} posts, {report.rejected} rejected ({rate:.0f} documents/s)"
+            move(report.units, report.known + report.done, news)
+
+        yield tell
+
+
+@contextmanager
+def live_load() -> Iterator["Callable[[LoadReport], None]"]:
+    """Draw a bar over the posts of an archive with counts while the block runs."""
+    with _bar("posts", None) as (move, _):
+
+        def tell(report: "LoadReport") -> None:
+            move(report.total, report.revisions, f"{report.new} new, {report.edited} edited")
 
         yield tell
 

@@ -39,8 +39,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     """What an archive is to be built with.
 
     `now` (UTC) dates what does not say when it was seen. `book` is the company book by which facts are found; None
-    keeps none. `zone` (IANA) is where days begin. Beside that: where it runs, on how many processes (0: each core), at which
-    cluster, and the bytes of a slice.
+    keeps none. `zone` (IANA) is where days begin. Beside that: where it runs, on how many processes (0: each core),
+    at which cluster, and the bytes of a slice.
     """
 
     now: datetime
@@ -92,7 +92,7 @@ def build_archive(sources: Sequence[Path], folder: Path, wish: Wish, progress: P
         PublishError: the archive cannot be written, or workers die again and again; what is finished is kept.
     """
     arrow_schema(POSTS)
-    _require_zone(wish.zone)
+    require_zone(wish.zone)
     for source in sources:
         if not source.exists():
             raise NotFoundError(str(source), "no such file or folder")
@@ -224,7 +224,12 @@ def _outside(source: Path, folder: Path) -> Path:
     return source
 
 
-def _require_zone(zone: str) -> None:
+def require_zone(zone: str) -> None:
+    """Refuse what is no time zone.
+
+    Raises:
+        ConfigError: no zone has this name.
+    """
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -110,7 +110,7 @@ def _article(said: Fields, source: str, offset: int, seen_at: datetime) -> Docum
         kind="feed",
         source=source,
         offset=offset,
-        address=str(said["feed"] or feed_of_host(address)),
+        address=str(said["feed"] or (feed_of_host(address) if address else f"dump:{source}")),
         body=document,
         content_type="application/feed+json",
         seen_at=seen_at,

@@ -37,8 +37,8 @@ def read_posts(
     """Give the posts of an archive, each in its newest revision, portion by portion; the months in their order.
 
     A row has the `columns` asked for, all where none are named, beside `unit`, `row`, `post_id` and `published`: the
-    last two as they were settled. `since` and `until` bound the months that are read, not the rows. Inside a month, rows
-    stand in the order of units.
+    last two as they were settled. `since` and `until` bound the months that are read, not the rows. Inside a month,
+    rows stand in the order of units.
 
     Raises:
         NotFoundError: there is no archive in this folder.
@@ -50,6 +50,22 @@ def read_posts(
             current = [row for row in (placed(row, places) for row in rows) if row]
             if current:
                 yield current
+
+
+def feed_rows(folder: Path) -> dict[str, Row]:
+    """Give the feeds of an archive by id, each as it was seen first.
+
+    Raises:
+        NotFoundError: there is no archive in this folder.
+        ConfigError: a file that the manifest names is not there, or is damaged.
+    """
+    found: dict[str, Row] = {}
+    for name in load_manifest(folder).files("feeds"):
+        for row in (row for rows in _portions(folder / name, None) for row in rows):
+            known = found.get(row["feed_id"])
+            if known is None or (row["added_at"], row["unit"]) < (known["added_at"], known["unit"]):
+                found[row["feed_id"]] = row
+    return found
 
 
 def months(
@@ -68,13 +84,17 @@ def portions(path: Path, columns: Sequence[str] | None = None) -> Iterator[list[
     Raises:
         ConfigError: it is not there, or is damaged.
     """
+    wanted = None if columns is None else list(dict.fromkeys(("unit", "row", "post_id", "published", *columns)))
+    return _portions(path, wanted)
+
+
+def _portions(path: Path, columns: list[str] | None) -> Iterator[list[Row]]:
     import pyarrow
     from pyarrow import parquet
 
-    wanted = None if columns is None else list(dict.fromkeys(("unit", "row", "post_id", "published", *columns)))
     try:
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(PORTION, columns=wanted):
+            for batch in file.iter_batches(PORTION, columns=columns):
                 yield [_utc(row) for row in batch.to_pylist()]
     except (OSError, pyarrow.ArrowException) as error:
         cause = f"cannot be read: {error}; remove its unit's record below units/ and build again"
