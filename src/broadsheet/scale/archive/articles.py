@@ -28,9 +28,9 @@ def feed_of_host(address: str) -> str:
 
 def one_article(item: Item, language: str | None = None) -> bytes:
     """Write one item as a document of JSON Feed 1.1; what is empty is left out."""
+    spoken = {"language": language} if language else {}
     said = {key: value for key, value in item.items() if value}
-    shell = {"version": _VERSION, "language": language} if language else {"version": _VERSION}
-    return msgspec.json.encode({**shell, "items": [said]})
+    return msgspec.json.encode({"version": _VERSION, **spoken, "items": [{**said, **spoken}]})
 
 
 def read_article(page: Document) -> Document | Rejected:

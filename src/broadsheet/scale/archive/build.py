@@ -94,10 +94,10 @@ def build_archive(sources: Sequence[Path], folder: Path, wish: Wish, progress: P
     arrow_schema(POSTS)
     require_zone(wish.zone)
     for source in sources:
-        if not source.exists():
-            raise NotFoundError(str(source), "no such file or folder")
+        _require_apart(source, folder)
     with alone(folder):
         manifest = _begin(folder, wish)
+        _sweep(folder)
         build = _Build(folder, wish, manifest, progress)
         try:
             build.run(sources)
@@ -120,7 +120,7 @@ class _Build:
 
     def run(self, sources: Sequence[Path]) -> None:
         """Work on whatever is not whole yet."""
-        planned = list(plan([_outside(source, self._folder) for source in sources], self._wish.slice_bytes))
+        planned = list(plan(sources, self._wish.slice_bytes))
         units = [one for one in planned if isinstance(one, Unit)]
         for one in planned:
             if isinstance(one, Unreadable):
@@ -213,15 +213,19 @@ def _digest(book: bytes | None) -> str | None:
     return None if book is None else blake2b(book, digest_size=8).hexdigest()
 
 
-def _outside(source: Path, folder: Path) -> Path:
-    """Refuse to read an archive into itself.
-
-    Raises:
-        ConfigError: the archive lies in the source.
-    """
+def _require_apart(source: Path, folder: Path) -> None:
+    """Refuse a source that is not there, and to read an archive into itself."""
+    if not source.exists():
+        raise NotFoundError(str(source), "no such file or folder")
     if source.is_dir() and (folder.resolve() == source.resolve() or source.resolve() in folder.resolve().parents):
         raise ConfigError("--out", f"{folder} lies in the source {source}, which would be read into itself")
-    return source
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a build that was killed left half-written."""
+    for table in ("posts", "facts", "feeds", "rejected", "units"):
+        for path in (folder / table).rglob(".*.new"):
+            path.unlink(missing_ok=True)
 
 
 def require_zone(zone: str) -> None:

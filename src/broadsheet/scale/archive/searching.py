@@ -14,7 +14,7 @@ from broadsheet.scale.archive.reading import Places, feed_rows, months, placed, 
 from broadsheet.scale.archive.rows import Row
 from broadsheet.store import Hit
 from broadsheet.store.days import begin
-from broadsheet.store.fold import fold, split
+from broadsheet.store.fold import fold, words
 from broadsheet.store.highlight import patterns, snippet, spans
 from broadsheet.store.query import Among, Both, Either, Part, Query, Words, filters, parse_query, sought_words
 from broadsheet.store.search import body_of
@@ -137,7 +137,7 @@ class _Search:
 
 
 def _spread(text: str) -> str:
-    return f" {' '.join(split(fold(text)).split())} "
+    return f" {' '.join(words(text))} "
 
 
 def _test(part: Part, labels: Labels) -> Test:

@@ -15,8 +15,8 @@ UnitKind: TypeAlias = Literal["warc", "post-files", "feed-files", "lines", "tabl
 SLICE: Final = 64 * 1024 * 1024
 """Bytes of a large file that are one unit."""
 
-HANDFUL: Final = 500
-"""Small files that are one unit at the most; about half as many are usual."""
+HANDFUL: Final = 1000
+"""Small files that are one unit at the most; a quarter of that is usual."""
 
 _SAMPLE: Final = 64 * 1024
 _MASK: Final = 255

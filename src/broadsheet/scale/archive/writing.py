@@ -127,8 +127,8 @@ class _Table:
         try:
             if self._writer.is_open:
                 self._writer.close()
-        except OSError:  # the disk that is full already: what the file was written for has failed, and says so
-            pass
+        except OSError:  # the disk that is full already: what wrote to it has failed, and says so
+            self._writer.is_open = False  # else it would try once more when it is forgotten
         finally:
             self._fresh.__exit__(kind, error, trace)
 
