@@ -1,20 +1,23 @@
 """Where units are worked on: the same rows everywhere."""
 
 import gc
+import logging
+import signal
 import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.scale.archive.samples import NOW, contents, write_posts
 
 from broadsheet.errors import ConfigError
 from broadsheet.scale.archive import engines
+from broadsheet.scale.archive.crew import Crew, Task
 from broadsheet.scale.archive.engines import Runner, WorkersLostError, run_units
 from broadsheet.scale.archive.units import Unit, plan
-from broadsheet.scale.archive.work import Outcome, Settings, encode, make_unit
+from broadsheet.scale.archive.work import Outcome, Settings, make_unit
 
 
 @pytest.fixture
@@ -73,86 +76,75 @@ def test_a_worker_that_dies_in_a_pool_is_told(
         list(run_units(units, Settings(folder=str(tmp_path), now=NOW), "processes"))
 
 
-class Frame:
-    """A data frame whose engine loses a worker after its first row."""
+def test_a_node_of_a_cluster_that_is_lost_is_told_and_what_was_done_is_kept(
+    tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crews: list[Crew] = []
 
-    def __init__(self, row: str) -> None:
-        self._row = row
+    def lose(task: Task, orders: Sequence[str], crew: Crew, *, apart: bool) -> Iterator[tuple[str, str]]:
+        crews.append(crew)
+        assert apart
+        yield orders[0], task(orders[0])
+        message = "rows\nUDF process closed the connection"
+        raise RuntimeError(message)
 
-    def __getattr__(self, _: str) -> Any:
-        return lambda *_args, **_named: self
+    monkeypatch.setattr(engines, "do_work", lose)
+    monkeypatch.setattr(logging, "disable", lambda: None)
+    monkeypatch.setattr(signal, "setitimer", lambda *_: None)
+    done: list[Outcome] = []
+    with pytest.raises(WorkersLostError, match=r"^UDF process closed"):
+        done.extend(run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 2, "here:6379"))
+    outcomes = run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 2)
+    assert next(outcomes).unit == units[0].name
+    assert crews == [Crew(runner="ray", processes=2, address="here:6379"), Crew(runner="ray", processes=2)]
 
-    def iter_rows(self, **_: object) -> Any:
-        yield {"outcome": self._row}
-        raise RuntimeError("rows\nUDF process closed the connection")
 
+class Ray:
+    """As much of Ray as is asked: which cluster there is."""
 
-class Engine:
-    """As much of Daft as is used."""
+    def __init__(self, cores: float) -> None:
+        self._cores = cores
 
-    class DataType:
-        """Its types."""
+    def is_initialized(self) -> bool:
+        return False
 
-        string = staticmethod(lambda: None)
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-        self.told: list[object] = []
-
-    def cls(self, **_: object) -> Any:
-        return lambda kind: kind
-
-    def method(self, **_: object) -> Any:
-        return lambda function: lambda *_args: self._frame
-
-    def col(self, _: str) -> None: ...
-
-    def from_pydict(self, _: object) -> Frame:
-        return self._frame
-
-    def set_runner_ray(self, address: str | None) -> None:
-        self.told.append(address)
+    def init(self, address: str | None, **_: object) -> None:
         if address == "nowhere:1":
             raise ConnectionError("no such cluster")
 
-
-@pytest.fixture
-def engine(tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """An engine on a cluster of two cores."""
-    outcome = make_unit(units[0], Settings(folder=str(tmp_path / "out"), now=NOW))
-    made = Engine(Frame(encode(outcome)))  # type: ignore[arg-type]  # written like any other
-    monkeypatch.setitem(sys.modules, "daft", made)
-    ray = type("Ray", (), {"is_initialized": staticmethod(lambda: True), "cluster_resources": staticmethod(dict)})
-    monkeypatch.setitem(sys.modules, "ray", ray)
-    return made
+    def cluster_resources(self) -> dict[str, float]:
+        return {"CPU": self._cores}
 
 
-def test_a_node_of_a_cluster_that_is_lost_is_told_and_what_was_done_is_kept(
-    tmp_path: Path, units: list[Unit], engine: Engine
+def test_each_core_of_a_cluster_has_a_unit(
+    tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done: list[Outcome] = []
-    with pytest.raises(WorkersLostError, match="UDF process closed"):
-        done.extend(run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 0, "here:6379"))
-    found = run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 2)
-    assert next(found).unit == units[0].name
-    assert engine.told == ["here:6379", None]
+    crews: list[Crew] = []
+    monkeypatch.setitem(sys.modules, "ray", Ray(7.0))
+
+    def nothing(_task: Task, _orders: Sequence[str], crew: Crew, **_: object) -> Iterator[tuple[str, str]]:
+        crews.append(crew)
+        return iter(())
+
+    monkeypatch.setattr(engines, "do_work", nothing)
+    assert list(run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray")) == []
+    assert crews == [Crew(runner="ray", processes=7)]
 
 
-def test_a_cluster_that_cannot_be_reached_is_named(tmp_path: Path, units: list[Unit], engine: Engine) -> None:
+def test_what_is_told_to_a_person_is_no_loss_of_a_worker(
+    tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "daft", None)
+    with pytest.raises(ConfigError, match=r"broadsheet\[archive\]"):
+        list(run_units(units, Settings(folder=str(tmp_path), now=NOW), "native", 1))
+
+
+def test_a_cluster_that_cannot_be_reached_or_no_ray_is_named(
+    tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", Ray(1.0))
     with pytest.raises(ConfigError, match="cannot be reached"):
-        list(run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 0, "nowhere:1"))
-
-
-@pytest.mark.parametrize(("missing", "runner", "extra"), [("daft", "native", "archive"), ("ray", "ray", "cluster")])
-def test_an_engine_that_is_not_installed_is_named_with_its_extra(
-    tmp_path: Path,
-    units: list[Unit],
-    engine: Engine,
-    monkeypatch: pytest.MonkeyPatch,
-    missing: str,
-    runner: Runner,
-    extra: str,
-) -> None:
-    monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(ConfigError, match=rf"broadsheet\[{extra}\]"):
-        list(run_units(units, Settings(folder=str(tmp_path), now=NOW), runner))
+        run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 0, "nowhere:1")
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(ConfigError, match=r"broadsheet\[cluster\]"):
+        run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray")

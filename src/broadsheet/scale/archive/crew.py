@@ -43,15 +43,17 @@ class _Failed(Struct, frozen=True, array_like=True):
     cause: str
 
 
-def do_work(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
+def do_work(task: Task, orders: Sequence[str], crew: Crew, *, apart: bool = False) -> Iterator[tuple[str, str]]:
     """Do pieces of work, and give each with what came of it, as they end, in any order.
+
+    Work that may cost a process its life is to be done `apart`: in another than this, even where one is enough.
 
     Raises:
         ConfigError: Daft is not installed, or Ray; or the cluster cannot be reached.
         StoreError: a piece of work raised it; what ended before has been given.
         WorkLostError: a worker is gone; what ended before has been given.
     """
-    if crew.runner == "native" and crew.processes == 1:
+    if crew.runner == "native" and crew.processes == 1 and not apart:
         yield from ((order, task(order)) for order in orders)
     elif orders:
         for row in _rows(_frame(task, orders, crew)):

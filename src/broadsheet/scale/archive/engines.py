@@ -4,24 +4,19 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from broadsheet.errors import ConfigError
+from broadsheet.errors import BroadsheetError, ConfigError
 from broadsheet.pipeline.workers import open_pool
+from broadsheet.scale.archive.crew import Crew, do_work
 from broadsheet.scale.archive.units import Unit
 from broadsheet.scale.archive.work import Outcome, Settings, encode, read_outcome, work
 
 Runner: TypeAlias = Literal["native", "ray", "processes"]
 
 _MODULE: Final = "broadsheet.scale.archive.work"
-_SILENT: Final = {
-    "DAFT_ANALYTICS_ENABLED": "0",
-    "DO_NOT_TRACK": "true",
-    "DAFT_PROGRESS_BAR": "0",
-    "RAY_USAGE_STATS_ENABLED": "0",
-}
-"""Nobody is told what is worked on here."""
 
 
 class WorkersLostError(Exception):
@@ -41,9 +36,10 @@ def run_units(
     """
     if not units:
         return iter(())
+    count = processes or _cores(runner, address)
     if runner == "processes":
-        return _by_processes(units, settings, processes or len(os.sched_getaffinity(0)))
-    return _by_daft(units, settings, runner, processes, address)
+        return _by_processes(units, settings, count)
+    return _by_daft(units, settings, Crew(runner=runner, processes=count, address=address))
 
 
 def _by_processes(units: Sequence[Unit], settings: Settings, processes: int) -> Iterator[Outcome]:
@@ -63,60 +59,30 @@ def _by_processes(units: Sequence[Unit], settings: Settings, processes: int) -> 
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _by_daft(
-    units: Sequence[Unit], settings: Settings, runner: Runner, processes: int, address: str | None
-) -> Iterator[Outcome]:
-    daft = _daft(runner, address)
-    count = processes or (_ray_cores() if runner == "ray" else len(os.sched_getaffinity(0)))
-
-    @daft.cls(max_concurrency=count, use_process=True)
-    class Work:
-        """One worker process."""
-
-        def __init__(self, told: str) -> None:
-            self._told = told
-
-        @daft.method(return_dtype=daft.DataType.string())  # type: ignore[untyped-decorator]
-        def do(self, unit: str) -> str:
-            return work(unit, self._told)
-
-    frame = daft.from_pydict({"unit": [encode(unit) for unit in units]})
-    if runner == "ray":
-        frame = frame.into_partitions(min(len(units), 4 * count))
-    frame = frame.into_batches(1).select(Work(encode(settings)).do(daft.col("unit")).alias("outcome"))
+def _by_daft(units: Sequence[Unit], settings: Settings, crew: Crew) -> Iterator[Outcome]:
+    task = partial(work, settings=encode(settings))
     try:
-        for row in frame.iter_rows(results_buffer_size=None):
-            yield read_outcome(row["outcome"])
+        for _, outcome in do_work(task, [encode(unit) for unit in units], crew, apart=True):
+            yield read_outcome(outcome)
+    except BroadsheetError:
+        raise
     except Exception as error:  # the engine has no one error for a worker that is gone
         raise WorkersLostError(str(error).strip().rpartition("\n")[2]) from error
 
 
-def _daft(runner: Runner, address: str | None) -> Any:
-    for name, value in _SILENT.items():
-        os.environ.setdefault(name, value)
+def _cores(runner: Runner, address: str | None) -> int:
+    """Count the cores of this machine, or of the cluster."""
+    if runner != "ray":
+        return len(os.sched_getaffinity(0))
     try:
-        import daft
+        import ray
     except ImportError as error:
-        cause = "needs daft, which is not installed: pip install 'broadsheet[archive]'; or take --runner processes"
-        raise ConfigError(f"--runner {runner}", cause) from error
-    if runner == "native":
-        daft.set_runner_native()
-        return daft
-    try:
-        import ray  # noqa: F401  only whether it is there
-    except ImportError as error:
-        cause = "needs ray, which is not installed: pip install 'broadsheet[cluster]'"
+        cause = "needs Ray, which is not installed: pip install 'broadsheet[cluster]'"
         raise ConfigError("--runner ray", cause) from error
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        daft.set_runner_ray(address)
+        if not ray.is_initialized():
+            ray.init(address=address, log_to_driver=False)
+        return max(1, int(ray.cluster_resources().get("CPU", 1)))
     except (ConnectionError, OSError, ValueError) as error:
         raise ConfigError("--ray-address", f"the cluster cannot be reached: {error}") from error
-    return daft
-
-
-def _ray_cores() -> int:
-    import ray
-
-    if not ray.is_initialized():
-        ray.init(log_to_driver=False)
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))
