@@ -1,6 +1,7 @@
 """Acts said: clause by clause, what is said of a company, how far it has come, and by whom."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -67,8 +68,9 @@ def acts_said(passage: Passage, behind: Sequence[Sequence[Speaker]]) -> Iterator
     named = passage.starts[0] if passage.starts else len(passage.text)
     voice = _OWN_VOICE.search(passage.text, 0, named + _LONGEST_VOICE)
     first = min(named, voice.start()) if voice else named
+    asks = any(mark in passage.text for mark in _QUESTION)
     for number, sentence in enumerate(passage.sentences):
-        if passage.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_QUESTION):
+        if asks and passage.text[sentence.start : sentence.end].rstrip(_CLOSING).endswith(_QUESTION):
             continue
         said = _in_sentence(passage, number, behind[number])
         if first >= sentence.end:
@@ -245,5 +247,5 @@ def _outside(passage: Passage, cues: Sequence[Cue]) -> Sequence[Cue]:
 
 
 def _in_name(passage: Passage, cue: Cue) -> bool:
-    before = passage.named_last(cue.start + 1)
-    return before is not None and cue.end <= before.end
+    at = bisect_right(passage.starts, cue.start)
+    return at > 0 and cue.end <= passage.mentions[at - 1].end

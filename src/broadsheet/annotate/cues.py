@@ -8,6 +8,7 @@ covers is no cue of this kind. Nothing in brackets is a cue, and none lies insid
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
@@ -179,6 +180,7 @@ def _closing_brackets(folded: str) -> Sequence[int]:
 def _windows(folded: str, sentences: Sequence[Sentence]) -> list[_Window]:
     """List the clauses in which heads stand."""
     lexicon = load_lexicon()
+    words, everywhere, in_brackets = lexicon.words, lexicon.rules, lexicon.in_brackets
     closed = _closing_brackets(folded)
     places = [
         (number, inner, clause)
@@ -190,7 +192,7 @@ def _windows(folded: str, sentences: Sequence[Sentence]) -> list[_Window]:
     last = right = -1
     for which, start, end in lexicon.automaton.find_matches_as_indexes(folded, overlapping=True):
         at = bisect_right(starts, start) - 1
-        if at < 0 or (lexicon.words[which] and _inside_word(folded, start, end)):
+        if at < 0 or (words[which] and _inside_word(folded, start, end)):
             continue
         if at != last or end > right:
             last = at
@@ -198,7 +200,7 @@ def _windows(folded: str, sentences: Sequence[Sentence]) -> list[_Window]:
             left, right = clause.start, max(clause.end, end)
             heads: list[tuple[Sequence[_Rule], int, int]] = []
             windows.append((number, inner, left, folded[left:right], heads))
-        rules = lexicon.rules if end > closed[start] else lexicon.in_brackets
+        rules = everywhere if end > closed[start] else in_brackets
         heads.append((rules[which], start, end))
     return windows
 
@@ -223,12 +225,12 @@ def _look(window: _Window, found: Mapping[str, _Found]) -> None:
 
 
 def _placed(kinds: Mapping[str, Sequence[Cue]]) -> Cues:
-    sentences: dict[tuple[str, int], list[Cue]] = {}
-    clauses: dict[tuple[int, int], dict[str, list[Cue]]] = {}
+    sentences: dict[tuple[str, int], list[Cue]] = defaultdict(list)
+    clauses: dict[tuple[int, int], dict[str, list[Cue]]] = defaultdict(dict)
     for kind, cues in kinds.items():
         for cue in cues:
-            sentences.setdefault((kind, cue.sentence), []).append(cue)
-            clauses.setdefault((cue.sentence, cue.clause), {}).setdefault(kind, []).append(cue)
+            sentences[kind, cue.sentence].append(cue)
+            clauses[cue.sentence, cue.clause].setdefault(kind, []).append(cue)
     return Cues(kinds, sentences, clauses)
 
 

@@ -1,7 +1,7 @@
 """The words by which Chinese texts report moves of prices, before it is known of what."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from msgspec import Struct
@@ -67,10 +67,10 @@ class Expression(Struct, frozen=True):
     words: str
 
 
-def find_expressions(folded: str, start: int, end: int) -> Iterator[Expression]:
-    """Give the expressions of a clause in order, none within another; what has a number goes first."""
+def find_expressions(folded: str, start: int, end: int) -> list[Expression]:
+    """List the expressions of a clause in order, none within another; what has a number goes first."""
     if not TRIGGER.search(folded, start, end):
-        return
+        return []
     found: list[Expression] = []
     for pattern in _numeric(folded, start, end):
         for match in pattern.finditer(folded, start, end):
@@ -81,7 +81,7 @@ def find_expressions(folded: str, start: int, end: int) -> Iterator[Expression]:
         expression = _unnumbered(folded, match, start)
         if not _taken(expression, found):
             found.append(expression)
-    yield from sorted(found, key=lambda expression: expression.start)
+    return sorted(found, key=lambda expression: expression.start)
 
 
 def _numeric(folded: str, start: int, end: int) -> Sequence[re.Pattern[str]]:

@@ -13,7 +13,7 @@ from broadsheet.model import Mention
 
 _KINDS: Final = ("index", "fund", "future", "coin", "sector")
 _ROWS: Final = tuple(
-    (kind, row[1], tuple(row[2].split("|")) if row[2:] else ())
+    (kind, row[1], re.compile(row[2]) if row[2:] else None)
     for kind in _KINDS
     for row in rows("instruments_zh")
     if row[0] == kind
@@ -96,7 +96,7 @@ def _holds(nouns: Sequence[Instrument], starts: Sequence[int], mention: Mention)
 
 def _nouns(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Instrument]:
     sentence = folded[start:end]
-    tried = tuple(not closers or any(closer in sentence for closer in closers) for _, _, closers in _ROWS)
+    tried = tuple([closers is None or closers.search(sentence) is not None for _, _, closers in _ROWS])
     ends = {mention.end for mention in mentions}
     for found in _pattern(tried).finditer(folded, start, end):
         first = found.start()

@@ -20,7 +20,8 @@ def list_mates(folded: str, mentions: Sequence[Mention]) -> Iterator[Found]:
         return
     starts = sorted(mention.start for mention in mentions)
     for listed in _LIST.finditer(folded):
-        if "、" not in listed[0] and "/" not in listed[0]:
+        items = listed[0]
+        if "、" not in items and "/" not in items:
             continue
         inside = starts[bisect_left(starts, listed.start()) : bisect_left(starts, listed.end())]
         if len(inside) >= _FEWEST:

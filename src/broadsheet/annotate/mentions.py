@@ -169,7 +169,7 @@ def _as_mention(
         relation = kinship.relation
         issuers = tuple(sorted(kinship.issuers, key=lambda issuer: issuer.id not in present))
     listings = [listings_on(issuer, setting.day) for issuer in issuers]
-    codes = tuple(security.code for found in listings for security in found)
+    codes = tuple([security.code for found in listings for security in found])
     if coded in codes:
         chosen: str | None = coded
     elif relation == "jv":

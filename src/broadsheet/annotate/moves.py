@@ -62,8 +62,7 @@ def _in_sentence(
     stops = [*(found.start() for found in CLAUSE.finditer(scene.folded, start, end)), end]
     firsts = [start, *(stop + 1 for stop in stops)]
     clauses = [
-        (first, stop, list(find_expressions(scene.folded, first, stop)))
-        for first, stop in zip(firsts, stops, strict=False)
+        (first, stop, find_expressions(scene.folded, first, stop)) for first, stop in zip(firsts, stops, strict=False)
     ]
     if not any(expressions for _, _, expressions in clauses):
         return [], tuple(_first_company(scene, start, end)) or last

@@ -34,11 +34,6 @@ class Passage(Struct, frozen=True):
         first = bisect_left(self.starts, start)
         return self.mentions[first : bisect_left(self.starts, end, first)]
 
-    def named_last(self, end: int) -> Mention | None:
-        """Give the last company named before `end`."""
-        at = bisect_left(self.starts, end)
-        return self.mentions[at - 1] if at else None
-
     def named_before(self, end: int) -> Sequence[Mention]:
         """List the last companies named before `end`: as many as anything looks back on."""
         at = bisect_left(self.starts, end)
