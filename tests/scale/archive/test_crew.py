@@ -12,6 +12,8 @@ from broadsheet.errors import ConfigError, StoreError
 from broadsheet.scale.archive.crew import ALONE, Crew, WorkLostError, do_work
 
 TWO = Crew(processes=2)
+POOL = Crew(runner="processes", processes=2)
+CREWS = [ALONE, TWO, POOL]
 
 
 pytestmark = pytest.mark.filterwarnings(
@@ -26,29 +28,34 @@ def collected() -> Iterator[None]:
     gc.collect()
 
 
+def die(order: str) -> str:
+    os._exit(3)
+
+
 def greet(word: str, order: str) -> str:
     if order == "bad":
         raise StoreError("here", "cannot be written")
     return f"{word} {order}"
 
 
-@pytest.mark.parametrize("crew", [ALONE, TWO])
+@pytest.mark.parametrize("crew", CREWS)
 def test_each_order_comes_back_with_what_came_of_it(crew: Crew) -> None:
     orders = ["a", "b", "c"]
     assert dict(do_work(partial(greet, "good"), orders, crew)) == {order: f"good {order}" for order in orders}
     assert list(do_work(partial(greet, "good"), [], crew)) == []
 
 
-@pytest.mark.parametrize("crew", [ALONE, TWO])
+@pytest.mark.parametrize("crew", CREWS)
 def test_what_goes_wrong_is_told_in_the_same_words(crew: Crew) -> None:
     with pytest.raises(StoreError, match=r"^here: cannot be written$") as raised:
         list(do_work(partial(greet, "good"), ["bad"], crew))
     assert raised.value.store == "here"
 
 
-def test_a_worker_that_dies_is_told() -> None:
+@pytest.mark.parametrize("crew", [TWO, POOL])
+def test_a_worker_that_dies_is_told(crew: Crew) -> None:
     with pytest.raises(WorkLostError, match="run the same again: what is done is kept"):
-        list(do_work(lambda _: os._exit(3), ["a"], TWO))
+        list(do_work(die, ["a"], crew))
 
 
 def test_others_do_the_work() -> None:

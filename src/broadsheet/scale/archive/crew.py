@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError, StoreError
+from broadsheet.pipeline.workers import open_pool
 
-Runner = Literal["native", "ray"]
+Runner = Literal["native", "ray", "processes"]
+"""Daft on this machine, Daft on a cluster of Ray, or a pool of processes without either."""
 
 Task = Callable[[str], str]
 """Does one piece of work, told as JSON, and tells what came of it as JSON; it can be sent to other machines."""
@@ -53,21 +57,36 @@ def do_work(task: Task, orders: Sequence[str], crew: Crew, *, apart: bool = Fals
         StoreError: a piece of work raised it; what ended before has been given.
         WorkLostError: a worker is gone; what ended before has been given.
     """
-    if crew.runner == "native" and crew.processes == 1 and not apart:
+    if crew.runner != "ray" and crew.processes == 1 and not apart:
         yield from ((order, task(order)) for order in orders)
+    elif crew.runner == "processes":
+        yield from ((order, _or_raise(result)) for order, result in _by_pool(task, orders, crew.processes))
     elif orders:
         for row in _rows(_frame(task, orders, crew)):
             yield row["order"], _or_raise(row["result"])
+
+
+def _by_pool(task: Task, orders: Sequence[str], processes: int) -> Iterator[tuple[str, str]]:
+    with open_pool(processes, __name__) as pool:
+        waiting = {pool.submit(tried, task, order): order for order in orders}
+        try:
+            yield from ((waiting[done], done.result()) for done in as_completed(waiting))
+        except BrokenProcessPool as error:
+            raise _lost(error) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _rows(frame: Any) -> Iterator[dict[str, str]]:
     try:
         yield from frame.iter_rows()
     except Exception as error:  # the engine has no one error for a worker that is gone
-        cause = (
-            f"work was lost ({str(error).strip().rpartition(chr(10))[2]}); run the same again: what is done is kept"
-        )
-        raise WorkLostError("archive", cause) from error
+        raise _lost(error) from error
+
+
+def _lost(error: Exception) -> WorkLostError:
+    said = str(error).strip().rpartition("\n")[2]
+    return WorkLostError("archive", f"work was lost ({said}); run the same again: what is done is kept")
 
 
 def _or_raise(result: str) -> str:

@@ -28,7 +28,7 @@ def label_posts(count: int, links: Iterable[Places]) -> Places:
             apart = one != other
             one, other = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
             np.minimum.at(labels, other, one)
-    while len(np.flatnonzero((above := labels[labels]) != labels)):
+    while not np.array_equal(above := labels[labels], labels):
         labels = above
     return labels
 
@@ -43,6 +43,9 @@ def _top(labels: Places, places: Places) -> Places:
 
 def members_by_label(labels: Places) -> Places:
     """List the places of all posts that hang together with others, by their labels, and in order under each."""
-    with_others = np.flatnonzero(np.bincount(labels, minlength=len(labels))[labels] > 1)
+    under = np.flatnonzero(labels != np.arange(len(labels)))
+    hangs = np.zeros(len(labels), np.bool_)
+    hangs[under] = hangs[labels[under]] = True
+    with_others = np.flatnonzero(hangs)
     members: Places = with_others[np.argsort(labels[with_others], kind="stable")]
     return members
