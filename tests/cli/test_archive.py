@@ -7,6 +7,7 @@ from tests.cli.conftest import Call
 from tests.scale.archive.samples import pages, posts, write_posts, write_warc
 
 from broadsheet.scale.archive import build
+from broadsheet.scale.archive.manifest import load_manifest
 from broadsheet.scale.archive.work import make_unit
 
 
@@ -30,6 +31,7 @@ def archive(tmp_path: Path, call: Call) -> Path:
         f"{tmp_path}/out: 2 of 2 units done",
         "6 documents: 5 posts, 2 facts, 1 rejected",
         "        1 no-article",
+        "5 posts compared: 0 copies, 2 stories",
     ]
     return tmp_path / "out"
 
@@ -41,6 +43,17 @@ def test_an_archive_is_built_and_built_again(archive: Path, tmp_path: Path, call
     refused = call("archive", "build", tmp_path / "a.jpg", "--out", archive, *BUILD)
     assert refused.code == 1
     assert "a.jpg: not a kind of file" in refused.err
+
+
+def test_an_archive_has_copies_and_stories_unless_none_are_wanted(archive: Path, tmp_path: Path, call: Call) -> None:
+    assert any(path.startswith("stories/") for path in load_manifest(archive).tables)
+    again = call("archive", "build", tmp_path / "in", "--out", archive, *BUILD, "--json")
+    assert (again.json["kin"]["posts"], again.json["kin"]["stories"]) == (5, 2)
+    assert (
+        call("archive", "build", tmp_path / "in", "--out", archive, *BUILD, "--no-stories", "--json").json["kin"]
+        is None
+    )
+    assert list(load_manifest(archive).tables) == ["settled.parquet"]
 
 
 def test_an_archive_without_facts_has_none(tmp_path: Path, call: Call) -> None:

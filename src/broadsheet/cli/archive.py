@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
+from msgspec.structs import asdict
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.printing import print_json
-from broadsheet.cli.progress import drawn, live_build, live_load
+from broadsheet.cli.progress import drawn, live_build, live_kin, live_load
 
 if TYPE_CHECKING:
     from broadsheet.model import CompanyBook
-    from broadsheet.scale.archive.build import BuildReport
+    from broadsheet.scale.archive.build import BuildReport, Wish
+    from broadsheet.scale.archive.kin.finding import KinReport
 
 archive = typer.Typer(help="Archives of millions of posts: build them, search them, load them.", no_args_is_help=True)
 
@@ -51,6 +53,9 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
         typer.Option("--book", metavar="LIST", help="A list of securities beside the book that ships. Repeatable."),
     ] = None,
     facts: Annotated[bool, typer.Option("--facts/--no-facts", help="Whether to find facts in posts, too.")] = True,
+    stories: Annotated[
+        bool, typer.Option("--stories/--no-stories", help="Whether to find copies and stories among all posts, too.")
+    ] = True,
     zone: ZONE = "UTC",
     as_of: Annotated[
         datetime | None,
@@ -63,7 +68,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     ] = None,
     json: JSON_OPTION = False,
 ) -> None:
-    """Make tables of posts and facts of large sources. A build that was stopped goes on where it was."""
+    """Make tables of posts, facts, copies and stories of large sources. One that was stopped goes on where it was."""
     from broadsheet.scale.archive.build import Progress, Wish, build_archive, no_progress
 
     quiet: Progress = no_progress
@@ -78,10 +83,13 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
     )
     with drawn(live_build, quiet, shown=not json) as progress:
         report = build_archive(sources, out, wish, progress)
+    kin = _find_kin(out, wish, shown=not json) if stories else None
     if json:
-        print_json(report)
+        print_json({**asdict(report), "kin": kin})
     else:
         _print_build(report, out)
+        if kin:
+            print(f"{kin.posts} posts compared: {kin.copies} copies, {kin.stories} stories")
     if report.faults:
         raise typer.Exit(1)
 
@@ -141,6 +149,17 @@ def _book(books: list[str]) -> "CompanyBook":
     from broadsheet.cli.files import read_file
 
     return merge_book(curated_book(), *(read_companies(read_file(file), file) for file in books))[0]
+
+
+def _find_kin(folder: Path, wish: "Wish", *, shown: bool) -> "KinReport":
+    from broadsheet.scale.archive.engines import crew_of
+    from broadsheet.scale.archive.kin.adding import add_kin
+    from broadsheet.scale.archive.kin.finding import KinProgress, no_kin_progress
+
+    quiet: KinProgress = no_kin_progress
+    crew = crew_of(wish.runner, wish.processes, wish.cluster)
+    with drawn(live_kin, quiet, shown=shown) as progress:
+        return add_kin(folder, crew, progress)
 
 
 def _print_build(report: "BuildReport", out: Path) -> None:

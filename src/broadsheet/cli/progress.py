@@ -108,6 +108,13 @@ def live_build() -> Iterator["Callable[[BuildReport], None]"]:
 
 
 @contextmanager
+def live_kin() -> Iterator["Callable[[str, int, int], None]"]:
+    """Draw a bar over each step of finding copies and stories while the block runs."""
+    with _bar("stories", None) as (move, _):
+        yield lambda step, done, pieces: move(pieces, done, step)
+
+
+@contextmanager
 def live_load() -> Iterator["Callable[[LoadReport], None]"]:
     """Draw a bar over the posts of an archive with counts while the block runs."""
     with _bar("posts", None) as (move, _):

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError, NotFoundError, PublishError
 from broadsheet.model import CompanyBook
-from broadsheet.scale.archive.engines import Runner, WorkersLostError, run_units
+from broadsheet.scale.archive.crew import Runner
+from broadsheet.scale.archive.engines import WorkersLostError, run_units
 from broadsheet.scale.archive.manifest import (
     Manifest,
     Rules,

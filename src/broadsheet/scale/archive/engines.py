@@ -6,15 +6,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-from broadsheet.errors import BroadsheetError, ConfigError
+from broadsheet.errors import ConfigError
 from broadsheet.pipeline.workers import open_pool
-from broadsheet.scale.archive.crew import Crew, do_work
+from broadsheet.scale.archive.crew import Crew, Runner, WorkLostError, do_work
 from broadsheet.scale.archive.units import Unit
 from broadsheet.scale.archive.work import Outcome, Settings, encode, read_outcome, work
-
-Runner: TypeAlias = Literal["native", "ray", "processes"]
 
 _MODULE: Final = "broadsheet.scale.archive.work"
 
@@ -36,10 +34,19 @@ def run_units(
     """
     if not units:
         return iter(())
-    count = processes or _cores(runner, address)
-    if runner == "processes":
-        return _by_processes(units, settings, count)
-    return _by_daft(units, settings, Crew(runner=runner, processes=count, address=address))
+    crew = crew_of(runner, processes, address)
+    return (
+        _by_processes(units, settings, crew.processes) if runner == "processes" else _by_daft(units, settings, crew)
+    )
+
+
+def crew_of(runner: Runner, processes: int = 0, address: str | None = None) -> Crew:
+    """Say who works: `processes` at a time, 0 for one on each core of this machine, or of the cluster.
+
+    Raises:
+        ConfigError: Ray is not installed, or the cluster cannot be reached.
+    """
+    return Crew(runner=runner, processes=processes or _cores(runner, address), address=address)
 
 
 def _by_processes(units: Sequence[Unit], settings: Settings, processes: int) -> Iterator[Outcome]:
@@ -64,10 +71,8 @@ def _by_daft(units: Sequence[Unit], settings: Settings, crew: Crew) -> Iterator[
     try:
         for _, outcome in do_work(task, [encode(unit) for unit in units], crew, apart=True):
             yield read_outcome(outcome)
-    except BroadsheetError:
-        raise
-    except Exception as error:  # the engine has no one error for a worker that is gone
-        raise WorkersLostError(str(error).strip().rpartition("\n")[2]) from error
+    except WorkLostError as error:
+        raise WorkersLostError(str(error)) from error
 
 
 def _cores(runner: Runner, address: str | None) -> int:
