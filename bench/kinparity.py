@@ -161,8 +161,13 @@ def _in_its_own_process(folder: Path, way: str) -> Found:
 def newspaper_rows(store: Store, posts: Sequence[PostText]) -> Rows:
     """Let posts arrive in the order of publication, make stories of them, and give the rows an archive would have."""
     ordered = sorted(posts, key=lambda post: (post.published, post.post_id))
-    _arrive(store, ordered)
+    arrive(store, ordered)
     group_new(store, ordered[-1].published)
+    return kept_rows(store, posts)
+
+
+def kept_rows(store: Store, posts: Sequence[PostText]) -> Rows:
+    """Read the rows that an archive of these posts would have."""
     published = {post.post_id: post.published for post in posts}
     edges = store.edges([post.post_id for post in posts])
     stories = [store.story(ref.id) for ref in store.story_refs() if not ref.is_alone]
@@ -209,7 +214,8 @@ def _sorted(table: str, rows: Iterable[dict[str, Any]]) -> list[bytes]:
     return [msgspec.json.encode({name: row[name] for name in schema_of(table).names}) for row in ordered]
 
 
-def _arrive(store: Store, posts: Sequence[PostText]) -> None:
+def arrive(store: Store, posts: Sequence[PostText]) -> None:
+    """Let posts arrive in this order."""
     feeds = {post.feed_id for post in posts}
     made = {
         name: Feed(id=name, address=f"https://{name}.example/feed", added_at=posts[0].published) for name in feeds

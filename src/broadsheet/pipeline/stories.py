@@ -46,7 +46,9 @@ def group_new(store: Store, now: datetime, progress: StoriesProgress = no_storie
 
 
 def regroup(store: Store, now: datetime, progress: StoriesProgress = no_stories_progress) -> StoriesReport:
-    """Group every post again, with today's rules; ids, pins and what people said of stories outlive it.
+    """Group every post again, with today's rules, in the order of publication, however posts arrived.
+
+    Ids, pins and what people said of stories outlive it.
 
     The stories of before stand until all posts are compared. A killed run is finished by the next `group_new`.
     """

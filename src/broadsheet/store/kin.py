@@ -16,6 +16,9 @@ from broadsheet.store.sqlite import Sqlite
 NOTE = "posts sketched"
 """The note of the last revision whose post was sketched."""
 
+_LAST = 2**63 - 1
+"""No row has a greater number."""
+
 TURN = "sketches kept"
 """The note of how often sketches were kept: who read before that must read again."""
 
@@ -128,7 +131,11 @@ def sketch_again(engine: Sqlite, post_ids: Sequence[str]) -> None:
 
 
 def sketch_all_again(engine: Sqlite) -> None:
-    """Forget what every post is akin to, and let all be sketched once more; belongs inside a transaction."""
+    """Forget what every post is akin to, and let all be sketched once more, in the order of publication.
+
+    Belongs inside a transaction.
+    """
+    engine.write("sketched", {"changed": _LAST})
     note(engine, TURN, noted(engine, TURN) + 1)
     for query in ("sketch_all_again", "join_all_again", "forget_background", "forget_edges", "forget_sketches"):
         engine.write(query, {})

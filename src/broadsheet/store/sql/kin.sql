@@ -50,7 +50,7 @@ WHERE post_image.image = :image
     );
 
 -- name: sketch_all_again
-INSERT INTO unsketched (post) SELECT num FROM post WHERE true ORDER BY num ON CONFLICT DO NOTHING;
+INSERT INTO unsketched (post) SELECT num FROM post WHERE true ORDER BY published, id ON CONFLICT DO NOTHING;
 
 -- name: join_all_again
 INSERT INTO unjoined (post) SELECT post FROM story_post WHERE true ON CONFLICT DO NOTHING;

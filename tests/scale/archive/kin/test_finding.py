@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 
 import pytest
-from bench.kinparity import Rows, archive_rows, newspaper_rows, write_posts
+from bench.kinparity import Rows, archive_rows, arrive, kept_rows, newspaper_rows, write_posts
 from bench.townposts import Town
 
 from broadsheet.errors import StoreError
@@ -54,6 +55,17 @@ def test_the_rows_are_those_of_a_newspaper_byte_for_byte(
     assert report.stories > 20
     assert report.copies > 10
     assert report.pairs >= report.edges
+
+
+def test_a_paper_that_is_grouped_again_has_the_edges_of_an_archive_however_its_posts_arrived(
+    tmp_path: Path, posts: list[PostText], newspaper: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "ROUND", ROUND)
+    monkeypatch.setattr(stories, "PORTION", 20)
+    with open_store(str(tmp_path / "broadsheet.db"), create=True) as store:
+        arrive(store, Random(7).sample(posts, len(posts)))
+        stories.regroup(store, posts[-1].published)
+        assert kept_rows(store, posts) == newspaper
 
 
 def test_files_are_the_same_however_posts_are_spread_over_them(tmp_path: Path, posts: list[PostText]) -> None:
