@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from broadsheet.errors import ConfigError, StoreError
+from broadsheet.scale.archive import crew as crew_module
 from broadsheet.scale.archive.crew import ALONE, Crew, WorkLostError, do_work
 
 TWO = Crew(processes=2)
@@ -56,6 +57,22 @@ def test_what_goes_wrong_is_told_in_the_same_words(crew: Crew) -> None:
 def test_a_worker_that_dies_is_told(crew: Crew) -> None:
     with pytest.raises(WorkLostError, match="run the same again: what is done is kept"):
         list(do_work(die, ["a"], crew))
+
+
+def test_a_worker_ends_with_who_wants_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Ended(BaseException):
+        pass
+
+    def end(code: int) -> None:
+        raise Ended(code)
+
+    parents = iter([7, 7, 1])
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(os, "_exit", end)
+    with pytest.raises(Ended):
+        crew_module._end_with(7)
+    assert list(parents) == []
 
 
 def test_others_do_the_work() -> None:

@@ -1,6 +1,8 @@
 """Who does the work on an archive: this process, others on this machine, or a cluster of Ray, by way of Daft."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -110,6 +112,9 @@ def _frame(task: Task, orders: Sequence[str], crew: Crew) -> Any:
 
     @daft.cls(use_process=True, max_concurrency=crew.processes)
     class Worker:
+        def __init__(self) -> None:
+            watch_parent()
+
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)  # type: ignore[untyped-decorator]
         def work(self, orders: Any) -> Any:
             return [tried(task, order) for order in orders.to_pylist()]
@@ -118,6 +123,17 @@ def _frame(task: Task, orders: Sequence[str], crew: Crew) -> Any:
     if crew.runner == "ray":
         frame = frame.into_partitions(len(orders))
     return frame.select(frame["order"], Worker().work(frame["order"]).alias("result"))
+
+
+def watch_parent() -> None:
+    """Let this process end when the one that wants its work is gone: the engine would let it work on for nobody."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _engine(crew: Crew) -> Any:

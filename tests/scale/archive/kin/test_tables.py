@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 from tests.group.samples import NOON
 
@@ -21,6 +23,7 @@ from broadsheet.scale.archive.kin.tables import (
     sum_up,
     write_months,
     write_numbers,
+    write_table,
 )
 
 EDGE = Edge(
@@ -59,3 +62,28 @@ def test_numbers_are_kept_with_their_digest(tmp_path: Path) -> None:
     assert np.load(tmp_path / written.path).tolist() == [[1, 2]]
     assert written.rows == 1
     assert sum_up("a", "b") != sum_up("ab")
+
+
+def test_two_that_write_one_file_do_not_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pa.table({"a": [1]})
+
+    def write_meanwhile(*given: object, **named: object) -> None:
+        monkeypatch.undo()
+        assert write_table(tmp_path, "edges/a.parquet", table).rows == 1
+        parquet.write_table(*given, **named)
+
+    monkeypatch.setattr(parquet, "write_table", write_meanwhile)
+    written = write_table(tmp_path, "edges/a.parquet", table)
+    assert digest_of(tmp_path / written.path) == written.digest
+    assert [path.name for path in (tmp_path / "edges").iterdir()] == ["a.parquet"]
+
+
+def test_what_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(_table: object, file: BinaryIO, **_: object) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(parquet, "write_table", fill)
+    with pytest.raises(OSError, match="No space"):
+        write_table(tmp_path, "edges/a.parquet", pa.table({"a": [1]}))
+    assert not list((tmp_path / "edges").iterdir())

@@ -64,7 +64,7 @@ def _lines(path: Path) -> Iterator[Line]:
 
 
 def drop_others(folder: Path, tables: Iterable[str], kept: Iterable[Written]) -> None:
-    """Remove the files of tables that no piece of work of today stands for."""
+    """Remove the files of tables that no piece of work of today stands for, and what killed ones left."""
     names = {folder / file.path for file in kept}
     for table in tables:
         for path in sorted((folder / table).rglob("*.*")):

@@ -1,15 +1,16 @@
 """What stands in the tables of kin, and how their files come to be whole: columns, rows and digests."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from msgspec import Struct
 
 from broadsheet.model import Edge, Story
-from broadsheet.pipeline.whole import Fresh
 
 POSTS, SETTLED = "posts", "settled.parquet"
 COPIES, EDGES, STORIES = "copies", "edges", "stories"
@@ -120,8 +121,8 @@ def write_table(folder: Path, path: str, table: Any) -> Written:
     """Write a table as a file of the archive: it has its name when it is whole and on the disk."""
     from pyarrow import parquet
 
-    def write(fresh: Any) -> None:
-        parquet.write_table(table, fresh, row_group_size=GROUP, compression="zstd", compression_level=1)
+    def write(file: Any) -> None:
+        parquet.write_table(table, file, row_group_size=GROUP, compression="zstd", compression_level=1)
 
     return Written(path=path, rows=table.num_rows, digest=_write(folder / path, write))
 
@@ -130,15 +131,23 @@ def write_numbers(folder: Path, path: str, numbers: Any) -> Written:
     """Write an array of numpy as a file of the archive."""
     import numpy as np
 
-    return Written(path=path, rows=len(numbers), digest=_write(folder / path, lambda fresh: np.save(fresh, numbers)))
+    return Written(path=path, rows=len(numbers), digest=_write(folder / path, lambda file: np.save(file, numbers)))
 
 
 def _write(path: Path, write: Any) -> str:
+    """Write a file under a name that nobody else uses: who was given up may be at work on the same one yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Fresh(path) as fresh:
-        write(fresh.file)
-        fresh.put()
-    return digest_of(path)
+    fresh = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        with fresh.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        digest = digest_of(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return digest
 
 
 def digest_of(path: Path) -> str:
