@@ -166,7 +166,7 @@ def find_cues(folded: str, sentences: Sequence[Sentence]) -> Cues:
     found: dict[str, _Found] = {kind: {} for kind in KINDS}
     for window in _windows(folded, sentences):
         _look(window, found)
-    return _placed({kind: _longest(kind, places) for kind, places in found.items()})
+    return _placed({kind: _longest(kind, places) if places else () for kind, places in found.items()})
 
 
 def _closing_brackets(folded: str) -> Sequence[int]:
