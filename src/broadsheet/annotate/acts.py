@@ -208,7 +208,7 @@ def _any_act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act
 def _idle(passage: Passage, number: int, inner: int) -> bool:
     """Tell whether a clause only reports a price, or where a report is from."""
     cues = passage.cues.said(number, inner)
-    return "origins" in cues or any(cue.value == _MOVE for cue in cues.get("asides", ()))
+    return "origins" in cues or _MOVE in [cue.value for cue in cues.get("asides", ())]
 
 
 def _of_analyst(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act:

@@ -120,13 +120,12 @@ def _event(group: Sequence[Said]) -> Event:
         return group[0].event
     events = [one.event for one in group if not one.vague] or [one.event for one in group]
     events = [event for event in events if event not in _ELABORATES.get(events[0], ())]
-    return next(
-        (event for event in events if not any(event in _ABSORBS.get(other, ()) for other in events)), events[0]
-    )
+    absorbed = {less for event in events for less in _ABSORBS.get(event, ())}
+    return ([event for event in events if event not in absorbed] or events)[0]
 
 
 def _strong(groups: list[list[Said]]) -> list[list[Said]]:
-    strong = [group for group in groups if not all(one.weak for one in group)]
+    strong = [group for group in groups if False in [one.weak for one in group]]
     return strong or groups[:1]
 
 
@@ -144,9 +143,9 @@ def _without_headings(groups: list[list[Said]], passage: Passage) -> list[list[S
 
 
 def _covered(event: Event, body: set[Event]) -> bool:
-    return any(
-        event == other or event in _ABSORBS.get(other, ()) or other in _ABSORBS.get(event, ()) for other in body
-    )
+    if event in body or not body.isdisjoint(_ABSORBS.get(event, ())):
+        return True
+    return any(event in _ABSORBS.get(other, ()) for other in body)
 
 
 def _without_repeats(claims: Sequence[Claim], passage: Passage) -> list[Claim]:

@@ -124,10 +124,10 @@ def subjects_before(
         found = tuple(_items(folded, instruments, listed))
         if found:
             return found
-    before = next((one for one in reversed(instruments) if one.end <= position), None)
-    if before is None or before.start < start or _OTHERS.match(folded, before.end):
+    before = [one for one in instruments if one.end <= position][-1:]
+    if not before or before[0].start < start or _OTHERS.match(folded, before[0].end):
         return ()
-    return (before,)
+    return tuple(before)
 
 
 def _items(folded: str, instruments: Sequence[Instrument], listed: re.Match[str]) -> Iterator[Instrument]:

@@ -33,7 +33,7 @@ def markets_named(folded: str) -> frozenset[str]:
 
 def choose_listing(listings: Sequence[Security], markets: Iterable[frozenset[str]]) -> str | None:
     """Choose a listing by the markets named, the nearest words first; without any, the issuer's first listing."""
-    for named in markets if len(listings) > 1 else ():
+    for named in markets:
         fitting = [security.code for security in listings if security.code.rpartition(".")[2] in named]
         if fitting and len(fitting) < len(listings):
             return fitting[0]

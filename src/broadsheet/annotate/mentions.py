@@ -175,7 +175,8 @@ def _as_mention(
     elif relation == "jv":
         chosen = None  # no listing of a partner is the venture's
     else:
-        chosen = choose_listing(listings[0] if listings else (), _markets(setting, hit))
+        own = listings[0] if listings else ()
+        chosen = choose_listing(own, _markets(setting, hit) if len(own) > 1 else ())
     return Mention(
         start=hit.start,
         end=hit.end,

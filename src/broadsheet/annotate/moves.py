@@ -64,13 +64,14 @@ def _in_sentence(
     clauses = [
         (first, stop, find_expressions(scene.folded, first, stop)) for first, stop in zip(firsts, stops, strict=False)
     ]
-    if not any(expressions for _, _, expressions in clauses):
+    every = [expression for _, _, expressions in clauses for expression in expressions]
+    if not every:
         return [], tuple(_first_company(scene, start, end)) or last
     instruments = find_instruments(scene.folded, start, end, scene.near(start, end))
     moves: list[MoveReport] = []
     subjects: tuple[Instrument, ...] = ()
-    every = [expression.direction for _, _, expressions in clauses for expression in expressions]
-    direction: Direction | None = next((one for one in every if one is not None), None)
+    told = [expression.direction for expression in every if expression.direction is not None]
+    direction: Direction | None = told[0] if told else None
     for clause, stop, expressions in clauses:
         position = clause
         for expression in expressions:

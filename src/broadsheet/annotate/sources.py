@@ -30,6 +30,7 @@ _SAYS: Final = re.compile(
 _SAYS_LAST: Final = re.compile(
     r"(?:称|说|表示|透露|指出|认为|报道|报导|显示|披露|获悉|宣布|证实|确认|写道|介绍|回应)[道到过]?$"
 )
+_ONLY_REPORTED: Final = {("outlet", True)}
 _SHORT: Final = 2
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
@@ -91,14 +92,14 @@ def attribute(passage: Passage, speakers: Mapping[int, Sequence[Speaker]]) -> li
     """
     behind: list[Sequence[Speaker]] = []
     carried = last = NOBODY
-    first = next((number for number, sentence in enumerate(passage.sentences) if not sentence.heading), 0)
-    relayed = _reporter(speakers.get(first, ()))
+    body = [number for number, sentence in enumerate(passage.sentences) if not sentence.heading]
+    relayed = _reporter(speakers.get(body[0] if body else 0, ()))
     for number, sentence in enumerate(passage.sentences):
         before = passage.sentences[number - 1]
         if number and (before.line, before.heading) != (sentence.line, sentence.heading):
             carried = relayed
         own = speakers.get(number, ())
-        if own and last is not NOBODY and all(speaker.attributive and speaker.source == "outlet" for speaker in own):
+        if own and last is not NOBODY and {(one.source, one.attributive) for one in own} == _ONLY_REPORTED:
             own, carried = (), last  # "the report adds": whoever spoke in it goes on
         if carried.source in _HEARSAY and not _GOES_ON.search(passage.text, sentence.start, sentence.end):
             carried = _reporter(speakers.get(carried.sentence, ()))

@@ -64,11 +64,11 @@ def told_stage(cues: Sequence[Cue]) -> Stage | None:
 
 def modal_of(cues: Sequence[Cue]) -> Stage | None:
     """Say which stage a clause hands on to the clauses after it in its sentence."""
-    if not cues:
-        return None
-    return next((cast("Stage", cue.value) for cue in cues if cue.value in _MODAL), None)
+    spoken = [cue.value for cue in cues if cue.value in _MODAL] if cues else None
+    return cast("Stage", spoken[0]) if spoken else None
 
 
 def _first_of(stages: Sequence[Stage], cues: Sequence[Cue]) -> Stage | None:
     values = [cue.value for cue in cues]
-    return next((stage for stage in stages if stage in values), None)
+    found = [stage for stage in stages if stage in values]
+    return found[0] if found else None
