@@ -28,6 +28,10 @@ _UNSEEN = re.compile(r"(?:^|;)\s*visibility\s*:\s*hidden\b", re.IGNORECASE)
 _FILE_END = re.compile(r"(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
 _SECOND_PATH = re.compile(r"(?:[/_-](?:page[/_-]?|p)?|p)0?2(?:\.[a-z]{2,5})?/?", re.IGNORECASE)
 _SECOND_QUERY = re.compile(r"(?:^|&)(?:page|p|pg|pn|paged|pageno)=2(?:&|$)", re.IGNORECASE)
+_PERHAPS_SECOND = re.compile(r"2(?:\.[a-z]{2,5})?/?(?:[?#;]|$)|=2(?:[&#]|$)", re.IGNORECASE)
+"""What every address of a second page has in it: most links are told apart before anything is taken apart."""
+
+_TOO_MANY = etree.XPath(f"count(//*) > {MAX_ELEMENTS}")
 _PARSER = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", no_network=True)
 
 
@@ -54,7 +58,7 @@ def parse_page(markup: str) -> HtmlElement | None:
         root = html.document_fromstring(legible_bytes(markup), parser=_PARSER, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    return None if sum(1 for _ in root.iter()) > MAX_ELEMENTS else root
+    return None if _TOO_MANY(root) else root
 
 
 def read_tree(root: HtmlElement, address: str, changes: Counter[str]) -> WebPage:
@@ -83,8 +87,11 @@ def _has_second(root: HtmlElement, base: str, address: str) -> bool:
     here = urlsplit(address)
     stem = _FILE_END.sub("", here.path)
     for link in root.iter("a", "link"):
+        stated = (link.get("href") or "").strip()
+        if not _PERHAPS_SECOND.search(stated):
+            continue
         try:
-            there = urlsplit(urljoin(base, (link.get("href") or "").strip()))
+            there = urlsplit(urljoin(base, stated))
         except ValueError:
             continue
         if there.netloc != here.netloc:
