@@ -1,6 +1,6 @@
 """Archives: what Daft costs beside a plain pool of processes, in one run, on one process and on two.
 
-`python -m bench.archive SOURCE FOLDER RUNNER PROCESSES` builds an archive of the crawl there, and prints what came of it.
+`python -m bench.archive SOURCE FOLDER RUNNER PROCESSES` builds an archive of the crawl there, and prints what it is.
 """
 
 import json
@@ -15,7 +15,7 @@ from bench.crawl import BEGIN, write_crawl
 from bench.tally import Tally
 from broadsheet.annotate import curated_book
 from broadsheet.scale.archive.build import Wish, build_archive
-from broadsheet.scale.archive.engines import Runner
+from broadsheet.scale.archive.crew import Runner
 from broadsheet.scale.archive.manifest import load_manifest
 
 MOST_RATIO = 1.3
@@ -33,7 +33,7 @@ DAY_RECORDS = 1_000_000
 
 
 class Built(NamedTuple):
-    """What a build came to; `peak_mib` is of all its processes together, `read_s` what only reading the records takes."""
+    """What a build came to; `peak_mib` is of all its processes together."""
 
     documents: int
     posts: int
@@ -88,8 +88,8 @@ def block(done: Mapping[str, Sequence[Run]]) -> str:
     """The table, and what a day of the crawl would cost."""
     first = next(iter(done.values()))[0].built
     head = (
-        f"{first.documents:,} answers of a made-up crawl in {FILES} files: {first.posts:,} posts, {first.facts:,} facts. "
-        f"Daft may cost {MOST_RATIO} x the pool."
+        f"{first.documents:,} answers of a made-up crawl in {FILES} files: {first.posts:,} posts, {first.facts:,} "
+        f"facts. Daft may cost {MOST_RATIO} x the pool."
     )
     heads = ("", "CPU s", "beside the pool", "wall s", "answers a second", "peak MiB of all processes")
     lines = [f"| {' | '.join(heads)} |", f"| --- |{' ---: |' * (len(heads) - 1)}", *_rows(done)]
@@ -114,10 +114,10 @@ def _day(done: Mapping[str, Sequence[Run]]) -> str:
     million = cpu_s / built.posts * 1e6 / 3600
     day = a_record * DAY_RECORDS / 3600
     return (
-        f"On paper, from the last line: {cpu_s:.1f} CPU s / {built.posts:,} posts x 1,000,000 = {million:.1f} CPU hours for a "
-        f"million posts. {cpu_s:.1f} CPU s / {built.documents:,} answers = {1000 * a_record:.2f} ms an answer; a day of Common "
-        f"Crawl's news, taken for {DAY_RECORDS:,} answers: x {1000 * a_record:.2f} ms = {day:.1f} CPU hours, {60 * day / 16:.0f} "
-        f"minutes on 16 cores."
+        f"On paper, from the last line: {cpu_s:.1f} CPU s / {built.posts:,} posts x 1,000,000 = {million:.1f} CPU "
+        f"hours for a million posts. {cpu_s:.1f} CPU s / {built.documents:,} answers = {1000 * a_record:.2f} ms an "
+        f"answer; a day of Common Crawl's news, taken for {DAY_RECORDS:,} answers: x {1000 * a_record:.2f} ms = "
+        f"{day:.1f} CPU hours, {60 * day / 16:.0f} minutes on 16 cores."
     )
 
 

@@ -1,8 +1,8 @@
 """A made-up crawl of news: WARC files as Common Crawl's news are, of pages of real shape, half Chinese, half English.
 
-A page carries what pages carry out there: scripts, styles, menus, cards of other articles, JSON-LD, a footer; its article is
-a small part of it. Of a hundred answers eighty-six are articles, the others are fronts of sites, errors, redirects and pictures.
-The same seed gives the same bytes, always.
+A page carries what pages carry out there: scripts, styles, menus, cards of other articles, JSON-LD, a footer; its
+article is a small part of it. Of a hundred answers eighty-six are articles, the others are fronts of sites, errors,
+redirects and pictures. The same seed gives the same bytes, always.
 """
 
 import gzip
@@ -21,13 +21,16 @@ SEED = 20261127
 _SCRIPT = 9_000
 _CARDS = 36
 _LINKS = 90
-_ENGLISH = """the of and to in a is that for it was on are as with his they at be this from have or by one had not but what
-all were when we there can an your which their said if do will each about how up out them then she many some so these would
-other into has more her two like him see time could no make than first been its who now people my made over did down only
-way find use may water long little very after words called just where most know company market shares price billion quarter
-government minister city police court election report year month day week city bridge river road school hospital bank
-energy power battery car phone chip software model data cloud network plant workers union strike deal talks agreement
-growth profit loss revenue forecast analyst investors bond rate inflation trade tariff export import factory order""".split()
+_ENGLISH = """
+the of and to in a is that for it was on are as with his they at be this from have or by one had not but
+what all were when we there can an your which their said if do will each about how up out them then she many
+some so these would other into has more her two like him see time could no make than first been its who now
+people my made over did down only way find use may water long little very after words called just where most
+know company market shares price billion quarter government minister city police court election report year
+month day week city bridge river road school hospital bank energy power battery car phone chip software
+model data cloud network plant workers union strike deal talks agreement growth profit loss revenue forecast
+analyst investors bond rate inflation trade tariff export import factory order
+"""
 
 
 def write_crawl(folder: Path, files: int, records: int, seed: int = SEED) -> list[Path]:
@@ -92,17 +95,19 @@ class Crawl:
         head = (
             f'<meta charset="utf-8"><title>{title} - {host}</title><meta property="og:title" content="{title}">'
             f'<meta property="og:image" content="https://{host}/i/{number}.jpg"><link rel="stylesheet" href="/a.css">'
-            f'<script>{"var a=b;" * (_SCRIPT // 8)}</script><style>{".c{color:red}" * 300}</style>'
+            f"<script>{'var a=b;' * (_SCRIPT // 8)}</script><style>{'.c{color:red}' * 300}</style>"
             f'<script type="application/ld+json">{json.dumps(said) if article else "{}"}</script>'
         )
-        menu = "".join(f'<li><a href="/s/{link}">{self._words(chance, chinese, 2)}</a></li>' for link in range(_LINKS))
+        menu = "".join(
+            f'<li><a href="/s/{link}">{self._words(chance, chinese, 2)}</a></li>' for link in range(_LINKS)
+        )
         cards = "".join(self._card(chance, chinese) for _ in range(_CARDS))
         body = self._article(chance, chinese, title) if article else ""
         lang = "zh-CN" if chinese else "en"
         return (
             f'<!doctype html><html lang="{lang}"><head>{head}</head><body><header><nav><ul>{menu}</ul></nav></header>'
             f'<main>{body}</main><aside class="related">{cards}</aside>'
-            f'<footer><ul>{menu}</ul><p>{self._words(chance, chinese, 12)}</p></footer></body></html>'
+            f"<footer><ul>{menu}</ul><p>{self._words(chance, chinese, 12)}</p></footer></body></html>"
         )
 
     def _article(self, chance: Random, chinese: bool, title: str) -> str:
@@ -121,7 +126,7 @@ class Crawl:
     def _words(self, chance: Random, chinese: bool, count: int) -> str:
         if chinese:
             return "".join(chance.choices(self._chinese, cum_weights=self._weights, k=count))
-        return " ".join(chance.choices(_ENGLISH, k=count)).capitalize()
+        return " ".join(chance.choices(_ENGLISH.split(), k=count)).capitalize()
 
 
 def _http(status: str, kind: str, body: bytes) -> bytes:

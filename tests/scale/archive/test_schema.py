@@ -1,11 +1,21 @@
 """The columns of an archive's tables."""
 
 import sys
+from typing import get_type_hints
 
 import pytest
 
 from broadsheet.errors import ConfigError
-from broadsheet.scale.archive.schema import FACTS, FEEDS, POSTS, REJECTED, SETTLED, arrow_schema, fact_column
+from broadsheet.scale.archive.schema import (
+    FACT_KINDS,
+    FACTS,
+    FEEDS,
+    POSTS,
+    REJECTED,
+    SETTLED,
+    arrow_schema,
+    fact_column,
+)
 
 
 @pytest.mark.parametrize("columns", [POSTS, FACTS, FEEDS, REJECTED, SETTLED])
@@ -23,8 +33,14 @@ def test_facts_of_all_kinds_share_their_columns_but_the_value_of_a_date() -> Non
     assert FACTS["date"] == "string"
     assert FACTS["parties"] == "strings"
     assert FACTS["byline"] == "bool"
+    assert FACTS["value_unit"] == "string"
     assert "quote" not in FACTS
     assert fact_column("move", "value") == "value"
+
+
+def test_no_field_of_a_fact_hides_the_name_of_its_row() -> None:
+    columns = {fact_column(kind, name) for kind, (_, fact) in FACT_KINDS.items() for name in get_type_hints(fact)}
+    assert columns.isdisjoint({"unit", "row", "post_id", "feed_id", "published", "kind"})
 
 
 def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

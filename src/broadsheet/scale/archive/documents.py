@@ -1,5 +1,6 @@
 """What a source holds: documents on their way to become posts, and what cannot become one."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
@@ -59,16 +60,16 @@ def too_large(source: str, offset: int, address: str | None, length: int | None)
 def kind_of(content_type: str | None, body: bytes) -> DocumentKind | None:
     """Tell a page from a feed by the type it came with, else by how it begins; None for anything else."""
     stated = (content_type or "").partition(";")[0].strip().lower()
-    head = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = body[:_HEAD]
     if stated in _PAGES:
-        return "feed" if head.startswith(_FEED_STARTS) else "page"
+        return "feed" if _FEED.match(head) else "page"
     if stated in _FEEDS:
-        return "page" if head.startswith((b"<!doctype html", b"<html")) else "feed"
+        return "page" if _PAGE.match(head) else "feed"
     if stated not in _UNSAID:
         return None
-    if head.startswith((*_FEED_STARTS, b"<?xml", b"{")):
+    if _FEED.match(head) or head.lstrip(_BLANK).startswith(b"{"):
         return "feed"
-    return "page" if head.startswith(b"<") else None
+    return "page" if head.lstrip(_BLANK).startswith(b"<") else None
 
 
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -84,4 +85,10 @@ _FEEDS: Final = frozenset(
     }
 )
 _UNSAID: Final = frozenset({"", "text/plain", "application/octet-stream"})
-_FEED_STARTS: Final = (b"<rss", b"<feed", b"<rdf:rdf")
+_HEAD: Final = 2048
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
+_BEFORE: Final = rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*"
+_FEED: Final = re.compile(
+    _BEFORE + rb"(?:<!doctype[^>]*>\s*)?<(?:rss|feed|rdf:rdf|channel)\b", re.DOTALL | re.IGNORECASE
+)
+_PAGE: Final = re.compile(_BEFORE + rb"<(?:!doctype\s+html|html)\b", re.DOTALL | re.IGNORECASE)

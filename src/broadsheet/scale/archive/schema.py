@@ -101,14 +101,15 @@ FACT_KINDS: Final[Mapping[str, tuple[str, type]]] = {
 }
 """Each kind of fact with its field in `Annotations` and its type."""
 
-_WORDS: Final = {"surface", "quote"}
+_NAMED: Final = {("date", "value"): "date", ("move", "unit"): "value_unit"}
 
 
 def fact_column(kind: str, field: str) -> str:
-    """Name the column of a field: the words of a fact are its `surface`, the value of a date is `date`."""
-    if field in _WORDS:
-        return "surface"
-    return "date" if (kind, field) == ("date", "value") else field
+    """Name the column of a field as the field, but that two things never share one.
+
+    The words of a fact are its `surface`, the value of a date is `date`, the unit of a move `value_unit`.
+    """
+    return "surface" if field == "quote" else _NAMED.get((kind, field), field)
 
 
 def _kind_of(hint: Any) -> Kind:
