@@ -12,11 +12,11 @@ from bench.cost import BenchError
 
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40,
-    "seconds": 15, "archive": 1_000_000, "processes": 2
+    "seconds": 15, "archive": 1_000_000, "processes": 2, "crawl": 6_000
 }  # fmt: skip
 MEASURES = (
     "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
-    "politeness", "web", "kin", "kin-parity"
+    "politeness", "web", "archive", "kin", "kin-parity", "parity"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -31,7 +31,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "site-search: the site without a server. grouping: what stories cost. politeness: so many simulated --hours "
         "of --town feeds, half an hour of work. web: the live reader of --town posts in --feeds "
         "feeds, each page asked for --seconds. kin: copies and stories of --archive posts by --processes. "
-        "kin-parity: the same by a newspaper and three kinds of archive"
+        "kin-parity: the same by a newspaper and three kinds of archive. archive: --crawl answers of a crawl, by "
+        "Daft beside a pool. parity: posts and facts of a newspaper and of three kinds of archive, and kin-parity"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -147,8 +148,28 @@ def _kin(chosen: argparse.Namespace) -> dict[str, str]:
     return {"kin": f"{report.circumstances(1)}\n\n{table}"}
 
 
+def _archive(chosen: argparse.Namespace) -> dict[str, str]:
+    if "archive" not in chosen.measures:
+        return {}
+    from bench import archive
+
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        table = archive.block(archive.measure(chosen.crawl, chosen.runs, Path(work)))
+    return {"archive": f"{report.circumstances(chosen.runs)}\n\n{table}"}
+
+
+def _parity(chosen: argparse.Namespace) -> dict[str, str]:
+    if "parity" not in chosen.measures:
+        return {}
+    from bench import archiveparity
+
+    with TemporaryDirectory(prefix="broadsheet-bench-") as work:
+        table = archiveparity.block(archiveparity.measure(Path(work)))
+    return {"parity": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def _kin_parity(chosen: argparse.Namespace) -> dict[str, str]:
-    if "kin-parity" not in chosen.measures:
+    if not {"kin-parity", "parity"} & set(chosen.measures):
         return {}
     from bench import kinparity
 
@@ -170,6 +191,8 @@ def main(given: Sequence[str]) -> int:
             | _site_search(chosen)
             | _politeness(chosen)
             | _web(chosen)
+            | _archive(chosen)
+            | _parity(chosen)
             | _kin(chosen)
             | _kin_parity(chosen)
         )

@@ -1,5 +1,6 @@
 """The benchmark: its feeds are always the same, its server proves what it answered, its meter misses nobody."""
 
+import gzip
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bench import contestants, copies, cost, report, searching, server, web, webload, webpaper
+from bench import archiveparity, contestants, copies, cost, report, searching, server, web, webload, webpaper
 from bench.cost import Cost
+from bench.crawl import SEED, Crawl, write_crawl
 from bench.edits import EDITS, LANGUAGES, edited, originals
 from bench.feeds import FeedFile, make_feed, opml, render, write_feeds
 from bench.grouping import Grouping
@@ -19,6 +21,9 @@ from bench.planted import Planted
 from bench.recall import scanned
 
 from broadsheet.parse import parse_feed, parse_opml
+from broadsheet.scale.archive.making import Made, Maker
+from broadsheet.scale.archive.units import Unit, plan
+from broadsheet.scale.archive.warcs import read_warc
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.no_cover  # it measures the product, whose own tests cover it
@@ -263,3 +268,22 @@ def test_copies_are_measured_and_a_broken_promise_is_refused() -> None:
     for figures in broken:
         with pytest.raises(cost.BenchError):
             copies.require(figures)
+
+
+def test_a_made_up_crawl_is_the_same_every_time_and_read_as_a_crawl_is(tmp_path: Path) -> None:
+    (path,) = write_crawl(tmp_path / "crawl", 1, 30)
+    answers = list(Crawl(SEED).records(0, 30))
+    assert gzip.decompress(path.read_bytes()) == b"".join(answers)
+    assert len(answers) == 61
+    found = list(Maker(None).make(read_warc(next(one for one in plan([path]) if isinstance(one, Unit)))))
+    assert len(found) == 30
+    assert sum(isinstance(one, Made) for one in found) > 20
+
+
+def test_an_archive_and_a_newspaper_have_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archiveparity, "WAYS", {"a newspaper": "newspaper", "an archive": "processes"})
+    monkeypatch.setattr(archiveparity, "_in_its_own_process", archiveparity.find)
+    found = archiveparity.measure(tmp_path, 60)
+    assert found["a newspaper"].rows == found["an archive"].rows
+    assert found["an archive"].rows["revisions"] > found["an archive"].rows["posts"]
+    assert "a newspaper" in archiveparity.block(found)
