@@ -85,7 +85,7 @@ def build(  # noqa: PLR0913, PLR0917  each is an option of the command
         report = build_archive(sources, out, wish, progress)
     kin = _find_kin(out, wish, shown=not json) if stories else None
     if json:
-        print_json({**asdict(report), "kin": kin})
+        print_json({**asdict(report), "kin": kin and {**asdict(kin), "files": len(kin.files)}})
     else:
         _print_build(report, out)
         if kin:
