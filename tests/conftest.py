@@ -1,9 +1,11 @@
 """Fixtures for every room: the shared test data, and optional system parts that are skipped aloud."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ PARTS = {
     "hugo": "Hugo is not installed: apt-get install hugo",
     "jekyll": "Jekyll is not installed: apt-get install jekyll",
     "newsboat": "newsboat is not installed: apt-get install newsboat",
+    "postgres": "PostgreSQL does not answer (BROADSHEET_POSTGRES names it): apt-get install postgresql",
     "nginx": "nginx is not installed: apt-get install nginx-light",
     "vnu": "the Nu Html Checker is not installed: npm install --global vnu-jar (it needs Java 17 or newer)",
     "systemd-analyze": "systemd is not installed: apt-get install systemd",
@@ -29,8 +32,27 @@ SHARED_ABSENT = (
 )
 
 
+POSTGRES = os.environ.get("BROADSHEET_POSTGRES", "postgresql:///postgres")
+
+
 def _present(part: str) -> bool:
-    return HEXO.is_file() if part == "hexo" else shutil.which(part) is not None
+    match part:
+        case "hexo":
+            return HEXO.is_file()
+        case "postgres":
+            return _postgres_answers()
+    return shutil.which(part) is not None
+
+
+@cache
+def _postgres_answers() -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _required() -> set[str]:
@@ -64,12 +86,17 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         sys.settrace(tracer)
 
 
+def needed(part: str) -> None:
+    """Skip, or fail where it is required, if a system part is absent."""
+    if not _present(part):
+        _absent(part, PARTS[part])
+
+
 @pytest.fixture(autouse=True)
 def _parts(request: pytest.FixtureRequest) -> None:
     for mark in request.node.iter_markers("needs"):
         for part in mark.args:
-            if not _present(part):
-                _absent(part, PARTS[part])
+            needed(part)
 
 
 @pytest.fixture(scope="session")
@@ -81,11 +108,68 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture
+def nowhere(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where a new store can be made on PostgreSQL: a schema of its own, gone after the test."""
+    name = f"test_{os.getpid()}_{abs(hash(request.node.nodeid)):x}"
+    yield on_postgres(name)
+    tell_postgres(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+
+
+@pytest.fixture(scope="session")
+def _schema() -> Iterator[str]:
+    """A store on PostgreSQL that tests use one after the other: making one takes as long as ten tests."""
+    from broadsheet.store import open_store
+
+    name = f"test_{os.getpid()}"
+    open_store(on_postgres(name), create=True).close()
+    yield name
+    tell_postgres(f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture
+def postgres(_schema: str) -> str:
+    """The address of an empty store on PostgreSQL."""
+    address = on_postgres(_schema)
+    empty(address)
+    return address
+
+
+def empty(address: str) -> None:
+    """Take everything out of a store on PostgreSQL that tests use."""
+    tell_postgres(EMPTY.format(schema=re.findall(r"schema=(\w+)", address)[0]))
+
+
+# Faster than TRUNCATE while there is next to nothing in the tables.
+EMPTY = """
+SET session_replication_role TO replica;
+DO $$ DECLARE one text; BEGIN
+    FOR one IN SELECT relname FROM pg_class
+        WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r' AND relname <> 'migration'
+    LOOP EXECUTE format('DELETE FROM {schema}.%I', one); END LOOP;
+    PERFORM setval(oid::regclass, 1, false) FROM pg_class
+        WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'S';
+END $$;
+"""
+
+
+def on_postgres(schema: str) -> str:
+    """The address of a schema; what tests store may be lost in a power cut."""
+    return f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}schema={schema}&options=-c%20synchronous_commit%3Doff"
+
+
+def tell_postgres(script: str) -> None:
+    """Run statements on PostgreSQL."""
+    import psycopg
+
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f"SET client_min_messages TO warning; {script}".encode())
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Chromium, one for all tests of a file; its driver holds an event loop, which the next file may want itself."""
-    if not _present("chromium"):
-        _absent("chromium", PARTS["chromium"])
+    needed("chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

@@ -32,11 +32,11 @@ def test_sizes_count_rows_and_bytes(store: Store) -> None:
     ]
 
 
-def test_a_closed_store_has_no_log(address: str) -> None:
-    with open_store(address, create=True) as store:
+def test_a_closed_store_has_no_log(file: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(make_revision())])
         assert store.sizes()["log"] > 0
-    assert not Path(f"{address}-wal").exists()
+    assert not Path(f"{file}-wal").exists()
 
 
 def test_a_sound_store_has_no_problems(store: Store) -> None:
@@ -45,35 +45,35 @@ def test_a_sound_store_has_no_problems(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("statement", "problem"), DAMAGE.items())
-def test_damage_is_named(address: str, statement: str, problem: str) -> None:
-    with open_store(address, create=True) as store:
+def test_damage_is_named(file: str, statement: str, problem: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(make_revision())])
-    connection = sqlite3.connect(address)
+    connection = sqlite3.connect(file)
     connection.executescript(statement)
     connection.close()
-    with open_store(address) as store:
+    with open_store(file) as store:
         assert any(problem in line for line in store.check()), store.check()
 
 
-def test_a_broken_index_is_made_again_from_the_posts(address: str) -> None:
-    with open_store(address, create=True) as store:
+def test_a_broken_index_is_made_again_from_the_posts(file: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(*(make_revision(str(n), at=minutes(n)) for n in range(30)))])
-    connection = sqlite3.connect(address)
+    connection = sqlite3.connect(file)
     connection.execute("DELETE FROM search_data WHERE id > 10")
     connection.commit()
     connection.close()
-    with open_store(address) as store:
+    with open_store(file) as store:
         assert store.check()
         assert store.reindex() == 30
         assert store.check() == []
         assert len(store.search("小米", limit=100)) == 30
 
 
-def test_a_file_with_a_broken_page_is_reported_not_raised(address: str) -> None:
-    with open_store(address, create=True) as store:
+def test_a_file_with_a_broken_page_is_reported_not_raised(file: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(*(make_revision(str(n), body="文" * 3000) for n in range(30)))])
-    content = bytearray(Path(address).read_bytes())
+    content = bytearray(Path(file).read_bytes())
     content[4096 * 8 : 4096 * 12] = b"\xff" * 4096 * 4
-    Path(address).write_bytes(content)
-    with open_store(address) as store:
+    Path(file).write_bytes(content)
+    with open_store(file) as store:
         assert store.check()

@@ -13,7 +13,7 @@ import pytest
 from tests.store.builders import make_batch, make_feed, make_revision
 
 from broadsheet.errors import BroadsheetError, ConfigError, StoreError, StoreVersionError
-from broadsheet.store import open_store, opening
+from broadsheet.store import drop_store, is_store, open_store, opening
 from broadsheet.store.opening import statements
 from broadsheet.store.queries import Migration, migrations, schema
 
@@ -51,12 +51,6 @@ def test_creating_makes_the_folder_and_keeps_what_is_there(tmp_path: Path) -> No
         with open_store(str(path), create=True) as store:
             assert store.add_feed(make_feed()) is added
     assert path.exists()
-
-
-@pytest.mark.parametrize("url", ["postgresql://localhost/paper", "postgres://x"])
-def test_postgresql_comes_later(url: str) -> None:
-    with pytest.raises(ConfigError, match="comes later as an extra"):
-        open_store(url)
 
 
 @pytest.mark.parametrize("url", ["", "sqlite:///", "mysql://x", "sqlite://x"])
@@ -214,3 +208,19 @@ def test_two_processes_may_make_one_store(path: Path) -> None:
 def test_a_script_is_split_into_statements() -> None:
     assert list(statements("-- a;\nSELECT ';';\nSELECT\n 2;\n")) == ["-- a;\nSELECT ';';\n", "SELECT\n 2;\n"]
     assert len(list(statements(schema("sqlite")))) == schema("sqlite").count(";\n")
+
+
+def test_whether_there_is_a_store_is_asked_without_making_one(path: Path) -> None:
+    assert not is_store(str(path))
+    assert not path.exists()
+    open_store(str(path), create=True).close()
+    assert is_store(str(path))
+
+
+@pytest.mark.needs("postgres")
+def test_a_store_on_postgresql_is_there_until_it_is_dropped(nowhere: str) -> None:
+    for _ in range(2):
+        assert not is_store(nowhere)
+        open_store(nowhere, create=True).close()
+        assert is_store(nowhere)
+        drop_store(nowhere)

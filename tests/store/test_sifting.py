@@ -1,13 +1,14 @@
 """Questions about companies and kinds of post find what a plain look at the facts finds."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
 from tests.store.builders import NOON, make_batch, make_edge, make_revision, make_sketch, minutes
 from tests.store.test_facts import BY, found_in
 
 from broadsheet.model import Annotations, Grouping, Member, Story
-from broadsheet.store import Store
+from broadsheet.store import Store, open_store
 from broadsheet.store.sifting import KINDS
 
 TEXTS = {
@@ -31,9 +32,15 @@ def facts_of(title: str, text: str) -> Annotations:
     return found_in(text, status=status, company=company)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
-    """Five posts, a day apart from noon of 23 November 2026 on, with their facts."""
+@pytest.fixture(scope="module")
+def filled(lasting: str) -> Iterator[Store]:
+    """A store to be asked, not written."""
+    with open_store(lasting, create=True) as store:
+        yield fill(store)
+
+
+def fill(store: Store) -> Store:
+    """Store five posts, a day apart from noon of 23 November 2026 on, with their facts."""
     store.apply([make_batch(*MADE)])
     titles = {one.post_id: one.clean.title for one in MADE}
     portion = store.facts.unread()
@@ -130,7 +137,8 @@ def test_any_question_finds_what_its_parts_find_put_together(filled: Store) -> N
         assert {hit.title for hit in filled.search(question)} == titles, question
 
 
-def test_copies_are_posts_that_carry_another(filled: Store) -> None:
+def test_copies_are_posts_that_carry_another(store: Store) -> None:
+    filled = fill(store)
     ids = {hit.title: hit.id for hit in filled.search("is:claim")}
     members = (
         Member(post_id=ids["甲"]),

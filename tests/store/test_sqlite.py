@@ -44,23 +44,23 @@ def limit_pages(store: Store, more: int) -> None:
     engine.script(f"PRAGMA max_page_count = {pages + more}")
 
 
-def test_a_full_disk_is_named_and_nothing_is_half_stored(address: str) -> None:
-    with open_store(address, create=True) as store:
+def test_a_full_disk_is_named_and_nothing_is_half_stored(file: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(make_revision())])
         limit_pages(store, 20)
         with pytest.raises(
             StoreError, match=r"broadsheet\.db: the disk is full; nothing of this step was stored"
         ) as caught:
             store.apply([LARGE])
-        assert caught.value.store == address
+        assert caught.value.store == file
         assert len(store.refs()) == 1
         assert store.check() == []
         limit_pages(store, 10_000)
         assert store.apply([LARGE]) == Stored(new=100)
 
 
-def test_a_file_size_limit_is_named_and_nothing_is_half_stored(address: str) -> None:
-    with open_store(address, create=True) as store:
+def test_a_file_size_limit_is_named_and_nothing_is_half_stored(file: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(make_revision())])
     done = run(
         """
@@ -76,20 +76,20 @@ def test_a_file_size_limit_is_named_and_nothing_is_half_stored(address: str) -> 
                 print(error)
             resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
         """,
-        address,
+        file,
     )
     assert "nothing of this step was stored" in done.stdout, done.stderr
-    with open_store(address) as store:
+    with open_store(file) as store:
         assert len(store.refs()) == 1
         assert store.check() == []
         assert store.apply([LARGE]) == Stored(new=100)
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 200_000
 
 
-def test_a_store_that_another_process_writes_is_named(address: str) -> None:
-    open_store(address, create=True).close()
-    with open_store(address, timeout_s=0.05) as store:
-        other = sqlite3.connect(address, isolation_level=None)
+def test_a_store_that_another_process_writes_is_named(file: str) -> None:
+    open_store(file, create=True).close()
+    with open_store(file, timeout_s=0.05) as store:
+        other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="another process is writing to it: wait"):
             store.apply([LARGE])
@@ -100,9 +100,9 @@ def test_a_store_that_another_process_writes_is_named(address: str) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 150, 350, 400])
-def test_a_process_killed_while_it_stores_leaves_nothing_half(address: str, rows: int) -> None:
+def test_a_process_killed_while_it_stores_leaves_nothing_half(file: str, rows: int) -> None:
     """Killed after the first row, among bodies and texts to index, and before COMMIT when all else is written."""
-    with open_store(address, create=True) as store:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(make_revision())])
     done = run(
         """
@@ -127,27 +127,28 @@ def test_a_process_killed_while_it_stores_leaves_nothing_half(address: str, rows
             Sqlite.script = lambda engine, sql: die() if sql == "COMMIT" else script(engine, sql)
             store.apply([LARGE])
         """,
-        address,
+        file,
         str(rows),
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
-    with open_store(address) as store:
+    with open_store(file) as store:
         assert len(store.refs()) == len(store.search("小米 or 文", limit=1000)) == 1
         assert store.check() == []
         assert store.apply([LARGE]) == Stored(new=100)
         assert store.check() == []
 
 
-def test_a_damaged_file_is_named(address: str) -> None:
-    with open_store(address, create=True) as store:
+def test_a_damaged_file_is_named(file: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([LARGE])
-    content = bytearray(Path(address).read_bytes())
+    content = bytearray(Path(file).read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
-    Path(address).write_bytes(content)
-    with pytest.raises(StoreError, match="it is damaged"), open_store(address) as store:
+    Path(file).write_bytes(content)
+    with pytest.raises(StoreError, match="it is damaged"), open_store(file) as store:
         store.refs()
 
 
-def test_what_the_database_says_else_is_passed_on(store: Store) -> None:
-    with pytest.raises(StoreError, match="the database refused: no such table: nowhere"):
+def test_what_the_database_says_else_is_passed_on(file: str) -> None:
+    refused = pytest.raises(StoreError, match="the database refused: no such table: nowhere")
+    with open_store(file, create=True) as store, refused:
         store._engine.script("SELECT * FROM nowhere")

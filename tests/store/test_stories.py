@@ -282,18 +282,18 @@ def test_a_power_cut_in_the_middle_keeps_all_or_nothing(filled: Store) -> None:
         "UPDATE story SET title_of = (SELECT max(num) FROM post)": "the title of a post outside it",
     }.items(),
 )
-def test_damage_is_named(address: str, statement: str, problem: str) -> None:
-    with open_store(address, create=True) as store:
+def test_damage_is_named(file: str, statement: str, problem: str) -> None:
+    with open_store(file, create=True) as store:
         store.apply([make_batch(*POSTS)])
         tie(store, make_edge(ONE, TWO))
         group(store, EARLY)
         assert store.check() == []
         assert store.sizes()["stories"] == 1
         assert store.sizes()["kin"] > 0
-    connection = sqlite3.connect(address)
+    connection = sqlite3.connect(file)
     connection.executescript(statement)
     connection.close()
-    with open_store(address) as store:
+    with open_store(file) as store:
         assert any(problem in line for line in store.check()), store.check()
 
 

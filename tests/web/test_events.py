@@ -10,6 +10,7 @@ from tests.store.builders import make_batch, make_revision, minutes
 from tests.web.conftest import NOW, Client, post
 
 from broadsheet.config import Config
+from broadsheet.errors import StoreError
 from broadsheet.pipeline.build import build
 from broadsheet.store import Store
 from broadsheet.web import events
@@ -18,23 +19,45 @@ from broadsheet.web.house import open_house
 PAGE = {"accept": "text/html"}
 
 
-async def test_a_new_edition_is_told_with_the_number_of_its_new_posts(
+async def test_posts_that_another_process_stores_are_told_and_then_the_edition_that_shows_them(
     paper: Config, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events, "LOOK_EVERY_S", 0.01)
     paper.site_folder.unlink()
     house = open_house(paper, "127.0.0.1", lambda: NOW)
-    watching = asyncio.create_task(events.watch_edition(house))
+    watching = asyncio.create_task(events.watch_paper(house))
     await house.desk.ask(lambda opened: opened.feeds())
     await asyncio.sleep(0.05)
     with house.wire.listening() as heard:
         store.apply([make_batch(make_revision("entry-9", at=minutes(9)))])
+        told = [await asyncio.wait_for(heard.get(), 10)]
         build(store, paper.as_paper(), paper.site_folder, NOW)
-        told = await asyncio.wait_for(heard.get(), 10)
-    assert (told.kind, told.text) == ("edition", "1")
+        told.append(await asyncio.wait_for(heard.get(), 10))
+    assert [(news.kind, news.text) for news in told] == [("posts", "1"), ("edition", "1")]
     watching.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await watching
+    house.desk.close()
+
+
+async def test_a_store_that_cannot_be_asked_is_asked_again(paper: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "LOOK_EVERY_S", 0.01)
+    house = open_house(paper, "127.0.0.1", lambda: NOW)
+    asked = asyncio.Event()
+    answers = iter([StoreError("store", "the server stops or starts"), False])
+
+    async def has_news() -> bool:
+        answer = next(answers, True)
+        if isinstance(answer, StoreError):
+            raise answer
+        if answer:
+            asked.set()
+        return False
+
+    monkeypatch.setattr(house.desk, "has_news", has_news)
+    watching = asyncio.create_task(events.watch_paper(house))
+    await asyncio.wait_for(asked.wait(), 10)
+    watching.cancel()
     house.desk.close()
 
 

@@ -6,7 +6,7 @@ from broadsheet.store.facts import Facts, PostToRead, Reader, Unread
 from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
 from broadsheet.store.ledger import Unledgered
-from broadsheet.store.opening import open_store
+from broadsheet.store.opening import drop_store, is_store, on_server, open_store
 from broadsheet.store.reading import folding
 from broadsheet.store.search import Hit, Order
 from broadsheet.store.store import Store
@@ -28,6 +28,9 @@ __all__ = [
     "Unlisted",
     "Unread",
     "Unsketched",
+    "drop_store",
     "folding",
+    "is_store",
+    "on_server",
     "open_store",
 ]

@@ -9,19 +9,20 @@ from broadsheet.model import Batch, CleanEntry, Clock, Revision, Stored
 from broadsheet.store import facts, images, kin
 from broadsheet.store.articles import article_values, outlives, shown_content, stored_article
 from broadsheet.store.compress import Pack
+from broadsheet.store.engine import Engine
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.places import Places
 from broadsheet.store.rows import Values, content_from, pack_content, post_values, redated, revision_values, text_of
-from broadsheet.store.search import IndexChanges, Text
+from broadsheet.store.search import IndexChanges
 from broadsheet.store.sound import sound_text
-from broadsheet.store.sqlite import Sqlite
+from broadsheet.store.textindex import Text
 
 Known = tuple[int, str, str, int]
 """What is stored of an entry: the number of its post, `entry_digest`, `digest`, number of its last revision."""
 
 
-def apply(engine: Sqlite, pack: Pack, batches: Sequence[Batch]) -> Stored:
+def apply(engine: Engine, pack: Pack, batches: Sequence[Batch]) -> Stored:
     """Write batches; belongs inside a transaction."""
     changes = _Changes(engine, pack, Places(engine, [one for batch in batches for one in batch.revisions]))
     for batch in batches:
@@ -34,7 +35,7 @@ def apply(engine: Sqlite, pack: Pack, batches: Sequence[Batch]) -> Stored:
     return Stored(**changes.counts)
 
 
-def _date_anew(engine: Sqlite, feed: int, clock: Clock) -> None:
+def _date_anew(engine: Engine, feed: int, clock: Clock) -> None:
     """Put right the dates of what was stored before its feed's clock was found out; identity stays."""
     for num, shown, *stamps in engine.rows("posts_dated_since", feed=feed, since=to_us(clock.since)):
         published, updated = (None if us is None else to_us(clock.right(from_us(us))) for us in stamps)
@@ -44,7 +45,7 @@ def _date_anew(engine: Sqlite, feed: int, clock: Clock) -> None:
         engine.write("read_again_at", {"num": num})
 
 
-def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
+def replace(engine: Engine, pack: Pack, revisions: Sequence[Revision]) -> int:
     """Write posts anew from revisions made by today's rules; how many changed. Belongs inside a transaction."""
     index = IndexChanges()
     changed = [one.post_id for one in revisions if _replace_one(engine, pack, index, one)]
@@ -55,7 +56,7 @@ def replace(engine: Sqlite, pack: Pack, revisions: Sequence[Revision]) -> int:
     return len(changed)
 
 
-def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revision) -> bool:
+def _replace_one(engine: Engine, pack: Pack, index: IndexChanges, revision: Revision) -> bool:
     found = engine.row("post_number", id=revision.post_id)
     if found is None:
         raise NotFoundError(revision.post_id, "no post has this id, so it cannot be made again")
@@ -81,7 +82,7 @@ def _replace_one(engine: Sqlite, pack: Pack, index: IndexChanges, revision: Revi
 class _Changes:
     """What the polls of one transaction change, gathered to be written table by table."""
 
-    def __init__(self, engine: Sqlite, pack: Pack, places: Places) -> None:
+    def __init__(self, engine: Engine, pack: Pack, places: Places) -> None:
         self.counts: Counter[str] = Counter()
         self._engine = engine
         self._pack = pack
@@ -161,6 +162,6 @@ def _text(shown: CleanEntry) -> Text:
     return shown.title, shown.text
 
 
-def _indexed(engine: Sqlite, num: int) -> Text:
+def _indexed(engine: Engine, num: int) -> Text:
     row = engine.row("indexed_text", num=num)
     return (row[0], text_of(row[1])) if row else ("", "")

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from broadsheet.model import Article, CleanEntry, Image, Refusal, Revision, Robots, SafeHtml, WantedPage
 from broadsheet.store.compress import Pack
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Content, Values, content_of, json_of, original_of, pack_content
-from broadsheet.store.sqlite import Sqlite
 
 
 class Details(Struct, frozen=True, array_like=True):
@@ -26,7 +26,7 @@ class Details(Struct, frozen=True, array_like=True):
 _DETAILS = msgspec.json.Decoder(Details)
 
 
-def stored_article(engine: Sqlite, num: int, own: CleanEntry) -> CleanEntry | None:
+def stored_article(engine: Engine, num: int, own: CleanEntry) -> CleanEntry | None:
     """What a reader sees of a post whose article is kept, where its feed says `own` of it; None without one."""
     row = engine.row("article_of_post", num=num)
     if row is None:
@@ -68,20 +68,20 @@ def shown_content(clean: CleanEntry, pack: Pack) -> bytes:
     return pack_content(Content(b"", clean.html, clean.text), pack)
 
 
-def want_pages(engine: Sqlite, post_ids: Sequence[str], now: datetime, *, again: bool) -> int:
+def want_pages(engine: Engine, post_ids: Sequence[str], now: datetime, *, again: bool) -> int:
     """Ask for the pages of posts whose pages were never asked for, or gave nothing; belongs inside a transaction."""
     values = [{"id": post_id, "due": to_us(now), "again": again} for post_id in post_ids]
     return sum(max(engine.write("want_page_of", each), 0) for each in values)
 
 
-def settle_page(engine: Sqlite, post_id: str, refusal: Refusal, now: datetime, *, failed: bool) -> None:
+def settle_page(engine: Engine, post_id: str, refusal: Refusal, now: datetime, *, failed: bool) -> None:
     """Note why a page gave nothing, and when it may be asked again."""
     due = None if refusal.wait_s is None else to_us(now + timedelta(seconds=refusal.wait_s))
     engine.write("settle_page", {"id": post_id, "due": due, "fault": refusal.reason, "failed": int(failed)})
 
 
 def claim_pages(
-    engine: Sqlite, now: datetime, limit: int, lease_s: float, feeds: Sequence[str] | None
+    engine: Engine, now: datetime, limit: int, lease_s: float, feeds: Sequence[str] | None
 ) -> list[WantedPage]:
     """Lend out the pages that are due."""
     until = to_us(now) + round(lease_s * 1_000_000)
@@ -94,7 +94,7 @@ def claim_pages(
     ]
 
 
-def count_pages(engine: Sqlite, now: datetime, feeds: Sequence[str] | None) -> int:
+def count_pages(engine: Engine, now: datetime, feeds: Sequence[str] | None) -> int:
     """Count the pages that are due."""
     row = engine.row("count_pages", now=to_us(now), feeds=_chosen(feeds))
     return int(row[0]) if row else 0
@@ -104,13 +104,13 @@ def _chosen(feeds: Sequence[str] | None) -> str | None:
     return None if feeds is None else json_of(feeds)
 
 
-def find_robots(engine: Sqlite, origin: str) -> Robots | None:
+def find_robots(engine: Engine, origin: str) -> Robots | None:
     """What an origin last said to robots."""
     row = engine.row("robots", origin=origin)
     return None if row is None else Robots(origin=row[0], asked_at=from_us(row[1]), access=row[2], rules=row[3])
 
 
-def keep_robots(engine: Sqlite, robots: Robots, before: datetime) -> None:
+def keep_robots(engine: Engine, robots: Robots, before: datetime) -> None:
     """Keep what an origin said to robots, and forget what was said before a moment."""
     engine.write("forget_robots", {"before": to_us(before)})
     values = {"asked_at": to_us(robots.asked_at), "origin": robots.origin}

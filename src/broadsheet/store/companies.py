@@ -10,9 +10,9 @@ import msgspec
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import BookReport, BookState, Company, CompanyBook, CompanyList, CompanyTie, KeptList
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
-from broadsheet.store.sqlite import Sqlite
 
 _SHIPPED = tuple(Path(__file__).parents[1] / "annotate" / name for name in ("companies.toml", "renamed.tsv"))
 _MERGED_BY = b"1"
@@ -32,7 +32,7 @@ class Companies:
     Every method raises StoreError where the database refuses.
     """
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: tuple[str, _Merged] | None = None
 
@@ -147,7 +147,7 @@ class Companies:
         at = to_us(now)
         contents = [(company.id, _ENCODER.encode(company)) for company in listed.companies]
         ties = _ENCODER.encode(listed.ties)
-        values = {"source": source, "own": listed.own, "at": at, "digest": _digest(ties, contents), "ties": ties}
+        values = {"source": source, "own": int(listed.own), "at": at, "digest": _digest(ties, contents), "ties": ties}
         ((num,),) = self._engine.rows("keep_company_list", **values)
         known = {key: (place, content) for key, place, content in self._engine.rows("listed_companies", list=num)}
         self._engine.write_all(

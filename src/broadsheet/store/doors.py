@@ -5,8 +5,8 @@ from typing import Final
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import SignIn, Token
+from broadsheet.store.engine import Engine, Row
 from broadsheet.store.moments import from_us, to_us
-from broadsheet.store.sqlite import Row, Sqlite
 
 _HASHED: Final = "password"
 _USE_IS_TOLD_AFTER: Final = timedelta(minutes=5)
@@ -15,7 +15,7 @@ _USE_IS_TOLD_AFTER: Final = timedelta(minutes=5)
 class Doors:
     """Who gets into the live reader of a paper."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def password(self) -> str | None:

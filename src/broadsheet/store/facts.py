@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from broadsheet.model import Annotations, Fact, FactsRef
 from broadsheet.store.compress import Pack, packer, unpack
+from broadsheet.store.engine import Engine
 from broadsheet.store.kin import numbers
 from broadsheet.store.ledger import mark_posts
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.portions import fill_up, last_revision, note, noted
 from broadsheet.store.rows import Row, gathered, json_of, text_of
-from broadsheet.store.sqlite import Sqlite
 
 MOVE = "move"
 """The kind of a post that reports a move of a price; all other kinds are statuses of claims."""
@@ -72,7 +72,7 @@ class Unread(Struct, frozen=True, kw_only=True):
 class Facts:
     """The facts of a store's posts."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._pack = packer()
 
@@ -167,7 +167,7 @@ class Facts:
         return int(self._engine.rows("one_reader", rules=rules, book=book)[0][0])
 
 
-def read_again(engine: Sqlite, post_ids: Sequence[str]) -> None:
+def read_again(engine: Engine, post_ids: Sequence[str]) -> None:
     """Let posts be read once more; belongs inside a transaction."""
     if post_ids:
         engine.write("read_again", {"ids": json_of(post_ids)})

@@ -7,14 +7,14 @@ from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Feed, Notice
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, Values, feed_of, feed_values, json_of
-from broadsheet.store.sqlite import Sqlite
 
 _SECOND = 1_000_000  # microseconds
 
 
-def find_feed(engine: Sqlite, key: str) -> Feed:
+def find_feed(engine: Engine, key: str) -> Feed:
     """Read the feed with this id or address."""
     row = engine.row("one_feed", key=key)
     if row is None:
@@ -22,13 +22,13 @@ def find_feed(engine: Sqlite, key: str) -> Feed:
     return feed_of(row)
 
 
-def save_feed(engine: Sqlite, feed: Feed) -> None:
+def save_feed(engine: Engine, feed: Feed) -> None:
     """Write a feed whole; its owner changed something."""
     find_feed(engine, feed.id)
     engine.write("save_feed", _settled(engine, feed))
 
 
-def save_poll(engine: Sqlite, feed: Feed) -> int:
+def save_poll(engine: Engine, feed: Feed) -> int:
     """Write what a poll may change of a feed, or the whole feed where it is new; its number."""
     values = _settled(engine, feed)
     row = engine.row("save_poll", **values) or engine.row("add_feed", **values)
@@ -37,7 +37,7 @@ def save_poll(engine: Sqlite, feed: Feed) -> int:
     return int(row[0])
 
 
-def _settled(engine: Sqlite, feed: Feed) -> Values:
+def _settled(engine: Engine, feed: Feed) -> Values:
     """A feed as values; it stays where it is while another feed follows the address that it moved to."""
     holder = engine.row("feed_at_address", address=feed.address)
     if holder is None or holder[0] == feed.id:
@@ -49,13 +49,13 @@ def _settled(engine: Sqlite, feed: Feed) -> Values:
     return feed_values(replace(feed, address=before[1], state=replace(feed.state, advice=advice)))
 
 
-def claim_due(engine: Sqlite, now: datetime, limit: int, lease_s: float, due_by: datetime) -> list[Feed]:
+def claim_due(engine: Engine, now: datetime, limit: int, lease_s: float, due_by: datetime) -> list[Feed]:
     """Lend out the feeds that are due."""
     until = to_us(now) + round(lease_s * _SECOND)
     return _claimed(engine.rows("claim_due", now=to_us(now), until=until, limit=limit, due_by=to_us(due_by)))
 
 
-def claim(engine: Sqlite, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
+def claim(engine: Engine, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
     """Lend out these feeds, due or not."""
     until = to_us(now) + round(lease_s * _SECOND)
     return _claimed(engine.rows("claim", now=to_us(now), until=until, ids=json_of(ids)))
@@ -67,18 +67,18 @@ def _claimed(rows: list[Row]) -> list[Feed]:
     return [feed_of(row[:-2]) for row in ordered]
 
 
-def count_due(engine: Sqlite, now: datetime) -> int:
+def count_due(engine: Engine, now: datetime) -> int:
     """Count the feeds that are due and not lent."""
     row = engine.row("count_due", now=to_us(now))
     return int(row[0]) if row else 0
 
 
-def next_due(engine: Sqlite) -> datetime | None:
+def next_due(engine: Engine) -> datetime | None:
     """Find the earliest moment at which a feed can be lent."""
     row = engine.row("next_due")
     return from_us(row[0]) if row else None
 
 
-def hold_host(engine: Sqlite, host: str, until: datetime) -> None:
+def hold_host(engine: Engine, host: str, until: datetime) -> None:
     """Put off every feed of a host."""
     engine.write("hold_host", {"host": host, "until": to_us(until)})

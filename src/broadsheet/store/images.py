@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.model import Failure, ImageCopy, NewCopies
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import Row, json_of
-from broadsheet.store.sqlite import Sqlite
 
 NOTE = "images listed"
 """The note of the last revision whose post was looked through."""
@@ -38,7 +38,7 @@ class Unlisted(Struct, frozen=True, kw_only=True):
     mark: int
 
 
-def unlisted_posts(engine: Sqlite, limit: int) -> Unlisted:
+def unlisted_posts(engine: Engine, limit: int) -> Unlisted:
     """Find posts that were not looked through as they are now."""
     row = engine.row("meta", name=NOTE)
     after = int(row[0]) if row else 0
@@ -47,7 +47,7 @@ def unlisted_posts(engine: Sqlite, limit: int) -> Unlisted:
     return Unlisted(posts=tuple(posts), mark=rows[-1][0] if rows else after)
 
 
-def list_images(engine: Sqlite, posts: Unlisted, found: Mapping[str, Sequence[str]], now: datetime) -> None:
+def list_images(engine: Engine, posts: Unlisted, found: Mapping[str, Sequence[str]], now: datetime) -> None:
     """Write what was found; belongs inside a transaction."""
     for post in posts.posts:
         addresses = found.get(post, ())
@@ -60,7 +60,7 @@ def list_images(engine: Sqlite, posts: Unlisted, found: Mapping[str, Sequence[st
         _note(engine, AGAIN, json_of([post for post in again if post not in posts.posts]))
 
 
-def list_again(engine: Sqlite, posts: Sequence[str]) -> None:
+def list_again(engine: Engine, posts: Sequence[str]) -> None:
     """Let posts be looked through once more; belongs inside a transaction."""
     if not posts:
         return
@@ -71,16 +71,16 @@ def list_again(engine: Sqlite, posts: Sequence[str]) -> None:
     _note(engine, AGAIN, json_of(list(again)))
 
 
-def _listed_again(engine: Sqlite) -> tuple[str, ...]:
+def _listed_again(engine: Engine) -> tuple[str, ...]:
     row = engine.row("meta", name=AGAIN)
     return _STRINGS.decode(row[0]) if row else ()
 
 
-def _note(engine: Sqlite, name: str, value: str) -> None:
+def _note(engine: Engine, name: str, value: str) -> None:
     engine.write("set_meta", {"name": name, "value": value})
 
 
-def _set_pictures(engine: Sqlite, post: str, found: Mapping[str, ImageCopy]) -> None:
+def _set_pictures(engine: Engine, post: str, found: Mapping[str, ImageCopy]) -> None:
     digest = reduce(xor, (_token(address, copy) for address, copy in found.items()), 0)
     if digest:
         engine.write("set_pictures", {"post": post, "digest": digest})
@@ -94,12 +94,12 @@ def _token(address: str, copy: ImageCopy) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
 
 
-def due(engine: Sqlite, now: datetime, limit: int) -> list[Row]:
+def due(engine: Engine, now: datetime, limit: int) -> list[Row]:
     """Read address and failures of images to ask for."""
     return engine.rows("images_due", now=to_us(now), limit=limit)
 
 
-def keep_image(engine: Sqlite, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
+def keep_image(engine: Engine, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
     """Write a copy, and that posts show it; belongs inside a transaction."""
     values = msgspec.structs.asdict(copy) | {"variants": json_of(copy.variants), "bytes": size, "now": to_us(now)}
     engine.write("add_copy", values)
@@ -111,12 +111,12 @@ def keep_image(engine: Sqlite, address: str, copy: ImageCopy, size: int, now: da
     return True
 
 
-def fail_image(engine: Sqlite, address: str, failure: Failure, due: datetime | None) -> None:
+def fail_image(engine: Engine, address: str, failure: Failure, due: datetime | None) -> None:
     """Write why there is no copy."""
     engine.write("fail_image", {"address": address, "failure": json_of(failure), "due": to_us(due)})
 
 
-def forget_copies(engine: Sqlite, lost: Sequence[ImageCopy], now: datetime) -> int:
+def forget_copies(engine: Engine, lost: Sequence[ImageCopy], now: datetime) -> int:
     """Let images be due whose copies are lost, and tell their posts; belongs inside a transaction."""
     forgotten = 0
     for copy in lost:
@@ -129,14 +129,14 @@ def forget_copies(engine: Sqlite, lost: Sequence[ImageCopy], now: datetime) -> i
     return forgotten
 
 
-def copies(engine: Sqlite, addresses: Sequence[str]) -> dict[str, ImageCopy]:
+def copies(engine: Engine, addresses: Sequence[str]) -> dict[str, ImageCopy]:
     """Find copies by the addresses of their images."""
     if not addresses:
         return {}
     return {row[0]: _copy_of(row[1:]) for row in engine.rows("copies", addresses=json_of(addresses))}
 
 
-def new_copies(engine: Sqlite, since: str) -> NewCopies:
+def new_copies(engine: Engine, since: str) -> NewCopies:
     """Find copies kept after a mark: the number of the last one known, and its hash to know our own marks by."""
     number, _, known = since.partition(" ")
     row = engine.row("copy_at", num=int(number)) if number.isdecimal() else None
@@ -146,7 +146,7 @@ def new_copies(engine: Sqlite, since: str) -> NewCopies:
     return NewCopies(copies=tuple(_copy_of(row[1:]) for row in rows), mark=mark)
 
 
-def copies_to_vary(engine: Sqlite, formats: Sequence[str]) -> list[ImageCopy]:
+def copies_to_vary(engine: Engine, formats: Sequence[str]) -> list[ImageCopy]:
     """Find copies of which no variants of these formats were made yet."""
     varied = _varied(engine)
     rows = engine.rows("copies_after", num=min(varied.get(wanted, 0) for wanted in formats))
@@ -154,7 +154,7 @@ def copies_to_vary(engine: Sqlite, formats: Sequence[str]) -> list[ImageCopy]:
     return [copy for copy in found if not {copy.kind, *copy.variants}.issuperset(formats)]
 
 
-def note_varied(engine: Sqlite, formats: Sequence[str]) -> None:
+def note_varied(engine: Engine, formats: Sequence[str]) -> None:
     """Note that variants of these formats were made of all copies there are."""
     varied = _varied(engine)
     last = int(engine.rows("last_copy")[0][0])
@@ -162,14 +162,14 @@ def note_varied(engine: Sqlite, formats: Sequence[str]) -> None:
         _note(engine, VARIED, json_of(varied | dict.fromkeys(formats, last)))
 
 
-def _varied(engine: Sqlite) -> dict[str, int]:
+def _varied(engine: Engine) -> dict[str, int]:
     row = engine.row("meta", name=VARIED)
     return _NUMBERS.decode(row[0]) if row else {}
 
 
-def add_variants(engine: Sqlite, copy: ImageCopy, kinds: Sequence[str], size: int) -> None:
+def add_variants(engine: Engine, copy: ImageCopy, kinds: Sequence[str], size: int) -> None:
     """Write that a copy has more variants, and tell its posts; belongs inside a transaction."""
-    engine.script("PRAGMA defer_foreign_keys = ON")
+    engine.rows("defer_keys")
     more = replace(copy, variants=(*copy.variants, *kinds))
     number = int(engine.rows("last_copy")[0][0]) + 1
     images = engine.rows("images_of_copy", hash=copy.hash)
@@ -181,7 +181,7 @@ def add_variants(engine: Sqlite, copy: ImageCopy, kinds: Sequence[str], size: in
         engine.write("add_to_pictures", {"image": image, "digest": change})
 
 
-def by_standing(engine: Sqlite) -> dict[str, int]:
+def by_standing(engine: Engine) -> dict[str, int]:
     """Count images by where the work on them stands."""
     kept, waiting, given_up = engine.rows("images_by_standing")[0]
     return {"kept": kept, "waiting": waiting, "given_up": given_up}

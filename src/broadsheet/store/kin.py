@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Edge, PostText, Reason, Sketch
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.portions import fill_up, last_revision, note, noted
 from broadsheet.store.rows import Row, json_of, text_of
-from broadsheet.store.sqlite import Sqlite
 
 NOTE = "posts sketched"
 """The note of the last revision whose post was sketched."""
@@ -39,7 +39,7 @@ class Unsketched(Struct, frozen=True, kw_only=True):
     turn: int
 
 
-def unsketched_posts(engine: Sqlite, limit: int, last: Unsketched | None) -> Unsketched:
+def unsketched_posts(engine: Engine, limit: int, last: Unsketched | None) -> Unsketched:
     """Find posts that were not sketched as they are now: those that changed since, then those that came."""
     if last is None:
         last = Unsketched(posts=(), mark=noted(engine, NOTE), changed=0, turn=noted(engine, TURN))
@@ -49,7 +49,7 @@ def unsketched_posts(engine: Sqlite, limit: int, last: Unsketched | None) -> Uns
     return Unsketched(posts=tuple(map(_text_of, rows)), mark=mark, changed=changed, turn=last.turn)
 
 
-def texts_of(engine: Sqlite, post_ids: Sequence[str]) -> dict[str, PostText]:
+def texts_of(engine: Engine, post_ids: Sequence[str]) -> dict[str, PostText]:
     """Read posts as grouping reads them, by id; those that are not there are left out."""
     return {row[1]: _text_of(row) for row in engine.rows("texts_of_posts", ids=json_of(post_ids))}
 
@@ -67,12 +67,12 @@ def _text_of(row: Row) -> PostText:
     )
 
 
-def sketches(engine: Sqlite, since: datetime, until: datetime) -> list[Sketch]:
+def sketches(engine: Engine, since: datetime, until: datetime) -> list[Sketch]:
     """Read the sketches of posts published between two moments, both included."""
     return [_SKETCH.decode(row[0]) for row in engine.rows("sketches", since=to_us(since), until=to_us(until))]
 
 
-def keep_sketches(engine: Sqlite, read: Unsketched, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> bool:
+def keep_sketches(engine: Engine, read: Unsketched, sketched: Sequence[Sketch], edges: Sequence[Edge]) -> bool:
     """Write sketches, and the edges of these posts in place of those they had; belongs inside a transaction.
 
     False, and nothing written, where others kept sketches since these posts were read: edges to them would be missed.
@@ -95,7 +95,7 @@ def keep_sketches(engine: Sqlite, read: Unsketched, sketched: Sequence[Sketch], 
     return True
 
 
-def _forget_edges(engine: Sqlite, nums: Sequence[int]) -> None:
+def _forget_edges(engine: Engine, nums: Sequence[int]) -> None:
     """Drop the edges of posts that were sketched before, and let stories be made again of all that they tied."""
     known = json_of([num for (num,) in engine.rows("are_sketched", nums=json_of(nums))])
     if known != "[]":
@@ -114,7 +114,7 @@ def _edge_values(edge: Edge, nums: dict[str, int]) -> dict[str, object]:
     }
 
 
-def numbers(engine: Sqlite, post_ids: Iterable[str]) -> dict[str, int]:
+def numbers(engine: Engine, post_ids: Iterable[str]) -> dict[str, int]:
     """Find the numbers of posts by their ids; NotFoundError for one that is not there."""
     wanted = list(post_ids)
     found: dict[str, int] = dict(engine.rows("numbers_of_posts", ids=json_of(wanted)))
@@ -124,13 +124,13 @@ def numbers(engine: Sqlite, post_ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def sketch_again(engine: Sqlite, post_ids: Sequence[str]) -> None:
+def sketch_again(engine: Engine, post_ids: Sequence[str]) -> None:
     """Let posts be sketched once more; belongs inside a transaction."""
     if post_ids:
         engine.write("sketch_again", {"ids": json_of(post_ids)})
 
 
-def sketch_all_again(engine: Sqlite) -> None:
+def sketch_all_again(engine: Engine) -> None:
     """Forget what every post is akin to, and let all be sketched once more, in the order of publication.
 
     Belongs inside a transaction.
@@ -142,7 +142,7 @@ def sketch_all_again(engine: Sqlite) -> None:
     note(engine, NOTE, last_revision(engine))
 
 
-def edges_among(engine: Sqlite, post_ids: Sequence[str]) -> list[Edge]:
+def edges_among(engine: Engine, post_ids: Sequence[str]) -> list[Edge]:
     """Read every edge of which both ends are among these posts, in the order of publication."""
     return list(map(edge_of, engine.rows("edges_among", ids=json_of(post_ids))))
 

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from broadsheet.model import LedgerChange, LedgerChanges, LedgerEntry, LedgerRef, Status, Step
 from broadsheet.store.compress import packer, unpack
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, gathered, json_of
-from broadsheet.store.sqlite import Sqlite
 
 NEWS = timedelta(days=7)
 """What was told longer ago than this is no news when the ledger first reads it."""
@@ -43,7 +43,7 @@ class Unledgered(Struct, frozen=True, kw_only=True):
 class Ledger:
     """The claims of a store's posts."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._pack = packer()
 
@@ -195,7 +195,7 @@ def news_of(before: LedgerEntry | None, entry: LedgerEntry) -> Step | None:
     return next((step for step in words if (step.post_id, step.start, step.kind) not in known), None)
 
 
-def mark_posts(engine: Sqlite, nums: Iterable[int]) -> None:
+def mark_posts(engine: Engine, nums: Iterable[int]) -> None:
     """Let the ledger read posts again, by their numbers; belongs inside a transaction."""
     engine.write("to_ledger", {"nums": json_of(sorted(nums))})
 

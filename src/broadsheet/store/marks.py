@@ -7,9 +7,9 @@ from typing import Final
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import ListedPost, Marks, Selection
+from broadsheet.store.engine import Engine, Row
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
-from broadsheet.store.sqlite import Row, Sqlite
 
 _FEW_FEEDS: Final = 30
 """Up to so many, a page of each is read and merged; of more, the newest posts of all feeds are soon enough."""
@@ -18,7 +18,7 @@ _FEW_FEEDS: Final = 30
 class Reading:
     """The reading of one paper's owner; no mark on a post means that it was not read."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def mark(

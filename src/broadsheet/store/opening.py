@@ -1,56 +1,111 @@
-"""Open a store: find the file, make or check its schema, bring it up to date."""
+"""Open a store: find the database, make or check its schema, bring it up to date."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from broadsheet.errors import ConfigError, StoreError, StoreVersionError
+from broadsheet.store.engine import Engine
 from broadsheet.store.queries import migrations, schema
 from broadsheet.store.rows import content_of_old
 from broadsheet.store.search import reindex
-from broadsheet.store.sqlite import ENGINE, Sqlite
+from broadsheet.store.sqlite import PAGE_BYTES, Sqlite
 from broadsheet.store.store import Store
 
-APPLICATION_ID = 0x42524448  # "BRDH", in the header of the file: how a store is told from other people's databases
-PAGE_BYTES = 16384  # a post and its body lie in one page; with SQLite's 4096 storing costs half as much again
+if TYPE_CHECKING:
+    from broadsheet.store.postgres import Postgres
+
 INDEXED_BY = 7  # the last migration that makes the search index anew, for texts are read in another way since
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+WAIT_S = 30.0
+Tell = Callable[[str], None]
 
 
-def open_store(
-    url: str, *, create: bool = False, timeout_s: float = 30.0, tell: Callable[[str], None] = lambda _: None
-) -> Store:
-    """Open the store at a path or "sqlite:///path"; an older one is brought up to date first.
+def open_store(url: str, *, create: bool = False, timeout_s: float = WAIT_S, tell: Tell = lambda _: None) -> Store:
+    """Open the store at a path, "sqlite:///path" or "postgresql://..."; an older one is brought up to date first.
 
-    `create` makes one where there is none, its folder too; `timeout_s` is how long to wait for another writer, in
-    seconds; `tell` is told in a line what of that takes long.
+    `create` makes one where there is none, its folder or its schema too; `timeout_s` is how long to wait for another
+    writer, in seconds; `tell` is told in a line what of that takes long.
 
     Raises:
-        ConfigError: the address is of a kind this version does not know.
+        ConfigError: the address is of a kind this version does not know, or what it needs is not installed.
         StoreVersionError: a newer Broadsheet wrote it.
         StoreError: it is not there, not a store, damaged, locked or may not be written.
     """
-    path = _path(url)
+    engine: Engine
+    if on_server(url):
+        engine = _on_postgres(url, timeout_s)
+    else:
+        engine = _in_file(_path(url), create=create, timeout_s=timeout_s)
+    try:
+        _bring_up(engine, create=create, tell=tell)
+    except BaseException:
+        engine.close()
+        raise
+    return Store(engine)
+
+
+def is_store(url: str) -> bool:
+    """Whether there is a store at an address, whatever it holds; raises as `open_store` does."""
+    if not on_server(url):
+        return _path(url).exists()
+    engine = _on_postgres(url, WAIT_S)
+    try:
+        return engine.version() is not None
+    finally:
+        engine.close()
+
+
+def drop_store(url: str) -> None:
+    """Take a store on PostgreSQL away, with all that it holds; raises as `open_store` does."""
+    engine = _on_postgres(url, WAIT_S)
+    try:
+        engine.drop()
+    finally:
+        engine.close()
+
+
+def on_server(url: str) -> bool:
+    """Whether an address is that of a store on PostgreSQL, not of a file."""
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def _on_postgres(url: str, timeout_s: float) -> "Postgres":
+    try:
+        from broadsheet.store.postgres import Postgres
+    except ImportError as error:
+        raise ConfigError(
+            "store", "a store on PostgreSQL needs more parts: pip install 'broadsheet[postgres]'"
+        ) from error
+    return Postgres(url, timeout_s=timeout_s)
+
+
+def _in_file(path: Path, *, create: bool, timeout_s: float) -> Engine:
     _require_file(path, create=create)
     mode = "rwc" if create else "rw"
     engine = Sqlite(f"file:{quote(str(path.absolute()))}?mode={mode}", name=str(path), timeout_s=timeout_s)
     try:
-        _prepare(engine, create=create, tell=tell)
+        if engine.version() is None and create:
+            engine.script(f"PRAGMA page_size = {PAGE_BYTES}")
+        engine.prepare()
+        engine.define("revision_content", content_of_old)
     except BaseException:
         engine.close()
         raise
-    return Store(engine, path)
+    return engine
 
 
 def _path(url: str) -> Path:
-    if url.startswith(("postgresql://", "postgres://")):
-        raise ConfigError("store", f"{url} is on PostgreSQL, which comes later as an extra; use a path for now")
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise ConfigError("store", f"needs SQLite 3.37 or newer, this Python has {sqlite3.sqlite_version}")
     path = url.removeprefix("sqlite:///")
     if not path or "://" in path:
-        raise ConfigError("store", f'{url!r} is not the address of a store; use a path or "sqlite:///path"')
+        raise ConfigError(
+            "store",
+            f'{url!r} is not the address of a store; use a path, "sqlite:///path" or "postgresql://host/name"',
+        )
     return Path(path)
 
 
@@ -66,53 +121,39 @@ def _require_file(path: Path, *, create: bool) -> None:
         raise StoreError(str(path), f"its folder cannot be used: {error.strerror}") from error
 
 
-def _prepare(engine: Sqlite, *, create: bool, tell: Callable[[str], None]) -> None:
-    if _version(engine) is None:
-        if not create:
-            raise StoreError(engine.name, "it is empty: make a store with `broadsheet init`")
-        engine.script(f"PRAGMA page_size = {PAGE_BYTES}")
-        engine.prepare()
+def _bring_up(engine: Engine, *, create: bool, tell: Tell) -> None:
+    if engine.version() is not None:
+        _migrate(engine, tell)
+    elif create:
         _build(engine)
     else:
-        engine.prepare()
-        _migrate(engine, tell)
+        raise StoreError(engine.name, "it is empty: make a store with `broadsheet init`")
 
 
-def _version(engine: Sqlite) -> int | None:
-    """The number of the last migration; None for a database with nothing in it."""
-    if engine.script("SELECT count(*) FROM sqlite_schema") == [(0,)]:
-        return None
-    # In this order: another process may be making the store, and gives it its tables and its mark at once.
-    if engine.script("PRAGMA application_id") == [(APPLICATION_ID,)]:
-        return int(engine.script("SELECT max(number) FROM migration")[0][0])
-    raise StoreError(engine.name, "it is another program's database, not a Broadsheet store: name another file")
-
-
-def _build(engine: Sqlite) -> None:
+def _build(engine: Engine) -> None:
     """Make the present schema in an empty database, unless another process was faster."""
     with engine.transaction():
-        if _version(engine) is None:
-            engine.script(f"PRAGMA application_id = {APPLICATION_ID}")
-            _run(engine, schema(ENGINE))
-            for step in migrations(ENGINE):
+        if engine.version() is None:
+            engine.found()
+            _run(engine, schema(engine.kind))
+            for step in migrations(engine.kind):
                 _record(engine, step.number, step.name)
 
 
-def _migrate(engine: Sqlite, tell: Callable[[str], None]) -> None:
+def _migrate(engine: Engine, tell: Tell) -> None:
     """Bring an older store up to date, each step in a transaction of its own."""
-    newest = migrations(ENGINE)[-1].number
-    version = _version(engine) or 0
+    newest = migrations(engine.kind)[-1].number
+    version = engine.version() or 0
     if version > newest:
         raise StoreVersionError(
             engine.name,
             f"it has schema {version}, written by a newer Broadsheet; this one knows schemas up to {newest}: "
             "install that newer Broadsheet, or use another store",
         )
-    engine.define("revision_content", content_of_old)
-    for step in migrations(ENGINE):
+    for step in migrations(engine.kind):
         if step.number > version:
             with engine.transaction():
-                if step.number > (_version(engine) or 0):
+                if step.number > (engine.version() or 0):
                     _run(engine, step.sql)
                     if step.number == INDEXED_BY:
                         tell(f"{engine.name}: the search index is made anew, once; 10,000 posts take some seconds")
@@ -120,11 +161,11 @@ def _migrate(engine: Sqlite, tell: Callable[[str], None]) -> None:
                     _record(engine, step.number, step.name)
 
 
-def _record(engine: Sqlite, number: int, name: str) -> None:
+def _record(engine: Engine, number: int, name: str) -> None:
     engine.script(f"INSERT INTO migration (number, name) VALUES ({number}, '{name}')")  # noqa: S608 - our file names
 
 
-def _run(engine: Sqlite, sql: str) -> None:
+def _run(engine: Engine, sql: str) -> None:
     for statement in statements(sql):
         engine.script(statement)
 

@@ -5,9 +5,9 @@ from hashlib import blake2b
 
 from broadsheet.errors import StoreError
 from broadsheet.model import Revision
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import json_of
-from broadsheet.store.sqlite import Sqlite
 
 _US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
 
@@ -15,7 +15,7 @@ _US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publicatio
 class Places:
     """The numbers and names that posts of one transaction take; what is taken already is asked for once, for all."""
 
-    def __init__(self, engine: Sqlite, revisions: Sequence[Revision]) -> None:
+    def __init__(self, engine: Engine, revisions: Sequence[Revision]) -> None:
         ids = json_of([revision.post_id for revision in revisions])
         gaps = _gaps(engine, {_wanted(revision) for revision in revisions})
         self._engine = engine
@@ -50,13 +50,13 @@ def _wanted(revision: Revision) -> int:
     return to_us(revision.published) // _US_A_NUMBER
 
 
-def _gaps(engine: Sqlite, nums: Iterable[int]) -> dict[int, range]:
+def _gaps(engine: Engine, nums: Iterable[int]) -> dict[int, range]:
     """For each number the first run of numbers, from there on, that no stored post has."""
     found = engine.rows("free_gaps", nums=json_of(sorted(nums)))
     return {num: range(start, end) for num, start, end in found}
 
 
-def _numbers(engine: Sqlite, gap: range) -> Iterator[int]:
+def _numbers(engine: Engine, gap: range) -> Iterator[int]:
     """The numbers that no stored post has, one gap after another."""
     while True:
         yield from gap

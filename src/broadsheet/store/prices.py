@@ -11,8 +11,8 @@ from typing import Final
 import msgspec
 
 from broadsheet.model import Bar, KeptBars, PricesState
+from broadsheet.store.engine import Engine
 from broadsheet.store.rows import Row
-from broadsheet.store.sqlite import Sqlite
 
 _APART: Final = 0.003
 """By how much two sources may differ on a day before they conflict: rounding and ticks make a tenth of it."""
@@ -23,7 +23,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 class Prices:
     """The bars of a store's securities."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def bars(self, security: str, since: date, until: date) -> list[Bar]:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from broadsheet.store.dialects import for_postgres, for_sqlite
+from broadsheet.store.engine import Kind
+
 _SQL = Path(__file__).parent / "sql"  # importlib.resources would cost every command 7 ms
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 _NUMBERED = re.compile(r"(\d{4})-([\w-]+)\.sql")
+_WRITTEN = {"sqlite": for_sqlite, "postgres": for_postgres}
 
 
 class Migration(Struct, frozen=True):
@@ -21,25 +25,25 @@ class Migration(Struct, frozen=True):
 
 
 @cache
-def queries(engine: str) -> Mapping[str, str]:
-    """Every named query; one of the engine's own wins over one for all."""
+def queries(engine: Kind) -> Mapping[str, str]:
+    """Every named query, written for the engine; one of its own wins over one for all."""
     found: dict[str, str] = {}
     for folder in (_SQL, _SQL / engine):
         for file in folder.iterdir():
             if file.name.endswith(".sql") and file.name != "schema.sql":
                 pieces = _NAME.split(file.read_text("utf-8"))
                 found.update(zip(pieces[1::2], pieces[2::2], strict=True))
-    return found
+    return {name: _WRITTEN[engine](sql) for name, sql in found.items()}
 
 
 @cache
-def schema(engine: str) -> str:
+def schema(engine: Kind) -> str:
     """The whole of the present schema."""
     return (_SQL / engine / "schema.sql").read_text("utf-8")
 
 
 @cache
-def migrations(engine: str) -> tuple[Migration, ...]:
+def migrations(engine: Kind) -> tuple[Migration, ...]:
     """The numbered migrations, in order."""
     found = (
         Migration(int(matched[1]), matched[2], file.read_text("utf-8"))

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, get_args
 
 from broadsheet.model import Company, Status
-from broadsheet.store.matching import Meant, match_expression, named_feeds
+from broadsheet.store.engine import Engine
+from broadsheet.store.matching import Meant, named_feeds
 from broadsheet.store.query import Among, Both, Either, Part, Query, Words, filters
 from broadsheet.store.rows import json_of
-from broadsheet.store.sqlite import Sqlite
+from broadsheet.store.textindex import TextIndex
 
 FindCompanies: TypeAlias = Callable[[str], Iterable[Company]]
 """Find the companies that a reader calls so."""
 
-_ALL: Final = {"first": -(2**63), "last": 2**63 - 1}
 _COPY: Final = "copy"
 _MOVE: Final = "move"
 _STATUSES: Final[tuple[str, ...]] = get_args(Status)
@@ -27,7 +27,7 @@ KINDS: Final = (*sorted(_STATUSES), "claim", "move", "copy")
 """What may stand after `is:`."""
 
 
-def meanings(engine: Sqlite, query: Query, find_companies: FindCompanies) -> Meant:
+def meanings(engine: Engine, query: Query, find_companies: FindCompanies) -> Meant:
     """Find what filters mean: numbers of feeds, ids of companies, kinds of fact; nothing where there is none."""
     meant: dict[Among, Sequence[int | str]] = {**named_feeds(engine, query)}
     for one in filters((query.root,)):
@@ -43,44 +43,46 @@ def asks_of_findings(part: Part) -> bool:
     return any(one.kind in ("company", "is") for one in filters((part,)))
 
 
-def sift(engine: Sqlite, part: Part, meant: Meant) -> set[int]:
+def sift(engine: Engine, index: TextIndex, part: Part, meant: Meant) -> set[int]:
     """Give the numbers of the posts that a part of a question asks for."""
-    match part:
-        case Both():
-            return _both(engine, part, meant)
-        case Either(parts=parts):
-            return _any(engine, parts, meant)
-        case Among(kind="company"):
-            return _numbers(engine, "posts_of_companies", companies=json_of(meant[part]))
-        case Among(kind="is") if meant[part] == (_COPY,):
-            return _numbers(engine, "posts_that_copy")
-        case Among(kind="is"):
-            return _numbers(engine, "posts_of_kinds", kinds=json_of(meant[part]))
-        case Among() | Words():
-            return _matching(engine, part, meant, _ALL)
+    return _Sifting(engine, index, meant).posts(part)
 
 
-def _both(engine: Sqlite, part: Both, meant: Meant) -> set[int]:
-    """Ask the index once, for all that it knows, and only between the posts that the rest leaves."""
-    found = [sift(engine, one, meant) for one in part.wanted if asks_of_findings(one)]
-    wanted = tuple(one for one in part.wanted if not asks_of_findings(one))
-    unwanted = tuple(one for one in part.unwanted if not asks_of_findings(one))
-    left = set.intersection(*found) if found else None
-    if left is None:
-        left = _matching(engine, Both(wanted, unwanted), meant, _ALL)
-    elif left and (wanted or unwanted):
-        between = {"first": min(left), "last": max(left)}
-        left &= _matching(engine, Both(wanted, unwanted), meant, between)
-    return left - _any(engine, (one for one in part.unwanted if asks_of_findings(one)), meant)
+class _Sifting:
+    """The posts of each part of one question."""
 
+    def __init__(self, engine: Engine, index: TextIndex, meant: Meant) -> None:
+        self._engine = engine
+        self._index = index
+        self._meant = meant
 
-def _any(engine: Sqlite, parts: Iterable[Part], meant: Meant) -> set[int]:
-    return set().union(*(sift(engine, one, meant) for one in parts))
+    def posts(self, part: Part) -> set[int]:
+        match part:
+            case Both():
+                return self._both(part)
+            case Either(parts=parts):
+                return self._any(parts)
+            case Among(kind="company"):
+                return self._numbers("posts_of_companies", companies=json_of(self._meant[part]))
+            case Among(kind="is") if self._meant[part] == (_COPY,):
+                return self._numbers("posts_that_copy")
+            case Among(kind="is"):
+                return self._numbers("posts_of_kinds", kinds=json_of(self._meant[part]))
+            case Among() | Words():
+                return self._index.matching(part, self._meant, None)
 
+    def _both(self, part: Both) -> set[int]:
+        """Ask the index once, for all that it knows, and only among the posts that the rest leaves."""
+        found = [self.posts(one) for one in part.wanted if asks_of_findings(one)]
+        wanted = tuple(one for one in part.wanted if not asks_of_findings(one))
+        unwanted = tuple(one for one in part.unwanted if not asks_of_findings(one))
+        left = set.intersection(*found) if found else None
+        if left is None or (left and (wanted or unwanted)):
+            left = self._index.matching(Both(wanted, unwanted), self._meant, left)
+        return left - self._any(one for one in part.unwanted if asks_of_findings(one))
 
-def _matching(engine: Sqlite, part: Part, meant: Meant, between: Mapping[str, int]) -> set[int]:
-    return _numbers(engine, "posts_that_match", match=match_expression(part, meant), **between)
+    def _any(self, parts: Iterable[Part]) -> set[int]:
+        return set().union(*map(self.posts, parts))
 
-
-def _numbers(engine: Sqlite, query: str, **values: object) -> set[int]:
-    return {num for (num,) in engine.rows(query, **values)}
+    def _numbers(self, query: str, **values: object) -> set[int]:
+        return {num for (num,) in self._engine.rows(query, **values)}

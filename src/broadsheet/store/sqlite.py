@@ -2,18 +2,19 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from pathlib import Path
+from typing import Final
 
 from broadsheet.errors import StoreError
+from broadsheet.store.engine import NOTHING_STORED, Kind, Row, Values
 from broadsheet.store.queries import queries
 from broadsheet.store.sound import sound
 
-Row = tuple[Any, ...]
-Values = Mapping[str, object]
-
-ENGINE = "sqlite"
+ENGINE: Final = "sqlite"
+APPLICATION_ID = 0x42524448  # "BRDH", in the header of the file: how a store is told from other people's databases
+PAGE_BYTES = 16384  # a post and its body lie in one page; with SQLite's 4096 storing costs half as much again
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer never wait for each other
     "PRAGMA synchronous = NORMAL",  # with WAL: a power cut may undo the last transactions, never half of one
@@ -25,7 +26,6 @@ PRAGMAS = (
 )
 WAL_TRIES = 20
 WAL_PAUSE_S = 0.02
-NOTHING_STORED = "nothing of this step was stored"
 ADVICE = {
     "SQLITE_FULL": f"the disk is full; {NOTHING_STORED}: free some space and run it again",
     "SQLITE_BUSY": "another process is writing to it: wait for that to end, or stop it, then run this again",
@@ -66,10 +66,13 @@ class Sqlite:
     Every method raises StoreError, saying what to do, where the database refuses.
     """
 
+    kind: Kind = ENGINE
+
     def __init__(self, path: str, *, name: str, timeout_s: float) -> None:
         self.name = name
         self._queries = queries(ENGINE)
         self._guard = _Guard(name)
+        self._seen: int | None = None
         with self._guard:
             self._connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None, uri=True)
 
@@ -153,6 +156,30 @@ class Sqlite:
             if self._connection.in_transaction:
                 self.script("ROLLBACK")
             raise
+
+    def version(self) -> int | None:
+        """The number of the last migration; None for a database with nothing in it."""
+        if self.script("SELECT count(*) FROM sqlite_schema") == [(0,)]:
+            return None
+        # In this order: another process may be making the store, and gives it its tables and its mark at once.
+        if self.script("PRAGMA application_id") == [(APPLICATION_ID,)]:
+            return int(self.script("SELECT max(number) FROM migration")[0][0])
+        raise StoreError(self.name, "it is another program's database, not a Broadsheet store: name another file")
+
+    def found(self) -> None:
+        """Mark an empty database as a store; belongs inside the transaction that makes its schema."""
+        self.script(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def size(self) -> tuple[int, int]:
+        """Bytes of the file, and of its log."""
+        path = Path(self.name)
+        log = path.with_name(f"{path.name}-wal")
+        return path.stat().st_size, log.stat().st_size if log.exists() else 0
+
+    def has_news(self) -> bool:
+        """Whether another connection has written since this was asked last; False when first asked."""
+        before, self._seen = self._seen, int(self.script("PRAGMA data_version")[0][0])
+        return before not in (None, self._seen)
 
     def close(self) -> None:
         """Let go of the file."""

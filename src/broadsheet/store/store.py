@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from broadsheet.errors import NotFoundError
@@ -37,13 +35,13 @@ from broadsheet.model import (
 from broadsheet.store import applying, articles, doors, feeds, health, images, kin, marks, stories
 from broadsheet.store.companies import Companies
 from broadsheet.store.compress import packer
+from broadsheet.store.engine import Engine
 from broadsheet.store.facts import Facts
 from broadsheet.store.ledger import Ledger
 from broadsheet.store.moments import to_us
 from broadsheet.store.prices import Prices
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
-from broadsheet.store.sqlite import Sqlite
 from broadsheet.store.watches import Watches
 
 
@@ -53,9 +51,8 @@ class Store:
     Every method raises StoreError where the database refuses; what it was doing is then undone as a whole.
     """
 
-    def __init__(self, engine: Sqlite, path: Path) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._path = path
         self._pack = packer()
         self.companies, self.facts, self.ledger = Companies(engine), Facts(engine), Ledger(engine)
         self.prices, self.watches = Prices(engine), Watches(engine)
@@ -64,10 +61,13 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def name(self) -> str:
+        """What messages call the store: its file, or its address without a password."""
+        return self._engine.name
 
     def close(self) -> None:
         """Let go of the store; closing twice is fine."""
@@ -182,31 +182,27 @@ class Store:
 
     def post(self, post_id: str) -> Post:
         """The post with this id; NotFoundError if there is none."""
-        row = self._engine.row("one_post", id=post_id)
-        if row is None:
-            raise NotFoundError(post_id, "no post has this id; `broadsheet search` finds posts by their words")
-        return post_of(row)
+        if row := self._engine.row("one_post", id=post_id):
+            return post_of(row)
+        raise NotFoundError(post_id, "no post has this id; `broadsheet search` finds posts by their words")
 
     def cards(self, post_ids: Sequence[str]) -> list[Card]:
         """Posts without bodies, in the order asked; NotFoundError for an id that is not there."""
-        rows = self._engine.rows("cards", ids=json_of(post_ids))
-        found = {row[0]: card_of(row) for row in rows}
-        for missing in post_ids:
-            if missing not in found:
-                raise NotFoundError(missing, "no post has this id")
+        found = {row[0]: card_of(row) for row in self._engine.rows("cards", ids=json_of(post_ids))}
+        if missing := [post_id for post_id in post_ids if post_id not in found]:
+            raise NotFoundError(missing[0], "no post has this id")
         return [found[post_id] for post_id in post_ids]
 
     def refs(self, feed_id: str | None = None) -> list[PostRef]:
         """Every post, or every post of one feed, newest first; posts of one moment in the order of their ids."""
-        rows = self._engine.rows("refs") if feed_id is None else self._engine.rows("refs_of_feed", feed=feed_id)
+        rows = self._engine.rows("refs_of_feed", feed=feed_id) if feed_id else self._engine.rows("refs")
         return sorted(map(ref_of, rows), key=lambda ref: (ref.published, ref.id), reverse=True)
 
     def revisions(self, post_id: str) -> list[Original]:
         """The originals of a post, oldest first; NotFoundError if there is no such post."""
-        found = [original_of(row) for row in self._engine.rows("originals_of_post", post=post_id)]
-        if not found:
-            raise NotFoundError(post_id, "no post has this id")
-        return found
+        if found := [original_of(row) for row in self._engine.rows("originals_of_post", post=post_id)]:
+            return found
+        raise NotFoundError(post_id, "no post has this id")
 
     def versions(self, post_id: str) -> list[Version]:
         """What each revision of a post said, oldest first; none if there is no such post."""
@@ -372,14 +368,17 @@ class Store:
         """What a question means that a reader may not expect, each in one line: a filter that is none, for one."""
         return search_notes(self._engine, self.companies.find, query)
 
+    def has_news(self) -> bool:
+        """Whether another process has stored something since this was asked last; False when first asked."""
+        return self._engine.has_news()
+
     def sizes(self) -> dict[str, int]:
         """How much there is: `feeds`, `posts`, `revisions` and `stories` in rows, all other parts in bytes.
 
-        `originals` with the bodies made from them, `articles` with their pages, `texts` of posts as lists show them,
-        `kin` for what posts are akin to, their `facts`, the search `index`, the whole `file`, its `log`; `images`
-        counts the files of the archive.
+        `originals` with the bodies made from them, `articles` with their pages, `texts` of posts in lists, `kin` for
+        what posts are akin to, `facts`, the search `index`, the whole `file`, its `log`; `images` of the archive.
         """
-        return health.sizes(self._engine, self._path)
+        return health.sizes(self._engine)
 
     def check(self) -> list[str]:
         """Look for damage: a line for each problem, none for a sound store."""
@@ -392,8 +391,7 @@ class Store:
 
     def meta(self, name: str) -> str | None:
         """A note kept under a name."""
-        row = self._engine.row("meta", name=name)
-        return None if row is None else str(row[0])
+        return next((str(row[0]) for row in self._engine.rows("meta", name=name)), None)
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a note under a name, in place of the one that was there."""

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Background, Edge, Grouping, Judgement, Member, Sketch, Story, StoryRef, story_id
+from broadsheet.store.engine import Engine
 from broadsheet.store.kin import edge_of, numbers
 from broadsheet.store.ledger import mark_posts
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, json_of
-from broadsheet.store.sqlite import Sqlite
 
 _SKETCH = msgspec.msgpack.Decoder(Sketch)
 _ENCODER = msgspec.msgpack.Encoder()
@@ -40,7 +40,7 @@ class Kin(Struct, frozen=True, kw_only=True):
 Join = Callable[[Kin], Grouping]
 
 
-def group(engine: Sqlite, join: Join, now: datetime, least: float, limit: int) -> tuple[Kin, Grouping] | None:
+def group(engine: Engine, join: Join, now: datetime, least: float, limit: int) -> tuple[Kin, Grouping] | None:
     """Make stories again of a portion of the posts whose edges changed; belongs inside a transaction."""
     kin = _unjoined_kin(engine, least, limit)
     if not kin.marked:
@@ -50,7 +50,7 @@ def group(engine: Sqlite, join: Join, now: datetime, least: float, limit: int) -
     return kin, grouping
 
 
-def _unjoined_kin(engine: Sqlite, least: float, limit: int) -> Kin:
+def _unjoined_kin(engine: Engine, least: float, limit: int) -> Kin:
     """Gather what at most `limit` posts whose edges changed can be in one story with."""
     marked = [num for (num,) in engine.rows("unjoined", limit=limit)]
     rows = engine.rows("kin", nums=json_of(marked), least=least) if marked else []
@@ -64,7 +64,7 @@ def _unjoined_kin(engine: Sqlite, least: float, limit: int) -> Kin:
     )
 
 
-def _stories(engine: Sqlite, rows: Sequence[Row]) -> Iterator[tuple[int, Story]]:
+def _stories(engine: Engine, rows: Sequence[Row]) -> Iterator[tuple[int, Story]]:
     members: dict[int, list[Member]] = {}
     for story, *member in engine.rows("members_of_stories", stories=json_of([row[0] for row in rows])):
         members.setdefault(story, []).append(Member(*member))
@@ -72,7 +72,7 @@ def _stories(engine: Sqlite, rows: Sequence[Row]) -> Iterator[tuple[int, Story]]
         yield num, Story(id=key, members=tuple(members.get(num, ())), title_of=title_of, pinned=bool(pinned))
 
 
-def _keep_grouping(engine: Sqlite, kin: Kin, grouping: Grouping, now: datetime) -> None:
+def _keep_grouping(engine: Engine, kin: Kin, grouping: Grouping, now: datetime) -> None:
     before = {story.id: story for story in kin.known}
     stories = {row[1]: row[0] for row in engine.rows("stories_of_kin", nums=json_of(kin.marked))}
     nums = numbers(engine, (member.post_id for story in grouping.stories for member in story.members))
@@ -96,7 +96,7 @@ def _moved(kin: Kin, grouping: Grouping) -> set[str]:
     return {member.post_id for story in stories for member in story.members}
 
 
-def _named(engine: Sqlite, kin: Kin, grouping: Grouping) -> Grouping:
+def _named(engine: Engine, kin: Kin, grouping: Grouping) -> Grouping:
     """Give a new story another name where a story that has nothing to do with it bears its name.
 
     That one was begun with the same report, which left it.
@@ -117,13 +117,13 @@ def _named(engine: Sqlite, kin: Kin, grouping: Grouping) -> Grouping:
 
 
 def _keep_story(
-    engine: Sqlite, story: Story, before: Story | None, nums: dict[str, int], tied: "_Ties", now: datetime
+    engine: Engine, story: Story, before: Story | None, nums: dict[str, int], tied: "_Ties", now: datetime
 ) -> int:
     moved = before is None or _ids(before) != _ids(story)
     values = {
         "id": story.id,
         "title_of": nums[story.title_of],
-        "pinned": story.pinned,
+        "pinned": int(story.pinned),
         "now": to_us(now),
         "moved": moved,
         "digest": tied.digest(story),
@@ -151,7 +151,7 @@ def _ids(story: Story) -> set[str]:
     return {member.post_id for member in story.members}
 
 
-def _end_stories(engine: Sqlite, ended: Iterable[tuple[str, str | None]], stories: dict[str, int]) -> None:
+def _end_stories(engine: Engine, ended: Iterable[tuple[str, str | None]], stories: dict[str, int]) -> None:
     for key, survivor in ended:
         num = stories.pop(key, None)
         if num is not None:
@@ -159,7 +159,7 @@ def _end_stories(engine: Sqlite, ended: Iterable[tuple[str, str | None]], storie
         engine.write("keep_moved", {"id": key, "story": survivor})
 
 
-def _settle(engine: Sqlite, kin: Kin, grouping: Grouping, stories: dict[str, int], tied: "_Ties") -> None:
+def _settle(engine: Engine, kin: Kin, grouping: Grouping, stories: dict[str, int], tied: "_Ties") -> None:
     """Bring up to date what follows of stories that were left as they are, and which may be the same."""
     written = {story.id for story in grouping.stories}
     for story in kin.known:
@@ -187,7 +187,7 @@ class _Ties:
         return blake2b(_ENCODER.encode(inside), digest_size=8).hexdigest()
 
 
-def find_story(engine: Sqlite, key: str) -> Story:
+def find_story(engine: Engine, key: str) -> Story:
     """Read a story, or the one that it went into; NotFoundError if there is none."""
     living = _living(engine, key)
     row = engine.row("one_story", id=living) if living else None
@@ -198,24 +198,24 @@ def find_story(engine: Sqlite, key: str) -> Story:
     return replace(story, suggested=suggested, background=_background(engine, num))
 
 
-def _background(engine: Sqlite, num: int) -> tuple[Background, ...]:
+def _background(engine: Engine, num: int) -> tuple[Background, ...]:
     row = engine.row("background_of_story", story=num)
     return _BACKGROUND.decode(row[0]) if row and row[0] else ()
 
 
-def without_background(engine: Sqlite, limit: int) -> list[Story]:
+def without_background(engine: Engine, limit: int) -> list[Story]:
     """Read stories of which no background was looked for as they are now, those begun last first."""
     return [story for _, story in _stories(engine, engine.rows("stories_without_background", limit=limit))]
 
 
-def keep_background(engine: Sqlite, found: Mapping[str, Sequence[Background]]) -> None:
+def keep_background(engine: Engine, found: Mapping[str, Sequence[Background]]) -> None:
     """Write the background of stories, by id."""
     engine.write_all(
         "keep_background", ({"id": key, "background": _ENCODER.encode(posts)} for key, posts in found.items())
     )
 
 
-def _living(engine: Sqlite, key: str) -> str | None:
+def _living(engine: Engine, key: str) -> str | None:
     """Follow a story that is no more to where its posts are now."""
     return _followed(key, dict(engine.rows("all_moved"))) if engine.row("moved", id=key) else key
 
@@ -230,19 +230,19 @@ def _followed(key: str, moved: dict[str, str | None]) -> str | None:
     return None if here in seen else here
 
 
-def _unknown(engine: Sqlite, key: str) -> NotFoundError:
+def _unknown(engine: Engine, key: str) -> NotFoundError:
     if engine.row("moved", id=key):
         return NotFoundError(key, f"this story fell apart, its posts stand alone now; {_ADVICE}")
     return NotFoundError(key, f"no story has this id; {_ADVICE}")
 
 
-def moved_stories(engine: Sqlite) -> dict[str, str | None]:
+def moved_stories(engine: Engine) -> dict[str, str | None]:
     """Find where the stories went that are no more."""
     moved: dict[str, str | None] = dict(engine.rows("all_moved"))
     return {key: _followed(key, moved) for key in sorted(moved)}
 
 
-def story_refs(engine: Sqlite) -> list[StoryRef]:
+def story_refs(engine: Engine) -> list[StoryRef]:
     """Read what laying out pages needs of every story, newest first."""
     suggested: dict[int, list[str]] = {}
     for num, other in engine.rows("all_suggested"):
@@ -269,19 +269,19 @@ def _ref_of(story: Row, members: Sequence[Row], suggested: Sequence[str]) -> Sto
     )
 
 
-def stories_of(engine: Sqlite, post_ids: Sequence[str]) -> dict[str, str]:
+def stories_of(engine: Engine, post_ids: Sequence[str]) -> dict[str, str]:
     """Find which story each post is in; those in none are left out."""
     return dict(engine.rows("story_of_posts", ids=json_of(post_ids)))
 
 
-def judge(engine: Sqlite, judgements: Sequence[Judgement]) -> None:
+def judge(engine: Engine, judgements: Sequence[Judgement]) -> None:
     """Keep what a person said of pairs of posts; belongs inside a transaction."""
     pairs = _pairs(engine, judgements)
     engine.write_all("keep_judgement", pairs)
     _join_again(engine, pairs)
 
 
-def unjudge(engine: Sqlite, judgements: Sequence[Judgement]) -> None:
+def unjudge(engine: Engine, judgements: Sequence[Judgement]) -> None:
     """Forget what a person said of pairs of posts; belongs inside a transaction."""
     pairs = _pairs(engine, judgements)
     _join_again(engine, pairs)
@@ -289,25 +289,25 @@ def unjudge(engine: Sqlite, judgements: Sequence[Judgement]) -> None:
         engine.write("drop_judgement", {"first": pair["first"], "second": pair["second"]})
 
 
-def _pairs(engine: Sqlite, judgements: Sequence[Judgement]) -> list[dict[str, object]]:
+def _pairs(engine: Engine, judgements: Sequence[Judgement]) -> list[dict[str, object]]:
     """Judgements as rows, the post that comes first in the newspaper first."""
     nums = numbers(engine, {end for one in judgements for end in (one.first, one.second)})
     pairs = [(*sorted((nums[one.first], nums[one.second])), one.verdict) for one in judgements]
     return [{"first": first, "second": second, "verdict": verdict} for first, second, verdict in pairs]
 
 
-def _join_again(engine: Sqlite, pairs: Sequence[dict[str, object]]) -> None:
+def _join_again(engine: Engine, pairs: Sequence[dict[str, object]]) -> None:
     ends = {pair[end] for pair in pairs for end in ("first", "second")}
     engine.write("to_join", {"nums": json_of(list(ends))})
 
 
-def judgements(engine: Sqlite) -> list[Judgement]:
+def judgements(engine: Engine) -> list[Judgement]:
     """Read all that people said of pairs of posts."""
     return [Judgement(*row) for row in engine.rows("all_judgements")]
 
 
-def pin(engine: Sqlite, key: str, *, pinned: bool) -> Story:
+def pin(engine: Engine, key: str, *, pinned: bool) -> Story:
     """Let a story lead the front page, or no longer; NotFoundError if there is none."""
     story = find_story(engine, key)
-    engine.write("pin_story", {"id": story.id, "pinned": pinned})
+    engine.write("pin_story", {"id": story.id, "pinned": int(pinned)})
     return replace(story, pinned=pinned)

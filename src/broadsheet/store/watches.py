@@ -7,8 +7,8 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.model import Watch
+from broadsheet.store.engine import Engine
 from broadsheet.store.moments import to_us
-from broadsheet.store.sqlite import Sqlite
 
 _ENCODER = msgspec.msgpack.Encoder()
 _WATCH = msgspec.msgpack.Decoder(Watch)
@@ -25,7 +25,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
 class Watches:
     """The watches of a paper."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def add(self, watch: Watch, heard: int) -> bool:

@@ -92,7 +92,7 @@ def _now() -> datetime:
 @asynccontextmanager
 async def _life(house: House, _: Litestar) -> AsyncIterator[None]:
     """What goes on beside answering: looking for new editions; at the end, jobs and stores are closed."""
-    watching = asyncio.create_task(events.watch_edition(house))
+    watching = asyncio.create_task(events.watch_paper(house))
     try:
         yield
     finally:

@@ -48,6 +48,7 @@ class Desk:
         self._url = url
         self._at_hand: Store | None = None
         self._clerks = [_Clerk(url) for _ in range(CLERKS)]
+        self._listener = _Clerk(url)
         self._free: asyncio.LifoQueue[_Clerk] = asyncio.LifoQueue()
         for clerk in self._clerks:
             self._free.put_nowait(clerk)
@@ -79,9 +80,13 @@ class Desk:
 
         return await asyncio.to_thread(answer)
 
+    async def has_news(self) -> bool:
+        """Whether another process has stored something since this was asked last: a question for one alone."""
+        return await self._listener.ask(lambda store: store.has_news())
+
     def close(self) -> None:
         """Close every store; questions that are being answered are answered first."""
         if self._at_hand is not None:
             self._at_hand.close()
-        for clerk in self._clerks:
+        for clerk in (*self._clerks, self._listener):
             clerk.close()

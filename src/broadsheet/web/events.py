@@ -7,20 +7,24 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from broadsheet.errors import StoreError
 from broadsheet.store import Store
 from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.printing import print_page
 
-LOOK_EVERY_S: Final = 2.0
+LOOK_EVERY_S: Final = 0.5
 HEARTBEAT_S: Final = 20.0
 """A line that says nothing, often enough for proxies, which end silent connections."""
 
 
 @get("/my/events", include_in_schema=False)
 async def events(house: TheHouse) -> ServerSentEvent:
-    """Tell of news as they come: `edition` with the number of new posts, `line` and `done` of a running update."""
+    """Tell of news as they come.
+
+    `posts` with how many were stored, `edition` with how many of them are new in it, `line` and `done` of an update.
+    """
     return ServerSentEvent(told(house))
 
 
@@ -37,14 +41,22 @@ async def update(house: TheHouse) -> Response[bytes]:
     return see_other("/my/update/")
 
 
-async def watch_edition(house: House) -> None:
-    """Look now and then whether the paper was published anew, and tell who listens."""
-    mark, count = house.edition.mark(), await house.desk.ask(_count)
+async def watch_paper(house: House) -> None:
+    """Tell who listens when posts came into the store, whoever stored them, and when the paper was published anew."""
+    mark = house.edition.mark()
+    count = shown = await house.desk.ask(_count)
     while True:
         await asyncio.sleep(LOOK_EVERY_S)
+        try:
+            if await house.desk.has_news():
+                before, count = count, await house.desk.ask(_count)
+                if count > before:
+                    house.wire.tell("posts", str(count - before))
+        except StoreError:
+            continue  # the next look may find it again; who asks for a page is told
         if (seen := house.edition.mark()) != mark:
-            mark, before, count = seen, count, await house.desk.ask(_count)
-            house.wire.tell("edition", str(max(count - before, 0)))
+            house.wire.tell("edition", str(max(count - shown, 0)))
+            mark, shown = seen, count
 
 
 async def told(house: House) -> AsyncIterator[ServerSentEventMessage]:

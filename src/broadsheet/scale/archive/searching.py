@@ -17,7 +17,7 @@ from broadsheet.store.days import begin
 from broadsheet.store.fold import fold, words
 from broadsheet.store.highlight import patterns, snippet, spans
 from broadsheet.store.query import Among, Both, Either, Part, Query, Words, filters, parse_query, sought_words
-from broadsheet.store.search import body_of
+from broadsheet.store.textindex import body_of
 
 _COLUMNS: Final = ("feed_id", "title", "text", "summary", "language")
 

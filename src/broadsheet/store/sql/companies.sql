@@ -10,7 +10,7 @@ SELECT id, place, content FROM listed_company WHERE list = :list ORDER BY place;
 -- name: lists_of_companies
 SELECT company_list.source, max(listed_company.changed_at)
 FROM listed_company JOIN company_list ON company_list.num = listed_company.list
-WHERE listed_company.id IN (SELECT value FROM json_each(:ids))
+WHERE listed_company.id IN (SELECT value FROM texts(:ids))
 GROUP BY company_list.num ORDER BY company_list.own, company_list.num;
 
 -- name: keep_company_list
@@ -22,7 +22,8 @@ RETURNING num;
 -- name: keep_listed_company
 INSERT INTO listed_company (list, id, place, changed_at, content) VALUES (:list, :id, :place, :at, :content)
 ON CONFLICT (list, id) DO UPDATE SET place = excluded.place, content = excluded.content,
-    changed_at = CASE WHEN content = excluded.content THEN changed_at ELSE excluded.changed_at END;
+    changed_at = CASE WHEN listed_company.content = excluded.content THEN listed_company.changed_at
+        ELSE excluded.changed_at END;
 
 -- name: forget_listed_companies
-DELETE FROM listed_company WHERE list = :list AND id IN (SELECT value FROM json_each(:ids));
+DELETE FROM listed_company WHERE list = :list AND id IN (SELECT value FROM texts(:ids));

@@ -20,14 +20,7 @@ SELECT count(*) FROM (
     UNION
     SELECT post.num FROM revision JOIN post ON post.num = revision.post AND post.revision = revision.number
     WHERE revision.id > :after
-);
-
--- name: read_again
--- What is replaced gets the next number: it is read again by whoever was reading.
-INSERT OR REPLACE INTO unread (post) SELECT num FROM post WHERE id IN (SELECT value FROM json_each(:ids));
-
--- name: read_again_at
-INSERT OR REPLACE INTO unread (post) VALUES (:num);
+) AS unread_posts;
 
 -- name: read_all_again
 INSERT INTO unread (post) SELECT num FROM post WHERE true ORDER BY num DESC ON CONFLICT DO NOTHING;
@@ -43,20 +36,20 @@ SELECT num FROM reader WHERE rules = :rules AND book = :book;
 
 -- name: posts_by_reader
 SELECT reader.rules, reader.book, count(*) FROM facts JOIN reader ON reader.num = facts.reader
-GROUP BY facts.reader ORDER BY facts.reader;
+GROUP BY reader.num ORDER BY reader.num;
 
 -- name: keep_facts
 INSERT INTO facts (post, reader, text, content) VALUES (:post, :reader, :text, :content)
 ON CONFLICT (post) DO UPDATE SET reader = excluded.reader, text = excluded.text, content = excluded.content;
 
 -- name: posts_with_facts
-SELECT post FROM facts WHERE post IN (SELECT value FROM json_each(:nums));
+SELECT post FROM facts WHERE post IN (SELECT value FROM numbers(:nums));
 
 -- name: forget_companies
-DELETE FROM company_post WHERE post IN (SELECT value FROM json_each(:nums));
+DELETE FROM company_post WHERE post IN (SELECT value FROM numbers(:nums));
 
 -- name: forget_kinds
-DELETE FROM fact_kind WHERE post IN (SELECT value FROM json_each(:nums));
+DELETE FROM fact_kind WHERE post IN (SELECT value FROM numbers(:nums));
 
 -- name: keep_company
 INSERT INTO company_post (company, post) VALUES (:company, :post) ON CONFLICT DO NOTHING;
@@ -69,7 +62,7 @@ SELECT post.id, facts.text, facts.content, coalesce(fulltext.content, revision.c
 FROM post JOIN facts ON facts.post = post.num
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
     LEFT JOIN fulltext ON fulltext.post = post.num
-WHERE post.id IN (SELECT value FROM json_each(:ids));
+WHERE post.id IN (SELECT value FROM texts(:ids));
 
 -- name: posts_of_company
 SELECT post.id FROM company_post JOIN post ON post.num = company_post.post

@@ -54,7 +54,7 @@ RETURNING id, address, section, name, title, link, language, zone, added_at, sta
 
 -- name: claim
 UPDATE feed SET leased_until = :until
-WHERE id IN (SELECT value FROM json_each(:ids)) AND leased_until <= :now
+WHERE id IN (SELECT value FROM texts(:ids)) AND leased_until <= :now
 RETURNING id, address, section, name, title, link, language, zone, added_at, state, fulltext, due, num;
 
 -- name: count_due
@@ -62,17 +62,17 @@ SELECT count(*) FROM feed WHERE standing = 'active' AND (due IS NULL OR due <= :
 
 -- name: next_due
 -- No feed after the first that is not lent can be the next.
-SELECT min(max(coalesce(due, 0), leased_until)) FROM (
+SELECT min(CASE WHEN due > leased_until THEN due ELSE leased_until END) FROM (
     SELECT due, leased_until FROM feed WHERE standing = 'active' AND due IS NULL
     UNION ALL
     SELECT due, leased_until FROM feed
     WHERE standing = 'active' AND due <= (
         SELECT coalesce(min(due), 9223372036854775807) FROM feed WHERE standing = 'active' AND leased_until = 0
     )
-);
+) AS soon;
 
 -- name: hold_host
-UPDATE feed SET due = max(coalesce(due, 0), :until) WHERE host = :host;
+UPDATE feed SET due = :until WHERE host = :host AND coalesce(due, 0) < :until;
 
 -- name: release
-UPDATE feed SET leased_until = 0 WHERE id IN (SELECT value FROM json_each(:ids));
+UPDATE feed SET leased_until = 0 WHERE id IN (SELECT value FROM texts(:ids));

@@ -11,9 +11,9 @@ WHERE :again AND fulltext.content IS NULL;
 UPDATE fulltext SET due = :until
 WHERE post IN (
     SELECT fulltext.post FROM fulltext
-    WHERE due <= :now AND (:feeds IS NULL OR (
+    WHERE due <= :now AND (CAST(:feeds AS TEXT) IS NULL OR (
         SELECT feed.id FROM feed JOIN post ON post.feed = feed.num WHERE post.num = fulltext.post
-    ) IN (SELECT value FROM json_each(:feeds)))
+    ) IN (SELECT value FROM texts(:feeds)))
     ORDER BY due, post DESC LIMIT :limit
 )
 RETURNING post;
@@ -23,16 +23,16 @@ SELECT post.id, feed.id, post.entry_id, revision.number, revision.seen_at, revis
     revision.media_type, revision.base_url, post.link, fulltext.tries
 FROM fulltext JOIN post ON post.num = fulltext.post JOIN feed ON feed.num = post.feed
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
-WHERE fulltext.post IN (SELECT value FROM json_each(:nums))
+WHERE fulltext.post IN (SELECT value FROM numbers(:nums))
 ORDER BY post.num DESC;
 
 -- name: count_pages
-SELECT count(*) FROM fulltext WHERE due <= :now AND (:feeds IS NULL OR (
+SELECT count(*) FROM fulltext WHERE due <= :now AND (CAST(:feeds AS TEXT) IS NULL OR (
     SELECT feed.id FROM feed JOIN post ON post.feed = feed.num WHERE post.num = fulltext.post
-) IN (SELECT value FROM json_each(:feeds)));
+) IN (SELECT value FROM texts(:feeds)));
 
 -- name: settle_page
-UPDATE fulltext SET due = :due, fault = :fault, tries = tries + :failed
+UPDATE fulltext SET due = :due, fault = :fault, tries = tries + CASE WHEN :failed THEN 1 ELSE 0 END
 WHERE post = (SELECT num FROM post WHERE id = :id);
 
 -- name: keep_page

@@ -4,7 +4,7 @@ FROM revision JOIN post ON post.num = revision.post AND post.revision = revision
 WHERE revision.id > :after ORDER BY revision.id LIMIT :limit;
 
 -- name: add_image
-INSERT INTO image (address, due) VALUES (:address, :now) ON CONFLICT (address) DO NOTHING;
+INSERT INTO image (address, due) VALUES (:address, :now) ON CONFLICT DO NOTHING;
 
 -- name: link_image
 INSERT INTO post_image (image, post)
@@ -25,8 +25,9 @@ WHERE copy IS NULL AND due <= :now
 ORDER BY failures, due DESC, num DESC LIMIT :limit;
 
 -- name: add_copy
-INSERT INTO image_copy (hash, kind, width, height, size, phash, variants, bytes, kept_at)
-VALUES (:hash, :kind, :width, :height, :size, :phash, :variants, :bytes, :now)
+INSERT INTO image_copy (num, hash, kind, width, height, size, phash, variants, bytes, kept_at)
+SELECT coalesce(max(num), 0) + 1, :hash, :kind, :width, :height, :size, :phash, :variants, :bytes, :now
+FROM image_copy WHERE true
 ON CONFLICT (hash) DO NOTHING;
 
 -- name: keep_image
@@ -37,7 +38,7 @@ RETURNING num;
 -- name: add_to_pictures
 -- The exclusive or of two numbers, which SQLite has no operator for.
 INSERT INTO pictures (post, digest) SELECT post, :digest FROM post_image WHERE image = :image
-ON CONFLICT (post) DO UPDATE SET digest = (digest | excluded.digest) - (digest & excluded.digest);
+ON CONFLICT (post) DO UPDATE SET digest = (pictures.digest | excluded.digest) - (pictures.digest & excluded.digest);
 
 -- name: fail_image
 UPDATE image SET failures = failures + 1, failure = :failure, due = :due WHERE address = :address AND copy IS NULL;
@@ -58,7 +59,7 @@ DELETE FROM image_copy WHERE hash = :hash;
 SELECT image.address, image_copy.hash, image_copy.kind, image_copy.width, image_copy.height, image_copy.size,
     image_copy.phash, image_copy.variants
 FROM image JOIN image_copy ON image_copy.num = image.copy
-WHERE image.address IN (SELECT value FROM json_each(:addresses));
+WHERE image.address IN (SELECT value FROM texts(:addresses));
 
 -- name: last_copy
 SELECT coalesce(max(num), 0) FROM image_copy;

@@ -26,28 +26,10 @@ FROM post JOIN feed ON feed.num = post.feed
     LEFT JOIN fulltext ON fulltext.post = post.num
     LEFT JOIN image ON image.address = json_extract(post.image, '$.url')
     LEFT JOIN image_copy ON image_copy.num = image.copy
-WHERE post.id IN (SELECT value FROM json_each(:ids));
+WHERE post.id IN (SELECT value FROM texts(:ids));
 
 -- name: numbers_of_posts
-SELECT id, num FROM post WHERE id IN (SELECT value FROM json_each(:ids));
-
--- name: sketch_again
--- What is replaced gets the next number: it is read again by whoever was reading.
-INSERT OR REPLACE INTO unsketched (post) SELECT num FROM post WHERE id IN (SELECT value FROM json_each(:ids));
-
--- name: sketch_again_at
-INSERT OR REPLACE INTO unsketched (post) VALUES (:num);
-
--- name: sketch_kin_again
--- Of the posts that show an image first of all, those that are akin to others.
-INSERT OR REPLACE INTO unsketched (post)
-SELECT post.num FROM post_image JOIN post ON post.num = post_image.post
-WHERE post_image.image = :image
-    AND json_extract(post.image, '$.url') = (SELECT address FROM image WHERE num = :image)
-    AND (
-        EXISTS (SELECT 1 FROM edge WHERE edge.first = post.num)
-        OR EXISTS (SELECT 1 FROM edge WHERE edge.second = post.num)
-    );
+SELECT id, num FROM post WHERE id IN (SELECT value FROM texts(:ids));
 
 -- name: sketch_all_again
 INSERT INTO unsketched (post) SELECT num FROM post WHERE true ORDER BY published, id ON CONFLICT DO NOTHING;
@@ -65,7 +47,7 @@ DELETE FROM edge;
 SELECT coalesce(max(id), 0) FROM revision;
 
 -- name: are_sketched
-SELECT post FROM sketch WHERE post IN (SELECT value FROM json_each(:nums));
+SELECT post FROM sketch WHERE post IN (SELECT value FROM numbers(:nums));
 
 -- name: keep_sketch
 INSERT INTO sketch (post, published, content) VALUES (:post, :published, :content)
@@ -79,16 +61,16 @@ SELECT content FROM sketch WHERE published BETWEEN :since AND :until ORDER BY pu
 
 -- name: neighbours_unjoined
 INSERT INTO unjoined (post)
-SELECT second FROM edge WHERE first IN (SELECT value FROM json_each(:nums))
-UNION SELECT first FROM edge WHERE second IN (SELECT value FROM json_each(:nums))
-UNION SELECT value FROM json_each(:nums) WHERE true
+SELECT second FROM edge WHERE first IN (SELECT value FROM numbers(:nums))
+UNION SELECT first FROM edge WHERE second IN (SELECT value FROM numbers(:nums))
+UNION SELECT value FROM numbers(:nums) WHERE true
 ON CONFLICT DO NOTHING;
 
 -- name: drop_edges_to
-DELETE FROM edge WHERE first IN (SELECT value FROM json_each(:nums));
+DELETE FROM edge WHERE first IN (SELECT value FROM numbers(:nums));
 
 -- name: drop_edges_from
-DELETE FROM edge WHERE second IN (SELECT value FROM json_each(:nums));
+DELETE FROM edge WHERE second IN (SELECT value FROM numbers(:nums));
 
 -- name: keep_edge
 INSERT INTO edge (first, second, relation, score, share, reasons)
@@ -97,16 +79,16 @@ ON CONFLICT (first, second) DO UPDATE SET relation = excluded.relation, score = 
     share = excluded.share, reasons = excluded.reasons;
 
 -- name: to_join
-INSERT INTO unjoined (post) SELECT value FROM json_each(:nums) WHERE true ON CONFLICT DO NOTHING;
+INSERT INTO unjoined (post) SELECT value FROM numbers(:nums) WHERE true ON CONFLICT DO NOTHING;
 
 -- name: edges_among
 SELECT one.id, two.id, edge.relation, edge.score, edge.share, edge.reasons
 FROM edge JOIN post AS one ON one.num = edge.first JOIN post AS two ON two.num = edge.second
-WHERE one.id IN (SELECT value FROM json_each(:ids)) AND two.id IN (SELECT value FROM json_each(:ids))
+WHERE one.id IN (SELECT value FROM texts(:ids)) AND two.id IN (SELECT value FROM texts(:ids))
 ORDER BY edge.first, edge.second;
 
 -- name: edges_of_kin
 SELECT one.id, two.id, edge.relation, edge.score, edge.share, edge.reasons
 FROM edge JOIN post AS one ON one.num = edge.first JOIN post AS two ON two.num = edge.second
-WHERE edge.first IN (SELECT value FROM json_each(:nums)) AND edge.second IN (SELECT value FROM json_each(:nums))
+WHERE edge.first IN (SELECT value FROM numbers(:nums)) AND edge.second IN (SELECT value FROM numbers(:nums))
 ORDER BY edge.first, edge.second;

@@ -5,41 +5,34 @@ ORDER BY unledgered.num LIMIT :limit;
 -- name: count_unledgered
 SELECT count(*) FROM unledgered;
 
--- name: to_ledger
--- What is replaced gets the next number: it is read again by whoever was reading.
-INSERT OR REPLACE INTO unledgered (post) SELECT value FROM json_each(:nums) WHERE true;
-
--- name: to_ledger_all
-INSERT OR REPLACE INTO unledgered (post) SELECT num FROM post WHERE true ORDER BY num;
-
 -- name: ledgered
-DELETE FROM unledgered WHERE num IN (SELECT value FROM json_each(:nums));
+DELETE FROM unledgered WHERE num IN (SELECT value FROM numbers(:nums));
 
 -- name: places_of_posts
 -- What the ledger needs of posts besides their facts: a copy names the post that it carries.
-SELECT post.id, feed.id, post.published, story.id, iif(story_post.role = 'report', NULL, source.id)
+SELECT post.id, feed.id, post.published, story.id, CASE WHEN story_post.role <> 'report' THEN source.id END
 FROM post JOIN feed ON feed.num = post.feed
     LEFT JOIN story_post ON story_post.post = post.num LEFT JOIN story ON story.num = story_post.story
     LEFT JOIN post AS source ON source.num = story_post.source
-WHERE post.id IN (SELECT value FROM json_each(:ids));
+WHERE post.id IN (SELECT value FROM texts(:ids));
 
 -- name: posts_of_stories
 SELECT post.id FROM story JOIN story_post ON story_post.story = story.num JOIN post ON post.num = story_post.post
-WHERE story.id IN (SELECT value FROM json_each(:stories));
+WHERE story.id IN (SELECT value FROM texts(:stories));
 
 -- name: entries
-SELECT id, content FROM ledger WHERE id IN (SELECT value FROM json_each(:ids));
+SELECT id, content FROM ledger WHERE id IN (SELECT value FROM texts(:ids));
 
 -- name: entries_of_posts
 SELECT DISTINCT ledger.num, ledger.id, ledger.content
 FROM ledger_post JOIN ledger ON ledger.num = ledger_post.entry JOIN post ON post.num = ledger_post.post
-WHERE post.id IN (SELECT value FROM json_each(:ids)) ORDER BY ledger.id;
+WHERE post.id IN (SELECT value FROM texts(:ids)) ORDER BY ledger.id;
 
 -- name: entries_of_keys
 -- Entries that claims told between two moments may belong to.
 SELECT DISTINCT ledger.num, ledger.id, ledger.content
 FROM ledger_key JOIN ledger ON ledger.num = ledger_key.entry
-WHERE ledger_key.key IN (SELECT value FROM json_each(:keys))
+WHERE ledger_key.key IN (SELECT value FROM texts(:keys))
     AND ledger.last_at >= :since AND ledger.first_at <= :until
 ORDER BY ledger.id;
 
@@ -56,7 +49,7 @@ SELECT num, id, digest, status, first_at, last_at FROM ledger ORDER BY first_at 
 
 -- name: listed_entries
 SELECT content FROM ledger
-WHERE (:statuses IS NULL OR status IN (SELECT value FROM json_each(:statuses))) AND last_at <= :before
+WHERE (CAST(:statuses AS TEXT) IS NULL OR status IN (SELECT value FROM texts(:statuses))) AND last_at <= :before
 ORDER BY last_at DESC, id DESC LIMIT :limit;
 
 -- name: all_ledger_companies
@@ -91,16 +84,16 @@ DELETE FROM ledger_key WHERE entry = :entry;
 
 -- name: keep_entry_posts
 INSERT INTO ledger_post (post, entry)
-SELECT post.num, :entry FROM post WHERE post.id IN (SELECT value FROM json_each(:values));
+SELECT post.num, :entry FROM post WHERE post.id IN (SELECT value FROM texts(:values));
 
 -- name: keep_entry_companies
-INSERT INTO ledger_company (company, entry) SELECT DISTINCT value, :entry FROM json_each(:values) WHERE true;
+INSERT INTO ledger_company (company, entry) SELECT DISTINCT value, CAST(:entry AS BIGINT) FROM texts(:values) WHERE true;
 
 -- name: keep_entry_stories
-INSERT INTO ledger_story (story, entry) SELECT DISTINCT value, :entry FROM json_each(:values) WHERE true;
+INSERT INTO ledger_story (story, entry) SELECT DISTINCT value, CAST(:entry AS BIGINT) FROM texts(:values) WHERE true;
 
 -- name: keep_entry_keys
-INSERT INTO ledger_key (key, entry) SELECT DISTINCT value, :entry FROM json_each(:values) WHERE true;
+INSERT INTO ledger_key (key, entry) SELECT DISTINCT value, CAST(:entry AS BIGINT) FROM texts(:values) WHERE true;
 
 -- name: entry_number
 SELECT num FROM ledger WHERE id = :id;

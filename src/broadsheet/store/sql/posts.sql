@@ -10,7 +10,7 @@ SELECT 1 FROM post WHERE feed = :feed LIMIT 1;
 SELECT num, entry_digest, digest, revision FROM post WHERE feed = :feed AND entry_id = :entry_id;
 
 -- name: taken_ids
-SELECT id FROM post WHERE id IN (SELECT value FROM json_each(:ids));
+SELECT id FROM post WHERE id IN (SELECT value FROM texts(:ids));
 
 -- name: free_gaps
 -- For each number asked for: the first from there on that no post has, and the next after it that one has.
@@ -23,8 +23,8 @@ FROM (
         )
         ELSE value
     END AS free
-    FROM json_each(:nums)
-);
+    FROM numbers(:nums)
+) AS gap;
 
 -- name: add_post
 INSERT INTO post (num, id, feed, entry_id, entry_digest, digest, shown, published, updated, first_seen, changed_at,
@@ -67,7 +67,7 @@ SELECT num, feed, revision, entry_digest, digest, shown FROM post WHERE id = :id
 -- name: one_post
 SELECT post.id, feed.id, post.entry_id, post.title, coalesce(fulltext.content, revision.content), post.summary,
     post.link, post.language, post.image, post.details, post.published, post.updated, post.first_seen, post.changed_at, post.revision,
-    post.digest, iif(fulltext.content IS NULL, NULL, fulltext.address)
+    post.digest, CASE WHEN fulltext.content IS NOT NULL THEN fulltext.address END
 FROM post JOIN feed ON feed.num = post.feed
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
     LEFT JOIN fulltext ON fulltext.post = post.num
@@ -76,7 +76,7 @@ WHERE post.id = :id;
 -- name: cards
 SELECT post.id, feed.id, post.title, post.summary, post.language, post.image, post.published, post.revision
 FROM post JOIN feed ON feed.num = post.feed
-WHERE post.id IN (SELECT value FROM json_each(:ids));
+WHERE post.id IN (SELECT value FROM texts(:ids));
 
 -- name: refs
 SELECT post.id, feed.id, post.published, post.shown, coalesce(pictures.digest, 0)

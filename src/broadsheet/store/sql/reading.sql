@@ -1,6 +1,6 @@
 -- name: marked_posts
 SELECT post.num, post.id, post.feed, mark.read_at, mark.starred_at
-FROM json_each(:ids) AS wanted CROSS JOIN post ON post.id = wanted.value LEFT JOIN mark ON mark.post = post.num;
+FROM texts(:ids) AS wanted CROSS JOIN post ON post.id = wanted.value LEFT JOIN mark ON mark.post = post.num;
 
 -- name: set_mark
 INSERT INTO mark (post, feed, read_at, starred_at) VALUES (:post, :feed, :read_at, :starred_at)
@@ -15,7 +15,7 @@ ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at;
 -- name: mark_all_of_feeds
 INSERT INTO mark (post, feed, read_at)
 SELECT post.num, post.feed, :at
-FROM json_each(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.feed = feed.num
+FROM texts(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.feed = feed.num
     LEFT JOIN mark ON mark.post = post.num
 WHERE post.first_seen <= :before AND mark.read_at IS NULL
 ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at;
@@ -23,16 +23,16 @@ ON CONFLICT (post) DO UPDATE SET read_at = excluded.read_at;
 -- name: marks
 SELECT post.id, mark.read_at, mark.starred_at, coalesce(mark.note, ''),
     (SELECT json_group_array(name) FROM (SELECT name FROM tag WHERE tag.post = post.num ORDER BY name))
-FROM json_each(:ids) AS wanted CROSS JOIN post ON post.id = wanted.value LEFT JOIN mark ON mark.post = post.num
+FROM texts(:ids) AS wanted CROSS JOIN post ON post.id = wanted.value LEFT JOIN mark ON mark.post = post.num
 WHERE mark.read_at IS NOT NULL OR mark.starred_at IS NOT NULL OR mark.note <> ''
 OR EXISTS (SELECT 1 FROM tag WHERE tag.post = post.num);
 
 -- name: add_tag
-INSERT INTO tag (name, post) SELECT :name, num FROM post WHERE id IN (SELECT value FROM json_each(:ids))
+INSERT INTO tag (name, post) SELECT :name, num FROM post WHERE id IN (SELECT value FROM texts(:ids))
 ON CONFLICT DO NOTHING;
 
 -- name: drop_tag
-DELETE FROM tag WHERE name = :name AND post IN (SELECT num FROM post WHERE id IN (SELECT value FROM json_each(:ids)));
+DELETE FROM tag WHERE name = :name AND post IN (SELECT num FROM post WHERE id IN (SELECT value FROM texts(:ids)));
 
 -- name: count_tags
 SELECT name, count(*) FROM tag GROUP BY name ORDER BY name;
@@ -52,15 +52,16 @@ FROM (SELECT feed, count(*) AS posts FROM post GROUP BY feed) AS came
 SELECT num FROM post WHERE id = :id;
 
 -- name: posts_of_numbers
-SELECT post.num, post.id FROM json_each(:numbers) AS wanted CROSS JOIN post ON post.num = wanted.value;
+SELECT post.num, post.id FROM numbers(:numbers) AS wanted CROSS JOIN post ON post.num = wanted.value;
 
 -- name: listed_newest
 SELECT post.id, post.num, feed.id, post.published, post.first_seen
 FROM post JOIN feed ON feed.num = post.feed LEFT JOIN mark ON mark.post = post.num
 WHERE post.num < coalesce(:before, 9223372036854775807) AND post.num > coalesce(:after, -9223372036854775807)
 AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-AND (:since IS NULL OR post.first_seen >= :since) AND (:until IS NULL OR post.first_seen < :until)
-AND (:feeds IS NULL OR feed.id IN (SELECT value FROM json_each(:feeds)))
+AND post.first_seen >= coalesce(:since, -9223372036854775807)
+AND post.first_seen < coalesce(:until, 9223372036854775807)
+AND (CAST(:feeds AS TEXT) IS NULL OR feed.id IN (SELECT value FROM texts(:feeds)))
 ORDER BY post.num DESC LIMIT :limit;
 
 -- name: listed_oldest
@@ -68,31 +69,34 @@ SELECT post.id, post.num, feed.id, post.published, post.first_seen
 FROM post JOIN feed ON feed.num = post.feed LEFT JOIN mark ON mark.post = post.num
 WHERE post.num < coalesce(:before, 9223372036854775807) AND post.num > coalesce(:after, -9223372036854775807)
 AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-AND (:since IS NULL OR post.first_seen >= :since) AND (:until IS NULL OR post.first_seen < :until)
-AND (:feeds IS NULL OR feed.id IN (SELECT value FROM json_each(:feeds)))
+AND post.first_seen >= coalesce(:since, -9223372036854775807)
+AND post.first_seen < coalesce(:until, 9223372036854775807)
+AND (CAST(:feeds AS TEXT) IS NULL OR feed.id IN (SELECT value FROM texts(:feeds)))
 ORDER BY post.num LIMIT :limit;
 
 -- name: listed_newest_of_few
 -- A page from each of a few feeds, merged: however rare their posts are, no others are read.
 SELECT post.id, post.num, feed.id, post.published, post.first_seen
-FROM json_each(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.num IN (
+FROM texts(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.num IN (
     SELECT near.num FROM post AS near LEFT JOIN mark ON mark.post = near.num
     WHERE near.feed = feed.num
     AND near.num < coalesce(:before, 9223372036854775807) AND near.num > coalesce(:after, -9223372036854775807)
     AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-    AND (:since IS NULL OR near.first_seen >= :since) AND (:until IS NULL OR near.first_seen < :until)
+    AND near.first_seen >= coalesce(:since, -9223372036854775807)
+    AND near.first_seen < coalesce(:until, 9223372036854775807)
     ORDER BY near.num DESC LIMIT :limit
 )
 ORDER BY post.num DESC LIMIT :limit;
 
 -- name: listed_oldest_of_few
 SELECT post.id, post.num, feed.id, post.published, post.first_seen
-FROM json_each(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.num IN (
+FROM texts(:feeds) AS wanted CROSS JOIN feed ON feed.id = wanted.value CROSS JOIN post ON post.num IN (
     SELECT near.num FROM post AS near LEFT JOIN mark ON mark.post = near.num
     WHERE near.feed = feed.num
     AND near.num < coalesce(:before, 9223372036854775807) AND near.num > coalesce(:after, -9223372036854775807)
     AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-    AND (:since IS NULL OR near.first_seen >= :since) AND (:until IS NULL OR near.first_seen < :until)
+    AND near.first_seen >= coalesce(:since, -9223372036854775807)
+    AND near.first_seen < coalesce(:until, 9223372036854775807)
     ORDER BY near.num LIMIT :limit
 )
 ORDER BY post.num LIMIT :limit;
@@ -107,6 +111,7 @@ FROM (
 LEFT JOIN mark ON mark.post = post.num
 WHERE post.num < coalesce(:before, 9223372036854775807) AND post.num > coalesce(:after, -9223372036854775807)
 AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-AND (:since IS NULL OR post.first_seen >= :since) AND (:until IS NULL OR post.first_seen < :until)
-AND (:feeds IS NULL OR feed.id IN (SELECT value FROM json_each(:feeds)))
+AND post.first_seen >= coalesce(:since, -9223372036854775807)
+AND post.first_seen < coalesce(:until, 9223372036854775807)
+AND (CAST(:feeds AS TEXT) IS NULL OR feed.id IN (SELECT value FROM texts(:feeds)))
 ORDER BY CASE WHEN :oldest THEN post.num ELSE -post.num END LIMIT :limit;

@@ -8,7 +8,7 @@ SELECT post FROM unjoined ORDER BY post LIMIT :limit;
 -- Everything that these posts can be in one story with: those that edges or people tie to them, those that are in one
 -- story with them now, and so on.
 WITH RECURSIVE kin (post) AS (
-    SELECT value FROM json_each(:nums)
+    SELECT value FROM numbers(:nums)
     UNION SELECT edge.second FROM kin JOIN edge ON edge.first = kin.post WHERE edge.score >= :least
     UNION SELECT edge.first FROM kin JOIN edge ON edge.second = kin.post WHERE edge.score >= :least
     UNION SELECT two.post FROM kin JOIN story_post AS one ON one.post = kin.post
@@ -21,13 +21,13 @@ FROM kin JOIN post ON post.num = kin.post LEFT JOIN sketch ON sketch.post = post
 ORDER BY post.published, post.id;
 
 -- name: joined
-DELETE FROM unjoined WHERE post IN (SELECT value FROM json_each(:nums));
+DELETE FROM unjoined WHERE post IN (SELECT value FROM numbers(:nums));
 
 -- name: judgements_of_kin
 SELECT one.id, two.id, judgement.verdict
 FROM judgement JOIN post AS one ON one.num = judgement.first JOIN post AS two ON two.num = judgement.second
-WHERE judgement.first IN (SELECT value FROM json_each(:nums))
-    AND judgement.second IN (SELECT value FROM json_each(:nums))
+WHERE judgement.first IN (SELECT value FROM numbers(:nums))
+    AND judgement.second IN (SELECT value FROM numbers(:nums))
 ORDER BY judgement.first, judgement.second;
 
 -- name: all_judgements
@@ -45,7 +45,7 @@ DELETE FROM judgement WHERE first = :first AND second = :second;
 -- name: stories_of_kin
 SELECT DISTINCT story.num, story.id, title.id, story.pinned, story.digest
 FROM story_post JOIN story ON story.num = story_post.story JOIN post AS title ON title.num = story.title_of
-WHERE story_post.post IN (SELECT value FROM json_each(:nums))
+WHERE story_post.post IN (SELECT value FROM numbers(:nums))
 ORDER BY story.num;
 
 -- name: one_story
@@ -56,7 +56,7 @@ WHERE story.id = :id;
 -- name: members_of_stories
 SELECT story_post.story, post.id, story_post.role, source.id, story_post.share
 FROM story_post JOIN post ON post.num = story_post.post LEFT JOIN post AS source ON source.num = story_post.source
-WHERE story_post.story IN (SELECT value FROM json_each(:stories))
+WHERE story_post.story IN (SELECT value FROM numbers(:stories))
 ORDER BY story_post.story, post.published, post.id;
 
 -- name: background_of_story
@@ -85,19 +85,19 @@ ORDER BY story_suggested.story, story_suggested.score DESC, story.id;
 -- name: keep_story
 INSERT INTO story (id, title_of, pinned, changed_at, digest) VALUES (:id, :title_of, :pinned, :now, :digest)
 ON CONFLICT (id) DO UPDATE SET title_of = excluded.title_of, pinned = excluded.pinned,
-    changed_at = iif(:moved, excluded.changed_at, changed_at), digest = excluded.digest,
-    background = iif(:moved, NULL, background)
+    changed_at = CASE WHEN :moved THEN excluded.changed_at ELSE story.changed_at END, digest = excluded.digest,
+    background = CASE WHEN :moved THEN NULL ELSE story.background END
 RETURNING num;
 
 -- name: set_story_digest
 UPDATE story SET digest = :digest WHERE num = :num;
 
 -- name: empty_stories
-DELETE FROM story_post WHERE story IN (SELECT value FROM json_each(:stories));
+DELETE FROM story_post WHERE story IN (SELECT value FROM numbers(:stories));
 
 -- name: forget_suggested
 DELETE FROM story_suggested
-WHERE story IN (SELECT value FROM json_each(:stories)) OR other IN (SELECT value FROM json_each(:stories));
+WHERE story IN (SELECT value FROM numbers(:stories)) OR other IN (SELECT value FROM numbers(:stories));
 
 -- name: keep_member
 INSERT INTO story_post (post, story, role, source, share) VALUES (:post, :story, :role, :source, :share)
@@ -125,11 +125,11 @@ INSERT INTO story_suggested (story, other, score)
 SELECT story, other, max(score) FROM (
     SELECT one.story AS story, two.story AS other, edge.score AS score
     FROM story_post AS one JOIN edge ON edge.first = one.post JOIN story_post AS two ON two.post = edge.second
-    WHERE one.story IN (SELECT value FROM json_each(:stories))
+    WHERE one.story IN (SELECT value FROM numbers(:stories))
     UNION ALL
     SELECT one.story, two.story, edge.score
     FROM story_post AS one JOIN edge ON edge.second = one.post JOIN story_post AS two ON two.post = edge.first
-    WHERE one.story IN (SELECT value FROM json_each(:stories))
+    WHERE one.story IN (SELECT value FROM numbers(:stories))
 ) AS tied
 WHERE story <> other AND NOT EXISTS (
     SELECT 1 FROM judgement JOIN story_post AS a ON a.post = judgement.first
@@ -141,13 +141,13 @@ ON CONFLICT DO NOTHING;
 
 -- name: suggest_back
 INSERT INTO story_suggested (story, other, score)
-SELECT other, story, score FROM story_suggested WHERE story IN (SELECT value FROM json_each(:stories))
+SELECT other, story, score FROM story_suggested WHERE story IN (SELECT value FROM numbers(:stories))
 ON CONFLICT DO NOTHING;
 
 -- name: story_of_posts
 SELECT post.id, story.id
 FROM post JOIN story_post ON story_post.post = post.num JOIN story ON story.num = story_post.story
-WHERE post.id IN (SELECT value FROM json_each(:ids));
+WHERE post.id IN (SELECT value FROM texts(:ids));
 
 -- name: pin_story
 UPDATE story SET pinned = :pinned WHERE id = :id;

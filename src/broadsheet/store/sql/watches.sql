@@ -17,7 +17,7 @@ DELETE FROM watch WHERE id = :id;
 INSERT INTO delivery (watch, change, due) SELECT num, :change, :due FROM watch WHERE id = :id ON CONFLICT DO NOTHING;
 
 -- name: watch_heard
-UPDATE watch SET heard = max(heard, :heard) WHERE id = :id;
+UPDATE watch SET heard = :heard WHERE id = :id AND heard < :heard;
 
 -- name: claim_deliveries
 UPDATE delivery SET due = :until, tries = tries + 1

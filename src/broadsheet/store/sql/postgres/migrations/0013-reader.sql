@@ -1,0 +1,1 @@
+-- Stores on PostgreSQL begin here: there is nothing older to bring up to date.
