@@ -1,12 +1,15 @@
 """What a search finds and how fast, while another process writes to the store; beside it the library reader.
 
+Where a PostgreSQL server answers, the same is measured on a store there, in a schema that is dropped at the end.
 Recall is measured on the sample posts of `../shared` where they are, else on made-up posts; speed on made-up posts.
 """
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count, islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -18,6 +21,7 @@ from bench.contestants import HERE, PEERS
 from bench.cost import BenchError, run
 from bench.news import Post, make_posts, make_words
 from bench.recall import draw, read_posts, recall
+from broadsheet.errors import ConfigError, StoreError
 from broadsheet.model import Batch, CleanEntry, Feed, FeedState, Revision, SafeHtml, feed_id
 from broadsheet.store import Order, Store, open_store
 
@@ -29,6 +33,7 @@ PORTION = 500  # posts a transaction, as in an update
 LARGEST_INDEX = 1.3  # times the text
 SAMPLES = HERE.parents[1] / "shared" / "data" / "posts" / "raw"
 EVERYTHING = 1_000_000
+POSTGRES = os.environ.get("BROADSHEET_POSTGRES", "postgresql:///postgres")
 
 
 class Measured(NamedTuple):
@@ -42,6 +47,16 @@ class Measured(NamedTuple):
     peer: Sequence[float]
     peer_recall: float
     own_recall: float
+    on_postgres: "OnPostgres | None" = None
+
+
+class OnPostgres(NamedTuple):
+    """The same figures of a store on PostgreSQL, and how many posts a second were stored there."""
+
+    recall: float
+    latency: Mapping[str, Sequence[float]]
+    index_share: float
+    rate: float
 
 
 def measure(posts: int) -> Measured:
@@ -59,11 +74,51 @@ def measure(posts: int) -> Measured:
         with open_store(str(folder / "paper.db"), create=True) as store:
             size = fill(store, make_posts(posts))
             index = store.sizes()["index"] / size
-            latency = time_while_writing(store, folder / "paper.db", posts)
+            latency = time_while_writing(store, str(folder / "paper.db"), posts)
         peer, peer_recall, own_recall = beside(folder, min(posts, BESIDE))
-    measured = Measured(found, cut_found, source, latency, index, peer, peer_recall, own_recall)
+    theirs = measure_on_postgres(samples, posts)
+    measured = Measured(found, cut_found, source, latency, index, peer, peer_recall, own_recall, theirs)
     require(measured)
     return measured
+
+
+def measure_on_postgres(samples: Sequence[Post], posts: int) -> OnPostgres | None:
+    """Measure recall, speed and size there; nothing where no server answers."""
+    try:
+        with schema("samples") as address, open_store(address, create=True) as store:
+            fill(store, samples)
+            found = _recall(store, samples, cut=False)
+    except (StoreError, ConfigError) as error:
+        print(f"bench: no figures of PostgreSQL: {error}", file=sys.stderr)
+        return None
+    with schema("paper") as address, open_store(address, create=True) as store:
+        start = perf_counter()
+        size = fill(store, make_posts(posts))
+        rate = posts / (perf_counter() - start)
+        sql(address, "VACUUM ANALYZE {}.search")  # what its own housekeeping does within minutes
+        index = store.sizes()["index"] / size
+        return OnPostgres(found, time_while_writing(store, address, posts), index, rate)
+
+
+@contextmanager
+def schema(name: str) -> Iterator[str]:
+    """Where a store can be made that is gone at the end."""
+    address = f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}schema=bench_{name}_{os.getpid()}"
+    try:
+        yield address
+    finally:
+        with suppress(StoreError, ImportError):
+            sql(address, "DROP SCHEMA IF EXISTS {} CASCADE")
+
+
+def sql(address: str, statement: str) -> None:
+    """Run a statement about the schema of an address."""
+    from broadsheet.store.postgres import Postgres
+
+    engine = Postgres(address, timeout_s=60)
+    engine.script("SET client_min_messages TO warning")
+    engine.script(statement.format(address.rpartition("=")[2]))
+    engine.close()
 
 
 def sample_posts(scratch: Path) -> tuple[list[Post], str]:
@@ -91,14 +146,14 @@ def write_on(path: str, first: int) -> None:
             fill(store, (post._replace(id=f"{seed}-{post.id}") for post in make_posts(2 * PORTION, seed=seed)))
 
 
-def time_while_writing(store: Store, path: Path, posts: int) -> dict[str, list[float]]:
+def time_while_writing(store: Store, path: str, posts: int) -> dict[str, list[float]]:
     """Milliseconds of every question in either order, as a reader waits for them."""
     asked = {
         "words": make_words(TIMED),
         "runs of 1 to 6 characters": draw(list(make_posts(PORTION)), TIMED, cut=False),
     }
     orders: tuple[Order, ...] = ("newest", "best")
-    script = f"from bench.searching import write_on; write_on({str(path)!r}, {posts})"
+    script = f"from bench.searching import write_on; write_on({path!r}, {posts})"
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=HERE.parent) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
@@ -147,8 +202,10 @@ def _recall(store: Store, posts: Sequence[Post], *, cut: bool) -> float:
 
 def require(measured: Measured) -> None:
     """Refuse figures short of what is promised."""
-    if min(measured.recall, measured.own_recall) < 1:
+    theirs = measured.on_postgres.recall if measured.on_postgres else 1.0
+    if min(measured.recall, measured.own_recall, theirs) < 1:
         message = f"a search finds {measured.recall:.4f} and {measured.own_recall:.4f} of what a scan finds"
+        message += f", on PostgreSQL {theirs:.4f}"
         raise BenchError(message)
     if measured.index_share > LARGEST_INDEX:
         message = f"the index is {measured.index_share:.2f} times the text"
@@ -166,14 +223,24 @@ def block(measured: Measured, posts: int) -> str:
         (f"recall, {QUESTIONS:,} runs of 1 to 6 characters of {measured.source}", f"{measured.recall:.4f}"),
         ("the same, runs that cut Latin words and numbers among them", f"{measured.cut_recall:.4f}"),
     ]
-    for name, spent in measured.latency.items():
-        figures = f"{median(spent):.2f} / {percentile(spent):.2f} ms"
-        rows.append((f"{name}, of {posts:,} posts while another process writes, p50 / p99", figures))
+    rows += _speeds(measured.latency, f"of {posts:,} posts")
     rows.append(("index, beside the text", f"{measured.index_share:.2f} x"))
     rows.append((f"recall of {min(posts, BESIDE):,} posts, broadsheet", f"{measured.own_recall:.4f}"))
     rows.append(("the same, reader 3.26", f"{measured.peer_recall:.4f}"))
     rows.append(("reader, first 20, p50 / p99", f"{median(measured.peer):.2f} / {percentile(measured.peer):.2f} ms"))
+    if there := measured.on_postgres:
+        rows.append(("PostgreSQL: recall of the same runs as in the first row", f"{there.recall:.4f}"))
+        rows += _speeds(there.latency, f"PostgreSQL, of {posts:,} posts")
+        rows.append(("PostgreSQL: index with the words it looks at, beside the text", f"{there.index_share:.2f} x"))
+        rows.append((f"PostgreSQL: {posts:,} posts stored and indexed, a second", f"{there.rate:,.0f}"))
     return "\n".join(["| | |", "| --- | ---: |", *(f"| {name} | {figure} |" for name, figure in rows)])
+
+
+def _speeds(latency: Mapping[str, Sequence[float]], of: str) -> list[tuple[str, str]]:
+    return [
+        (f"{name}, {of} while another process writes, p50 / p99", f"{median(spent):.2f} / {percentile(spent):.2f} ms")
+        for name, spent in latency.items()
+    ]
 
 
 def _batches(posts: Sequence[Post]) -> list[Batch]:

@@ -162,9 +162,15 @@ def test_the_figures_of_search_are_held_to_what_is_promised() -> None:
     good = searching.Measured(1.0, 0.7, "samples", {"newest": [1.0] * 9}, 1.1, [0.5] * 9, 0.1, 1.0)
     searching.require(good)
     assert "| the same, reader 3.26 | 0.1000 |" in searching.block(good, 100)
+    assert "PostgreSQL" not in searching.block(good, 100)
+    there = searching.OnPostgres(1.0, {"newest": [2.0] * 9}, 3.5, 400.0)
+    good = good._replace(on_postgres=there)
+    searching.require(good)
+    assert "| PostgreSQL: 100 posts stored and indexed, a second | 400 |" in searching.block(good, 100)
     for bad, why in (
         (good._replace(recall=0.99), "finds 0.9900"),
         (good._replace(index_share=1.4), "1.40 times the text"),
+        (good._replace(on_postgres=there._replace(recall=0.98)), "on PostgreSQL 0.9800"),
     ):
         with pytest.raises(cost.BenchError, match=why):
             searching.require(bad)

@@ -140,7 +140,9 @@ class WebOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a paper's owner can set; `folder` is where `broadsheet.toml` stands."""
 
-    store: Annotated[str, Meta(min_length=1, description="the store: a file, or an address")] = "broadsheet.db"
+    store: Annotated[
+        str, Meta(min_length=1, description="the store: a file, or postgresql://user@host/name?schema=paper")
+    ] = "broadsheet.db"
     site: Annotated[str, Meta(min_length=1, description="the folder of the published site")] = "site"
     paper: PaperOptions = PaperOptions()
     fetch: FetchOptions = FetchOptions()

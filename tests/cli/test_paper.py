@@ -184,10 +184,10 @@ def test_run_goes_on_after_a_fault_that_may_pass(paper: Path, call: Call, monkey
 
 
 def test_run_ends_where_waiting_cannot_help(paper: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    (paper / "broadsheet.toml").write_text('store = "postgresql://host/paper"', "utf-8")
+    (paper / "broadsheet.toml").write_text('store = "mysql://host/paper"', "utf-8")
     answer = call("run")
     assert answer.code == 2
-    assert "PostgreSQL" in answer.err
+    assert "is not the address of a store" in answer.err
 
 
 def test_run_refuses_to_listen_for_hubs_that_cannot_reach_it(paper: Path, call: Call) -> None:
@@ -237,3 +237,23 @@ def free_port() -> int:
 
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         return int(server.server_port)
+
+
+@pytest.mark.needs("postgres")
+def test_init_founds_a_paper_on_postgresql_and_a_second_machine_joins_it(
+    tmp_path: Path, call: Call, nowhere: str
+) -> None:
+    assert call("init", tmp_path / "one", "--store", nowhere).code == 0
+    again = call("init", tmp_path / "one")
+    assert (again.code, again.err.endswith("there is a paper here already\n")) == (2, True)
+    joined = call("init", tmp_path / "two", "--store", nowhere)
+    assert "with the store that is there" in joined.out
+    for name in ("one", "two"):
+        assert call("--paper", tmp_path / name, "doctor").out.startswith(f"store {nowhere}: sound")
+
+
+def test_init_where_no_server_answers_says_so_and_what_to_do(tmp_path: Path, call: Call) -> None:
+    answer = call("init", tmp_path, "--store", "postgresql://me:secret@127.0.0.1:1/paper")
+    assert answer.code == 1
+    assert answer.err.startswith("broadsheet: postgresql://me@127.0.0.1:1/paper: the server cannot be reached")
+    assert "secret" not in answer.err

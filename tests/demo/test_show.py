@@ -207,3 +207,23 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigError, match="file: cannot be used: Not a directory"):
         show(tmp_path / "file", PORT)
+
+
+@pytest.mark.needs("postgres")
+def test_the_demo_is_the_same_on_postgresql_and_leaves_other_papers_alone(
+    shown: Shown, site: Path, tmp_path: Path, nowhere: str
+) -> None:
+    here = show(tmp_path / "paper", PORT, nowhere)
+    assert [edition.built.written for edition in here.editions] == [
+        edition.built.written for edition in shown.editions
+    ]
+    assert sorted(page.relative_to(here.site) for page in pages(Path(here.site))) == [
+        page.relative_to(site) for page in pages(site)
+    ]
+    with open_store(nowhere) as store:
+        assert len(store.search("小米", limit=100)) > 5
+        store._engine.script("DELETE FROM meta")
+    with pytest.raises(ConfigError, match="holds a paper that is no demo"):
+        show(tmp_path / "other", PORT, nowhere)
+    with pytest.raises(ConfigError, match="is not on PostgreSQL"):
+        show(tmp_path / "other", PORT, "other.db")

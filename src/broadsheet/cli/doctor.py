@@ -31,7 +31,7 @@ def doctor(
 
 def _paper(config: Config, json: bool) -> bool:
     with paper_store(config) as store:
-        problems, lost = store.check(), _lost_images(config, store)
+        name, problems, lost = store.name, store.check(), _lost_images(config, store)
         sizes = store.sizes()
         feeds = store.feeds()
         knowledge = known(store, whole=True)
@@ -41,7 +41,7 @@ def _paper(config: Config, json: bool) -> bool:
         said = {"problems": problems + lost, "sizes": sizes, "failing": failing, "ahead": ahead}
         print_json(said | asdict(knowledge))
         return bool(problems or lost)
-    print(f"store {config.store_url}: " + ("; ".join(problems) or "sound"))
+    print(f"store {name}: " + ("; ".join(problems) or "sound"))
     for name, value in sizes.items():
         print(f"  {name}: {value if name.startswith('count') or name in _COUNTS else size(value)}")
     for line in known_lines(knowledge):

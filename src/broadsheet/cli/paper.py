@@ -19,7 +19,7 @@ from broadsheet.cli.telling import tell_webhooks
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
 from broadsheet.model import WriteReport
-from broadsheet.store import Archive, Store, open_store
+from broadsheet.store import Archive, Store, is_store, on_server, open_store
 
 if TYPE_CHECKING:
     from broadsheet.pipeline.means import Means
@@ -38,17 +38,27 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the paper shall stand.")] = Path(),
     title: Annotated[str, typer.Option(help="The name of the paper.")] = "对开",
     language: Annotated[str, typer.Option(help="Its interface language: zh-CN or en.")] = "zh-CN",
+    store: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where it is kept: a file, or postgresql://...")
+    ] = None,
 ) -> None:
-    """Found a paper. It gets a configuration with every option explained, and an empty store."""
+    """Found a paper. It gets a configuration with every option explained, and an empty store.
+
+    On PostgreSQL, a store that is there already is used: that is how a second machine works on the same paper.
+    """
     file = folder / FILE_NAME
-    if not file.exists():
-        _configure(file, {"paper.title": title, "paper.language": language})
+    known = file.exists()
+    if not known:
+        chosen = {"paper.title": title, "paper.language": language}
+        _configure(file, chosen | ({"store": store} if store else {}))
     config = load(folder, {})
-    if Path(config.store_url).exists():
+    there = is_store(config.store_url)
+    if there and (known or not on_server(config.store_url)):
         raise ConfigError(str(file), "there is a paper here already")
     open_store(config.store_url, create=True).close()
+    joined = ", with the store that is there" if there else ""
     print(
-        f"{file}: a paper called {config.paper.title}; next, in its folder: `broadsheet add ADDRESS`, then "
+        f"{file}: a paper called {config.paper.title}{joined}; next, in its folder: `broadsheet add ADDRESS`, then "
         "`broadsheet build`"
     )
 

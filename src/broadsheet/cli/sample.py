@@ -14,13 +14,16 @@ from broadsheet.config import load
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to make it.")] = Path("broadsheet-demo"),
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where to show it on this machine.")] = 8080,
+    store: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Keep it in a store on PostgreSQL: postgresql://...")
+    ] = None,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Make it and end.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
     """Make a sample paper without the internet, and read it live. Its feeds are polled over HTTP like any others."""
     from broadsheet.demo.show import show
 
-    shown = show(out, port)
+    shown = show(out, port, store)
     if json:
         print_json(shown)
     else:

@@ -5,7 +5,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -39,7 +39,7 @@ from broadsheet.pipeline.report import (
 )
 from broadsheet.pipeline.stories import group_new
 from broadsheet.pipeline.update import update
-from broadsheet.store import Archive, Store, open_store
+from broadsheet.store import Archive, Store, drop_store, is_store, on_server, open_store
 from broadsheet.version import VERSION
 
 MARK = ".broadsheet-demo"
@@ -93,14 +93,20 @@ class Shown(Struct, frozen=True, kw_only=True):
     feeds: tuple[tuple[Feed, int], ...]
 
 
-def show(folder: Path, port: int) -> Shown:
+def show(folder: Path, port: int, url: str | None = None) -> Shown:
     """Make the sample paper afresh in `folder`; its site is meant for `port` on this machine.
 
+    `url` is the address of a store on PostgreSQL; without one, the store is a file in the folder.
+
     Raises:
-        ConfigError: the folder holds something that is not an earlier demo.
+        ConfigError: the folder or the store holds something that is not an earlier demo.
+        StoreError: the store cannot be made.
     """
-    config = _found(folder, port)
+    if url:
+        _clear_store(url)
+    config = _found(folder, port, {"store": url} if url else {})
     with _feed_server(PLATES) as server, open_store(config.store_url, create=True) as store:
+        store.set_meta(MARK, VERSION)
         feeds = _follow(store, server.address)
         store.companies.keep(companies(), "companies.toml", MOMENTS["morning"])
         keep_prices(store, [("prices.csv", prices())])
@@ -112,12 +118,26 @@ def show(folder: Path, port: int) -> Shown:
     return Shown(folder=str(folder), site=str(config.site_folder), editions=tuple(editions), feeds=kept)
 
 
-def _found(folder: Path, port: int) -> Config:
+def _clear_store(url: str) -> None:
+    """Take an earlier demo's store away."""
+    if not on_server(url):
+        raise ConfigError("--store", f"{url!r} is not on PostgreSQL; the demo keeps a file of its own in its folder")
+    if not is_store(url):
+        return
+    with open_store(url) as store:
+        if store.meta(MARK) is None:
+            raise ConfigError(
+                "--store", f"{store.name} holds a paper that is no demo; name another place, as in ?schema=demo"
+            )
+    drop_store(url)
+
+
+def _found(folder: Path, port: int, kept: Mapping[str, str]) -> Config:
     """Make the paper's folder, in place of an earlier demo's."""
     try:
         _clear(folder)
         address = f"http://127.0.0.1:{port}/"
-        chosen = sample({"paper.address": address, "fetch.allow": ["127.0.0.0/8"]})
+        chosen = sample({"paper.address": address, "fetch.allow": ["127.0.0.0/8"], **kept})
         (folder / FILE_NAME).write_text(chosen, "utf-8")
     except OSError as error:
         raise ConfigError(str(folder), f"cannot be used: {error.strerror}; name another folder with --out") from error
