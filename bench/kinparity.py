@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bench.contestants import HERE
+from bench.cluster import NODES, nodes, python_with_ray
 from bench.cost import BenchError, run
 from bench.townposts import A_DAY, Town
 from broadsheet.clean import clean_entry
@@ -42,7 +42,6 @@ WAYS = {
     "an archive, two processes by Daft": "native",
     "an archive, Daft on two nodes of Ray": "ray",
 }
-_WITH_RAY = ("uv", "run", "--isolated", "--frozen", "--extra", "cluster", "--extra", "archive", "--group", "dev")
 
 
 class Found(NamedTuple):
@@ -127,18 +126,8 @@ def _crew(way: str) -> Iterator[Crew]:
     if way != "ray":
         yield Crew(processes=2 if way == "native" else 1)
         return
-    import ray
-    from ray.cluster_utils import Cluster
-
-    node = {"num_cpus": 1, "object_store_memory": 128 * 2**20}
-    cluster = Cluster(initialize_head=True, head_node_args=node)
-    cluster.add_node(**node)
-    ray.init(address=cluster.address, log_to_driver=False)
-    try:
-        yield Crew(runner="ray", processes=2, address=cluster.address)
-    finally:
-        ray.shutdown()
-        cluster.shutdown()
+    with nodes() as cluster:
+        yield Crew(runner="ray", processes=NODES, address=cluster.address)
 
 
 def _where(_order: str) -> str:
@@ -152,10 +141,8 @@ def _where(_order: str) -> str:
 
 
 def _in_its_own_process(folder: Path, way: str) -> Found:
-    python = [HERE.parent / "run", *_WITH_RAY, "python"] if way == "ray" else [sys.executable]
-    quiet = {"RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}  # its workers run in the environment that is there
-    done = run([*python, "-m", "bench.kinparity", folder, way], quiet)
-    return Found(**json.loads(done.output.splitlines()[-1]))
+    python = python_with_ray() if way == "ray" else sys.executable
+    return Found(**json.loads(run([python, "-m", "bench.kinparity", folder, way]).output.splitlines()[-1]))
 
 
 def newspaper_rows(store: Store, posts: Sequence[PostText]) -> Rows:
