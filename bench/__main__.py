@@ -12,11 +12,15 @@ from bench.cost import BenchError
 
 USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40,
-    "seconds": 15, "archive": 1_000_000, "processes": 2, "crawl": 6_000
+    "seconds": 15, "archive": 1_000_000, "processes": 2, "crawl": 6_000, "minutes": 60, "speed": 6
 }  # fmt: skip
+WAITING = 20_000
+"""Feeds that workers find due at once."""
+
+KILLING_S = 300
 MEASURES = (
     "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
-    "politeness", "web", "archive", "kin", "kin-parity", "parity"
+    "politeness", "web", "archive", "kin", "kin-parity", "parity", "workers", "kills"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -32,7 +36,9 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "of --town feeds, half an hour of work. web: the live reader of --town posts in --feeds "
         "feeds, each page asked for --seconds. kin: copies and stories of --archive posts by --processes. "
         "kin-parity: the same by a newspaper and three kinds of archive. archive: --crawl answers of a crawl, by "
-        "Daft beside a pool. parity: posts and facts of a newspaper and of three kinds of archive, and kin-parity"
+        "Daft beside a pool. parity: posts and facts of a newspaper and of three kinds of archive, and kin-parity. "
+        "workers: 1, 2 and 4 of them, and --minutes of --town feeds polled "
+        "hourly at --speed. kills: workers killed and PostgreSQL restarted while they poll, 300 s or --seconds"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -178,6 +184,25 @@ def _kin_parity(chosen: argparse.Namespace) -> dict[str, str]:
     return {"kin-parity": f"{report.circumstances(1)}\n\n{table}"}
 
 
+def _workers(chosen: argparse.Namespace) -> dict[str, str]:
+    if "workers" not in chosen.measures:
+        return {}
+    from bench import workers
+
+    sizes = chosen.town, chosen.minutes, chosen.speed
+    table = workers.block(*workers.measure(WAITING, *sizes), *sizes)
+    return {"workers": f"{report.circumstances(1)}\n\n{table}"}
+
+
+def _kills(chosen: argparse.Namespace) -> dict[str, str]:
+    if "kills" not in chosen.measures:
+        return {}
+    from bench import kills
+
+    seconds = KILLING_S if chosen.seconds == USUAL["seconds"] else chosen.seconds
+    return {"kills": f"{report.circumstances(1)}\n\n{kills.block(kills.measure(seconds))}"}
+
+
 def main(given: Sequence[str]) -> int:
     """Measure and report; returns the exit code."""
     chosen = arguments(given)
@@ -195,6 +220,8 @@ def main(given: Sequence[str]) -> int:
             | _parity(chosen)
             | _kin(chosen)
             | _kin_parity(chosen)
+            | _workers(chosen)
+            | _kills(chosen)
         )
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)

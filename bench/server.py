@@ -13,16 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+LOG = "$status $request_uri"
 NGINX = """\
 worker_processes 1; daemon off; pid {work}/pid; error_log {work}/error.log; {user}
 events {{ worker_connections 1024; }}
 http {{
-  log_format bench "$status $request_uri"; access_log {log} bench;
+  log_format bench '{format}'; access_log {log} bench;
   sendfile on; etag on; keepalive_requests 100000; gzip off;
   client_body_temp_path {work}; proxy_temp_path {work}; fastcgi_temp_path {work};
   uwsgi_temp_path {work}; scgi_temp_path {work};
   types {{ application/rss+xml xml; application/atom+xml atom; application/feed+json json; }}
-  server {{ listen 127.0.0.1:{port}; root {folder}; }}
+  server {{ listen 127.0.0.1:{port}; root {folder}; {rule} }}
 }}
 """
 
@@ -48,10 +49,10 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serve(folder: Path, port: int = 0) -> Iterator[Server]:
+def serve(folder: Path, port: int = 0, log_format: str = LOG, only: str = "") -> Iterator[Server]:
     """Serve a folder until the block ends: with nginx where it is installed, else with our own small server.
 
-    Without a `port` it is any that is free.
+    Without a `port` it is any that is free. `log_format` and a file that is `only` served are nginx's alone.
     """
     with TemporaryDirectory(prefix="broadsheet-bench-") as work, socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -61,7 +62,8 @@ def serve(folder: Path, port: int = 0) -> Iterator[Server]:
         log = Path(work) / "access.log"
         log.touch()
         nginx = shutil.which("nginx")
-        command = _nginx(nginx, Path(work), folder, port) if nginx else _own(folder, port, log)
+        rule = f"location / {{ try_files {only} =404; }}" if only else ""
+        command = _nginx(nginx, Path(work), folder, port, log_format, rule) if nginx else _own(folder, port, log)
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
         try:
             _wait_until_open(process, port)
@@ -71,9 +73,16 @@ def serve(folder: Path, port: int = 0) -> Iterator[Server]:
             process.wait()
 
 
-def _nginx(program: str, work: Path, folder: Path, port: int) -> list[str]:
-    user = "user root;" if os.geteuid() == 0 else ""
-    settings = NGINX.format(work=work, folder=folder.absolute(), port=port, log=work / "access.log", user=user)
+def _nginx(program: str, work: Path, folder: Path, port: int, log_format: str, rule: str) -> list[str]:
+    settings = NGINX.format(
+        work=work,
+        folder=folder.absolute(),
+        port=port,
+        log=work / "access.log",
+        user="user root;" if os.geteuid() == 0 else "",
+        format=log_format,
+        rule=rule,
+    )
     (work / "nginx.conf").write_text(settings, "utf-8")
     return [program, "-c", str(work / "nginx.conf"), "-e", str(work / "error.log")]
 

@@ -54,18 +54,18 @@ def compose() -> dict[str, Any]:
     return read
 
 
-def test_there_is_a_unit_that_shows_the_paper_and_one_that_keeps_it_up_to_date() -> None:
-    assert [path.stem for path in UNITS] == ["broadsheet-run", "broadsheet-serve"]
-    assert [unit(path)["Service"]["ExecStart"] for path in UNITS] == [f"{PROGRAM} run", f"{PROGRAM} serve"]
-    assert {"run", "serve"} <= commands()
+def test_there_are_units_that_show_the_paper_and_keep_it_up_to_date() -> None:
+    assert [path.stem for path in UNITS] == ["broadsheet-run", "broadsheet-serve", "broadsheet-worker"]
+    started = [unit(path)["Service"]["ExecStart"].split()[:2] for path in UNITS]
+    assert started == [[PROGRAM, word] for word in ("run", "serve", "worker")]
+    assert {"run", "serve", "worker"} <= commands()
 
 
-def test_both_units_are_shut_in_alike() -> None:
-    first, second = (unit(path)["Service"] for path in UNITS)
-    own = {"ExecStart", "RestartSec", "Nice"}
-    assert {key: value for key, value in first.items() if key not in own} == {
-        key: value for key, value in second.items() if key not in own
-    }
+def test_all_units_are_shut_in_alike() -> None:
+    own = {"ExecStart", "RestartSec", "Nice", "KillMode", "TimeoutStopSec"}
+    services = [unit(path)["Service"] for path in UNITS]
+    first, *others = ({key: value for key, value in one.items() if key not in own} for one in services)
+    assert others == [first, first]
     assert first["CapabilityBoundingSet"] == ""
     assert (first["NoNewPrivileges"], first["ProtectSystem"], first["User"]) == ("yes", "strict", "broadsheet")
 

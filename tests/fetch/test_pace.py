@@ -129,6 +129,18 @@ async def test_spacing_counts_from_when_a_shared_seat_is_free() -> None:
     assert not seats.locked()
 
 
+async def test_a_host_that_is_put_off_is_left_alone_so_long() -> None:
+    visitors = Visitors(2, 1.0)
+    first = asyncio.create_task(visitors.visit("a.example", 0, 0.1))
+    second = asyncio.create_task(visitors.visit("a.example", 1, 0.1))
+    await asyncio.sleep(0)
+    visitors.pace.put_off("a.example", 5.0)
+    visitors.pace.put_off("a.example", 2.0)
+    visitors.pace.put_off("nobody.example", 9.0)
+    await visitors.time.run(first, second)
+    assert [at for *_, at in visitors.starts] == [0.0, 5.0]
+
+
 async def test_a_visit_that_fails_gives_its_seat_back() -> None:
     pace, seats = Pace(1, 0.0), asyncio.Semaphore(1)
     with pytest.raises(RuntimeError):

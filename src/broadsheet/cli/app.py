@@ -26,6 +26,7 @@ from broadsheet.cli import (
     story,
     transfer,
     watch,
+    worker,
 )
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
@@ -76,6 +77,7 @@ def make_app() -> typer.Typer:
         paper.build,
         paper.serve,
         paper.run,
+        worker.worker,
         reading.search,
         story.stories,
         claims.claims,

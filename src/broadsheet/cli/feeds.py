@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec.structs import asdict
@@ -13,10 +13,15 @@ from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, 
 from broadsheet.cli.known import known, known_lines
 from broadsheet.cli.printing import age, moment, print_json, print_table
 from broadsheet.cli.telling import tell_webhooks
+from broadsheet.cli.worker import worker_lines
+from broadsheet.config import Config
 from broadsheet.decide import clock_notice, say
 from broadsheet.model import Feed, FeedState, Subscription
 from broadsheet.pipeline.report import Failed, UpdateReport, no_progress
-from broadsheet.store import Store
+from broadsheet.store import Store, on_server
+
+if TYPE_CHECKING:
+    from broadsheet.scale.queue.standing import Standing
 
 SHOWN_FAILURES = 20
 NO_FEEDS = "no feeds are followed yet; `broadsheet add ADDRESS` follows one"
@@ -89,11 +94,21 @@ def update(
         raise typer.Exit(1)
 
 
-def status(context: typer.Context, json: JSON_OPTION = False) -> None:
-    """Show how each feed is. Last answer, next poll, repairs, errors, what to do; then lists and prices."""
-    with paper_store(paper_config(context)) as store:
+def status(
+    context: typer.Context,
+    workers: Annotated[bool, typer.Option("--workers", help="Show workers, their queue and its lag alone.")] = False,
+    json: JSON_OPTION = False,
+) -> None:
+    """Show how each feed is. Last answer, next poll, repairs, errors, what to do; then lists, prices, workers."""
+    config = paper_config(context)
+    if workers:
+        _show_workers(config, json)
+        return
+    with paper_store(config) as store:
         feeds = store.feeds()
         lines = [] if json else list(known_lines(known(store, whole=False)))
+        if not json and on_server(config.store_url):
+            lines += worker_lines(_standing(config, store))
     if json:
         print_json(feeds)
         return
@@ -103,6 +118,24 @@ def status(context: typer.Context, json: JSON_OPTION = False) -> None:
         print(NO_FEEDS)
     for line in lines:
         print(line)
+
+
+def _show_workers(config: Config, json: bool) -> None:
+    from broadsheet.scale.queue.address import require_postgres
+
+    require_postgres(config.store_url)
+    with paper_store(config) as store:
+        standing = _standing(config, store)
+    if json:
+        print_json(standing)
+    else:
+        print("\n".join(worker_lines(standing)))
+
+
+def _standing(config: Config, store: Store) -> "Standing | None":
+    from broadsheet.scale.queue.standing import read_standing
+
+    return read_standing(config.store_url, store)
 
 
 def _print_feeds(feeds: Sequence[Feed]) -> None:

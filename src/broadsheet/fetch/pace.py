@@ -62,10 +62,15 @@ class Pace:
             place.users -= 1
             self._left.append((place.next_start, name))
 
+    def put_off(self, host: str, until: float) -> None:
+        """Let nobody who waits for a host, or still holds a turn there, be followed before a moment of the clock."""
+        place = self._hosts.get(host)
+        if place is not None:
+            place.next_start = max(place.next_start, until)
+
     async def _start(self, place: _Host, spacing_s: float, seats: asyncio.Semaphore | None) -> None:
         async with place.gate:
-            wait = place.next_start - self._clock()
-            if wait > 0:
+            while (wait := place.next_start - self._clock()) > 0:  # it may be put off meanwhile
                 await self._sleep(wait)
             if seats:
                 await seats.acquire()

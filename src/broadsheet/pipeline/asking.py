@@ -35,7 +35,7 @@ class Asker:
         self._client = client
         self._means = means
         self._is_unwanted = is_unwanted
-        self._seats = asyncio.Semaphore(means.connections)
+        self._seats = means.seats or asyncio.Semaphore(means.connections)
 
     async def ask(self, feed: Feed) -> Answer | None:
         """Ask for a feed once; None where nobody is to be asked for it now."""

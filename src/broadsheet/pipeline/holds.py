@@ -46,6 +46,8 @@ class Holds:
         """Ask nothing of a host before a moment."""
         self._until[host] = max(until, self._until.get(host, until))
         self._store.hold_host(host, until)
+        for other, noted in _READ.decode(self._store.meta(NOTE) or "{}").items():  # somebody else may poll, too
+            self._until[other] = max(noted, self._until.get(other, noted))
         self._store.set_meta(NOTE, msgspec.json.encode(self._until).decode())
 
     def kept(self, batch: Batch) -> Batch:

@@ -61,7 +61,7 @@ def listening(store_url: str, means: Means, address: str, listen: str) -> Iterat
     Raises:
         ConfigError: hubs cannot reach that address, or nobody can listen there.
     """
-    _require_public(address, means.limits)
+    require_public(address, means.limits)
     host, _, port = listen.rpartition(":")
     told = Event()
     with open_store(store_url) as store:
@@ -71,7 +71,12 @@ def listening(store_url: str, means: Means, address: str, listen: str) -> Iterat
         yield Hubs(pushes, told)
 
 
-def _require_public(address: str, limits: Limits) -> None:
+def require_public(address: str, limits: Limits) -> None:
+    """Refuse the address of a paper that no hub can reach.
+
+    Raises:
+        ConfigError: no hub can.
+    """
     host = host_of(address)
     try:
         reachable = may_reach(host, read_networks(limits.allow))

@@ -5,6 +5,8 @@ import os
 from broadsheet.store import Store
 
 NOTE = "updating"
+WORKERS = "workers"
+"""What stands in the note's place where workers poll: they look after their own dead."""
 
 
 def end_dead_leases(store: Store) -> None:
@@ -13,7 +15,7 @@ def end_dead_leases(store: Store) -> None:
     Leases of a process that lives, or that ran on another machine, end by time alone.
     """
     here, holder = _name(os.getpid()), store.meta(NOTE) or ""
-    if holder == here or _lives(holder):
+    if holder in {here, WORKERS} or _lives(holder):
         return
     if holder.startswith(_name("")):
         store.release([feed.id for feed in store.feeds()])

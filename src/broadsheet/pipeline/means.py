@@ -5,15 +5,20 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from broadsheet.config import Config
 from broadsheet.fetch import Client, Pace, open_client
 from broadsheet.model import FullTextRule, Limits, Policy, Push
 from broadsheet.version import VERSION
 
+if TYPE_CHECKING:
+    from broadsheet.pipeline.workers import Workers
+
 Clock = Callable[[], datetime]
 Connect = Callable[[Limits, int, int], AbstractAsyncContextManager[Client]]
 NewLoop = Callable[[], asyncio.AbstractEventLoop]
+OpenWorkers = Callable[[int], AbstractAsyncContextManager["Workers"]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +27,9 @@ class Means:
 
     `rsshub` are the addresses of RSSHub instances, the best first, `pushes` the hubs that tell of feeds' news, by
     feed. `connect` opens the client and `new_loop` makes the event loop (None: the usual one): a whole paper can be
-    run in a time and a web of its own. `fulltext` says when the pages of articles are asked for, at most `pages` in
-    one run and of `page_bytes` each.
+    run in a time and a web of its own. `open_workers` opens so many worker processes (None: new ones), and
+    `seats` are those of a client that several runs share (None: each has its own `connections`). `fulltext` says when
+    the pages of articles are asked for, at most `pages` in one run and of `page_bytes` each.
     """
 
     limits: Limits
@@ -37,6 +43,8 @@ class Means:
     pushes: Mapping[str, Push] = field(default_factory=dict)
     connect: Connect = open_client
     new_loop: NewLoop | None = None
+    open_workers: OpenWorkers | None = None
+    seats: asyncio.Semaphore | None = None
     fulltext: FullTextRule = field(default_factory=FullTextRule)
     pages: int = 100
     page_bytes: int = 5 * 1024 * 1024

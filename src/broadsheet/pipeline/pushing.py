@@ -24,6 +24,11 @@ MOST_ASKED = 120
 _READ = msgspec.json.Decoder(tuple[Push, ...])
 
 
+def known_pushes(store: Store) -> dict[str, Push]:
+    """Each feed's subscription at its hub, as it was kept last."""
+    return {push.feed_id: push for push in _READ.decode(store.meta(NOTE) or "[]")}
+
+
 class Pushes:
     """Every subscription at a hub; the callback's thread changes it while an update reads it.
 
@@ -32,7 +37,7 @@ class Pushes:
     """
 
     def __init__(self, store: Store, clock: Clock, callback: str, wake: Callable[[], None]) -> None:
-        known = _READ.decode(store.meta(NOTE) or "[]")
+        known = known_pushes(store).values()
         self._by_path = {push.path: push for push in known}
         self._told = {push.feed_id for push in known if push.heard_at}
         self._lock = Lock()

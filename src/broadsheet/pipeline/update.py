@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 LEASE_S = 600
 CLAIM = 500
+MOST_AT_A_HOST = 30
+"""Feeds of one host that one call of `poll` asks for: at a second each, no other host waits long for its end."""
+
 PARCEL_BYTES = 1 << 20
 PARCEL_TASKS = 8
 GROUP_REVISIONS = 700
@@ -46,11 +49,26 @@ def update(
     return run.report
 
 
+async def poll(store: Store, means: Means, only: Sequence[str] | None = None, at: Sequence[str] = ()) -> UpdateReport:
+    """Poll the feeds that are due at some hosts, or those that `only` names by id, inside a loop that runs already.
+
+    Who calls is alone at these hosts; at most `MOST_AT_A_HOST` feeds of each are polled.
+
+    Raises:
+        StoreError: as for `update`.
+    """
+    run = _Run(store, means, no_progress, at)
+    with first_fault():
+        await run.run(only)
+    return run.report
+
+
 class _Run:
     """Three stages with a queue between each: ask, understand, store."""
 
-    def __init__(self, store: Store, means: Means, progress: Progress) -> None:
+    def __init__(self, store: Store, means: Means, progress: Progress, at: Sequence[str] = ()) -> None:
         self.report = UpdateReport()
+        self._at = at
         self._store = store
         self._means = means
         self._progress = progress
@@ -96,6 +114,9 @@ class _Run:
         if only is not None:
             for start in range(0, len(only), CLAIM):
                 yield self._by_hand(self._store.claim(only[start : start + CLAIM], self._means.clock(), LEASE_S))
+            return
+        if self._at:
+            yield self._store.hosts.claim(self._at, self._means.clock(), LEASE_S, most=MOST_AT_A_HOST)
             return
         began = self._means.clock()
         while feeds := self._store.claim_due(self._means.clock(), CLAIM, LEASE_S, due_by=began):
@@ -155,7 +176,7 @@ class _Run:
         """Start the workers, which a poll that brings nothing new never needs, with the first parcel."""
         from broadsheet.pipeline.workers import Workers
 
-        async with Workers(self._means.workers) as workers:
+        async with (self._means.open_workers or Workers)(self._means.workers) as workers:
             lanes = asyncio.Semaphore(workers.count + 1)
             async with asyncio.TaskGroup() as parcels:
                 while parcel:

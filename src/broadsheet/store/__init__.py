@@ -3,6 +3,7 @@
 from broadsheet.store.archive import Archive
 from broadsheet.store.companies import Companies
 from broadsheet.store.facts import Facts, PostToRead, Reader, Unread
+from broadsheet.store.hosts import DueHost
 from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
 from broadsheet.store.ledger import Unledgered
@@ -17,6 +18,7 @@ __all__ = [
     "Archive",
     "Companies",
     "Delivery",
+    "DueHost",
     "Facts",
     "Hit",
     "Kin",

@@ -11,7 +11,7 @@ from broadsheet.store.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, Values, feed_of, feed_values, json_of
 
-_SECOND = 1_000_000  # microseconds
+SECOND = 1_000_000  # microseconds
 
 
 def find_feed(engine: Engine, key: str) -> Feed:
@@ -51,18 +51,18 @@ def _settled(engine: Engine, feed: Feed) -> Values:
 
 def claim_due(engine: Engine, now: datetime, limit: int, lease_s: float, due_by: datetime) -> list[Feed]:
     """Lend out the feeds that are due."""
-    until = to_us(now) + round(lease_s * _SECOND)
-    return _claimed(engine.rows("claim_due", now=to_us(now), until=until, limit=limit, due_by=to_us(due_by)))
+    until = to_us(now) + round(lease_s * SECOND)
+    return claimed(engine.rows("claim_due", now=to_us(now), until=until, limit=limit, due_by=to_us(due_by)))
 
 
 def claim(engine: Engine, ids: Sequence[str], now: datetime, lease_s: float) -> list[Feed]:
     """Lend out these feeds, due or not."""
-    until = to_us(now) + round(lease_s * _SECOND)
-    return _claimed(engine.rows("claim", now=to_us(now), until=until, ids=json_of(ids)))
+    until = to_us(now) + round(lease_s * SECOND)
+    return claimed(engine.rows("claim", now=to_us(now), until=until, ids=json_of(ids)))
 
 
-def _claimed(rows: list[Row]) -> list[Feed]:
-    """Longest due first; the database returns updated rows in no order."""
+def claimed(rows: list[Row]) -> list[Feed]:
+    """Read feeds that were lent, longest due first; the database returns updated rows in no order."""
     ordered = sorted(rows, key=lambda row: (row[-2] is not None, row[-2] or 0, row[-1]))
     return [feed_of(row[:-2]) for row in ordered]
 

@@ -32,7 +32,7 @@ from broadsheet.model import (
     WaitingImage,
     WantedPage,
 )
-from broadsheet.store import applying, articles, doors, feeds, health, images, kin, marks, stories
+from broadsheet.store import applying, articles, doors, feeds, health, hosts, images, kin, marks, stories
 from broadsheet.store.companies import Companies
 from broadsheet.store.compress import packer
 from broadsheet.store.engine import Engine
@@ -56,7 +56,7 @@ class Store:
         self._pack = packer()
         self.companies, self.facts, self.ledger = Companies(engine), Facts(engine), Ledger(engine)
         self.prices, self.watches = Prices(engine), Watches(engine)
-        self.doors, self.reading = doors.Doors(engine), marks.Reading(engine)
+        self.doors, self.reading, self.hosts = doors.Doors(engine), marks.Reading(engine), hosts.Hosts(engine)
 
     def __enter__(self) -> Self:
         return self

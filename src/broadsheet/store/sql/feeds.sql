@@ -57,6 +57,32 @@ UPDATE feed SET leased_until = :until
 WHERE id IN (SELECT value FROM texts(:ids)) AND leased_until <= :now
 RETURNING id, address, section, name, title, link, language, zone, added_at, state, fulltext, due, num;
 
+-- name: due_hosts
+SELECT host, count(*), min(due), max(CASE WHEN address LIKE 'rsshub://%' THEN 1 ELSE 0 END) FROM (
+    SELECT host, 0 AS due, address FROM feed
+    WHERE standing = 'active' AND due IS NULL AND leased_until <= :now
+    UNION ALL
+    SELECT host, due, address FROM feed
+    WHERE standing = 'active' AND due <= :now AND leased_until <= :now
+) AS waiting
+GROUP BY host ORDER BY 3, 1 LIMIT :limit;
+
+-- name: claim_at
+-- What is lent is looked at twice: another may lend it between the choice and the change.
+UPDATE feed SET leased_until = :until
+WHERE leased_until <= :now AND num IN (
+    SELECT num FROM (
+        SELECT num, row_number() OVER (PARTITION BY host ORDER BY coalesce(due, 0), num) AS place FROM feed
+        WHERE host IN (SELECT value FROM texts(:hosts)) AND standing = 'active' AND leased_until <= :now
+            AND (due IS NULL OR due <= :now)
+    ) AS waiting
+    WHERE place <= :most
+)
+RETURNING id, address, section, name, title, link, language, zone, added_at, state, fulltext, due, num;
+
+-- name: release_at
+UPDATE feed SET leased_until = 0 WHERE host IN (SELECT value FROM texts(:hosts)) AND leased_until > 0;
+
 -- name: count_due
 SELECT count(*) FROM feed WHERE standing = 'active' AND (due IS NULL OR due <= :now) AND leased_until <= :now;
 
