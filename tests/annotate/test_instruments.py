@@ -1,6 +1,7 @@
 """What has a price."""
 
 from broadsheet.annotate.instruments import find_instruments, subjects_before
+from broadsheet.annotate.tables import rows
 from broadsheet.model import Mention
 
 
@@ -24,3 +25,18 @@ def test_what_belongs_to_another_is_no_subject() -> None:
     text = "苹果供应链走强"
     found = find_instruments(text, 0, 7, [Mention(start=0, end=2, surface="苹果")])
     assert subjects_before("苹果客户走强", found[:0], 0, 4) == ()
+
+
+NOUNS = [
+    noun
+    for row in rows("instruments_zh")
+    if row[0] != "many" and not row[2:] and not row[1].startswith("(?:")
+    for noun in row[1].split("|")
+    if noun.isalnum()
+]
+
+
+def test_every_noun_is_found_whatever_it_begins_with() -> None:
+    assert len(NOUNS) > 50
+    missed = [noun for noun in NOUNS if not find_instruments(noun, 0, len(noun), ())]
+    assert missed == []
