@@ -1,6 +1,6 @@
 """The whole way: what a newspaper finds, found again from files, by whomever, and after a kill."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -11,7 +11,7 @@ from bench.townposts import Town
 from broadsheet.errors import StoreError
 from broadsheet.model import PostText
 from broadsheet.pipeline import stories
-from broadsheet.scale.archive.crew import ALONE
+from broadsheet.scale.archive.crew import ALONE, Crew, Task, WorkLostError
 from broadsheet.scale.archive.kin import finding as module
 from broadsheet.scale.archive.kin.comparing import Compared, compare_round
 from broadsheet.scale.archive.kin.finding import KinReport, find_kin
@@ -98,6 +98,49 @@ def test_after_a_kill_the_rest_is_done(
     _, work = find(tmp_path, files)
     assert work.count("compare") == 2
     assert archive_rows(tmp_path) == newspaper
+
+
+def test_work_that_is_lost_is_begun_again_but_not_for_ever(
+    tmp_path: Path, posts: list[PostText], newspaper: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def lose(task: Task, orders: Sequence[str], _crew: Crew) -> Iterator[tuple[str, str]]:
+        begun.append(len(orders))
+        if len(begun) != 3:
+            yield orders[0], task(orders[0])
+        raise WorkLostError("archive", "a node went away")
+
+    monkeypatch.setattr(module, "do_work", lose)
+    files = write_posts(tmp_path, posts, 2)
+    find(tmp_path, files)
+    assert archive_rows(tmp_path) == newspaper
+    assert begun == [2, 1, 4, 4, 3, 2, 1, 4, 3, 2, 1]
+
+
+def test_where_nothing_ends_a_run_does_too(
+    tmp_path: Path, posts: list[PostText], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(_task: Task, orders: Sequence[str], _crew: Crew) -> Iterator[tuple[str, str]]:
+        begun.append(len(orders))
+        raise WorkLostError("archive", "a node went away")
+
+    begun: list[int] = []
+    monkeypatch.setattr(module, "do_work", lose)
+    with pytest.raises(WorkLostError, match="went away"):
+        find(tmp_path, write_posts(tmp_path, posts, 2))
+    assert begun == [2] * module.TRIES
+
+
+def test_a_disk_that_cannot_be_written_is_told(
+    tmp_path: Path, posts: list[PostText], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Iterator[Round]:
+        raise OSError(28, "No space left on device", "kin/rounds/round-00000.parquet")
+
+    monkeypatch.setattr(module, "plan_rounds", full)
+    with pytest.raises(StoreError, match=r"round-00000\.parquet: cannot be written: No space left on device; mend"):
+        find(tmp_path, write_posts(tmp_path, posts))
 
 
 def test_later_posts_leave_what_was_found_of_earlier_ones(tmp_path: Path, posts: list[PostText]) -> None:

@@ -1,6 +1,6 @@
 """The door: copies and stories of all posts of an archive, found step by step; what is done is not done again."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar, get_type_hints
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from broadsheet.errors import StoreError
 from broadsheet.pipeline.stories import ROUND
-from broadsheet.scale.archive.crew import ALONE, Crew, do_work
+from broadsheet.scale.archive.crew import ALONE, Crew, Task, WorkLostError, do_work
 from broadsheet.scale.archive.kin.comparing import Compared, compare_round
 from broadsheet.scale.archive.kin.joining import Joined, join_posts, plan_joints
 from broadsheet.scale.archive.kin.journal import Journal, Line, drop_others
@@ -31,6 +31,9 @@ from broadsheet.scale.archive.kin.tables import (
 )
 
 OURS: Final = (COPIES, EDGES, STORIES)
+TRIES: Final = 4
+"""How often work is begun anew, without any of it ending, before workers that die end a run."""
+
 _WORKING: Final = (READ, ROUNDS, LINKS, MEMBERS)
 
 
@@ -75,8 +78,18 @@ def find_kin(
     Raises:
         ConfigError: a part of what archives need is not installed.
         StoreError: the archive cannot be read or written, or a post stands in it twice.
+        WorkLostError: workers died again and again; what is done is kept.
     """
-    steps = _Steps(folder, crew, progress)
+    try:
+        return _found(folder, posts, _Steps(folder, crew, progress), size)
+    except OSError as error:
+        cause = (
+            f"cannot be written: {error.strerror or error}; mend that and run the same again: what is done is kept"
+        )
+        raise StoreError(str(error.filename or folder), cause) from error
+
+
+def _found(folder: Path, posts: Mapping[str, str], steps: "_Steps", size: int) -> KinReport:
     read = steps.do("sketch", sketch_file, _posts(folder, posts), Sketched)
     rounds = list(plan_rounds(folder, read, _window(), size))
     compared = steps.do("compare", compare_round, rounds, Compared)
@@ -147,12 +160,26 @@ class _Steps:
         done = {name: msgspec.json.decode(words, type=kind) for name, words in told.items() if words is not None}
         missing = {msgspec.json.encode(order).decode(): order for order in wanted if order.name not in done}
         self._progress(step, len(done), len(wanted))
-        for words, result in do_work(partial(_do, task, str(self._folder)), list(missing), self._crew):
+        for words, result in self._work(partial(_do, task, str(self._folder)), list(missing)):
             order = missing[words]
             done[order.name] = found = msgspec.json.decode(result, type=kind)
             self._journal.keep(Line(step=step, name=order.name, of=order.of, files=found.files, told=result))
             self._progress(step, len(done), len(wanted))
         return [done[order.name] for order in wanted]
+
+    def _work(self, task: Task, orders: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Do work; what a worker had in hand that is lost is begun again, a few times where nothing ends."""
+        waiting, tries = list(orders), TRIES
+        while waiting:
+            begun = len(waiting)
+            try:
+                for order, result in do_work(task, tuple(waiting), self._crew):
+                    waiting.remove(order)
+                    yield order, result
+            except WorkLostError:
+                tries = TRIES if len(waiting) < begun else tries - 1
+                if not tries:
+                    raise
 
 
 def _do(task: Callable[[Path, Any], Any], folder: str, order: str) -> str:
