@@ -20,7 +20,7 @@ WAITING = 20_000
 KILLING_S = 300
 MEASURES = (
     "a", "b", "c", "d", "stages", "all", "parse", "clean", "copies", "due", "search", "site-search", "grouping",
-    "politeness", "web", "archive", "kin", "kin-parity", "parity", "workers", "kills"
+    "politeness", "web", "archive", "kin", "kin-parity", "parity", "workers", "kills", "moving"
 )  # fmt: skip
 BLOCKS = {measures.COLD: "a", measures.AGAIN: "b", measures.FULL: "c", measures.ONE_MORE: "c1"}
 
@@ -38,7 +38,8 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "kin-parity: the same by a newspaper and three kinds of archive. archive: --crawl answers of a crawl, by "
         "Daft beside a pool. parity: posts and facts of a newspaper and of three kinds of archive, and kin-parity. "
         "workers: 1, 2 and 4 of them, and --minutes of --town feeds polled "
-        "hourly at --speed. kills: workers killed and PostgreSQL restarted while they poll, 300 s or --seconds"
+        "hourly at --speed. kills: workers killed and PostgreSQL restarted while they poll, 300 s or --seconds. "
+        "moving: a store of --town posts to PostgreSQL and back"
     )
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=words)
     for name, usual in USUAL.items():
@@ -203,6 +204,15 @@ def _kills(chosen: argparse.Namespace) -> dict[str, str]:
     return {"kills": f"{report.circumstances(1)}\n\n{kills.block(kills.measure(seconds))}"}
 
 
+def _moving(chosen: argparse.Namespace) -> dict[str, str]:
+    if "moving" not in chosen.measures:
+        return {}
+    from bench import moving
+
+    table = moving.block(moving.measure(chosen.town), chosen.town)
+    return {"moving": f"{report.circumstances(1)}\n\n{table}"}
+
+
 def main(given: Sequence[str]) -> int:
     """Measure and report; returns the exit code."""
     chosen = arguments(given)
@@ -222,6 +232,7 @@ def main(given: Sequence[str]) -> int:
             | _kin_parity(chosen)
             | _workers(chosen)
             | _kills(chosen)
+            | _moving(chosen)
         )
     except BenchError as error:
         print(f"bench: {error}", file=sys.stderr)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bench import archiveparity, contestants, copies, cost, report, searching, server, web, webload, webpaper
+from bench import archiveparity, contestants, copies, cost, moving, report, searching, server, web, webload, webpaper
 from bench.cost import Cost
 from bench.crawl import SEED, Crawl, write_crawl
 from bench.edits import EDITS, LANGUAGES, edited, originals
@@ -156,6 +156,14 @@ def test_a_scan_looks_for_whole_words_and_numbers() -> None:
     assert scanned("phone", cut=True).search("iphone")
     assert not scanned("299", cut=False).search("1,299")
     assert scanned("车15", cut=False).search("汽车15pro")
+
+
+def test_what_moving_costs_is_held_to_what_is_promised() -> None:
+    steps = [moving.Step("SQLite to a folder", Cost(2.0, 90.0, 96.0), "done")]
+    moving.require_small(steps)
+    assert "| SQLite to a folder | 1.5 | 2.0 | 96 |" in moving.block(steps, 100)
+    with pytest.raises(cost.BenchError, match="SQLite to a folder takes 201 MiB"):
+        moving.require_small([steps[0]._replace(cost=Cost(2.0, 90.0, 201.0))])
 
 
 def test_the_figures_of_search_are_held_to_what_is_promised() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from broadsheet.cli.progress import live_full_texts, live_images, live_progress
+from broadsheet.cli.progress import live_full_texts, live_images, live_moving, live_progress
 from broadsheet.pipeline.report import FullTextReport, ImagesReport, UpdateReport
+from broadsheet.store.moving import Moving
 
 
 def test_it_can_be_told_of_more_feeds_than_were_due_at_first(capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,4 +23,11 @@ def test_images_are_counted_from_none(capsys: pytest.CaptureFixture[str]) -> Non
 def test_articles_are_counted_whatever_came_of_them(capsys: pytest.CaptureFixture[str]) -> None:
     with live_full_texts() as tell:
         tell(FullTextReport(due=3, read=1, kept=1))
+    assert capsys.readouterr().out == ""
+
+
+def test_rows_are_counted_with_the_table_in_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    with live_moving("export") as tell:
+        tell(Moving("post", 5, 9))
+        tell(Moving("search index", 0, 0))
     assert capsys.readouterr().out == ""

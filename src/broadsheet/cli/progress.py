@@ -18,6 +18,7 @@ from broadsheet.pipeline.report import (
     UpdateReport,
 )
 from broadsheet.pipeline.report import Progress as Tell
+from broadsheet.store.moving import Moving
 
 if TYPE_CHECKING:
     from broadsheet.scale.archive.build import BuildReport
@@ -121,6 +122,17 @@ def live_load() -> Iterator["Callable[[LoadReport], None]"]:
 
         def tell(report: "LoadReport") -> None:
             move(report.total, report.revisions, f"{report.new} new, {report.edited} edited")
+
+        yield tell
+
+
+@contextmanager
+def live_moving(label: str) -> Iterator[Callable[[Moving], None]]:
+    """Draw a bar over rows of a store, with the table in hand, while the block runs."""
+    with _bar(label, None) as (move, _):
+
+        def tell(moving: Moving) -> None:
+            move(moving.total, moving.done, moving.part)
 
         yield tell
 

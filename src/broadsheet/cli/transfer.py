@@ -10,17 +10,20 @@ from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.factfiles import export_facts
 from broadsheet.cli.files import naming, read_file
+from broadsheet.cli.moving import export_whole_store, import_whole_store
 from broadsheet.cli.prices import import_prices
 from broadsheet.cli.printing import print_json
 from broadsheet.errors import PublishError
 
 PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy", "markdown"]
 
-imports = typer.Typer(help="Bring subscriptions, posts or prices in.", no_args_is_help=True)
-exports = typer.Typer(help="Take subscriptions, posts or facts out.", no_args_is_help=True)
+imports = typer.Typer(help="Bring subscriptions, posts, prices or a whole store in.", no_args_is_help=True)
+exports = typer.Typer(help="Take subscriptions, posts, facts or the whole store out.", no_args_is_help=True)
 
 imports.command("prices")(import_prices)
+imports.command("store")(import_whole_store)
 exports.command("facts")(export_facts)
+exports.command("store")(export_whole_store)
 
 
 @imports.command("opml")

@@ -1,13 +1,13 @@
 """The archive: a folder of images beside the store, each under the hash of what it holds."""
 
 import fcntl
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from broadsheet.errors import StoreError
 from broadsheet.model import CopiedImage, ImageCopy
+from broadsheet.store.wholefiles import sync, write_whole
 
 READ_ONLY = 0o444
 """A published site shares these very files by hard links: nobody shall change one in place."""
@@ -81,27 +81,10 @@ def _write(path: Path, body: bytes) -> None:
             return
     except FileNotFoundError:
         _make_folder(path.parent)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with fresh.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-        os.fchmod(file.fileno(), READ_ONLY)
-    fresh.replace(path)
-    _sync(path.parent)
+    write_whole(path, body, READ_ONLY)
 
 
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir()
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Put the names in a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(folder.parent)

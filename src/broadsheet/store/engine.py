@@ -1,6 +1,6 @@
 """What the store asks of a database, whichever it is: named queries, and transactions that take turns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -43,6 +43,15 @@ class Engine(Protocol):
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing, from here to the end of the block; the only writer meanwhile."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read what is there at one moment, from here to the end of the block; others may write meanwhile."""
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        """Run one statement given as text; its rows, a few in memory at a time. Belongs inside a snapshot."""
+
+    def put(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows to a table; `columns` are names with their kinds. Belongs inside a transaction."""
 
     def version(self) -> int | None:
         """The number of the last migration; None for a database with nothing of ours or of others in it."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from broadsheet.errors import StoreError
 from broadsheet.store.engine import Engine
+from broadsheet.store.moving import begun, unfinished
 
 COUNTS = ("feeds", "posts", "revisions", "stories")
 BYTES = ("originals", "articles", "texts", "images", "kin", "facts", "index")
@@ -54,4 +55,15 @@ def _stories(engine: Engine) -> Iterator[str]:
     yield from (f"story {story} bears the title of a post outside it" for (story,) in engine.rows("untitled_story"))
 
 
-_LOOKS = {"the file": _file, "the search index": _index, "the posts": _posts, "the stories": _stories}
+def _whole(engine: Engine) -> Iterator[str]:
+    if found := begun(engine):
+        yield unfinished(found)
+
+
+_LOOKS = {
+    "an import": _whole,
+    "the file": _file,
+    "the search index": _index,
+    "the posts": _posts,
+    "the stories": _stories,
+}

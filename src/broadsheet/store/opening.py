@@ -34,6 +34,11 @@ def open_store(url: str, *, create: bool = False, timeout_s: float = WAIT_S, tel
         StoreVersionError: a newer Broadsheet wrote it.
         StoreError: it is not there, not a store, damaged, locked or may not be written.
     """
+    return Store(open_engine(url, create=create, timeout_s=timeout_s, tell=tell))
+
+
+def open_engine(url: str, *, create: bool = False, timeout_s: float = WAIT_S, tell: Tell = lambda _: None) -> Engine:
+    """Open the database of a store, as `open_store` does, for what is done to all of its tables alike."""
     engine: Engine
     if on_server(url):
         engine = _on_postgres(url, timeout_s)
@@ -44,7 +49,7 @@ def open_store(url: str, *, create: bool = False, timeout_s: float = WAIT_S, tel
     except BaseException:
         engine.close()
         raise
-    return Store(engine)
+    return engine
 
 
 def is_store(url: str) -> bool:

@@ -21,6 +21,8 @@ APPLICATION = "broadsheet"
 CONNECT_S = 10
 PASSWORD = re.compile(r"(?<=[^/:]):[^/@]*@")
 TAKEN = frozenset({"feed", "post", "meta", "revision"})  # what another program's tables must not be called
+TYPES = {"integer": "int8", "real": "float8", "text": "text", "blob": "bytea"}
+STREAMED = 200
 BROKEN = "the connection broke"
 REFUSALS = {  # libpq passes on what a server that lets nobody in says, and not its state
     "authentication failed": "28P01",
@@ -154,6 +156,33 @@ class Postgres:
             raise
         finally:
             self._depth -= 1
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read what is there at one moment, from here to the end of the block; others may write meanwhile."""
+        self.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            with suppress(StoreError):
+                self.script("ROLLBACK")
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        """Run one statement given as text; its rows, `STREAMED` in memory at a time. Belongs inside a snapshot."""
+        with self._guard(), self._open().cursor("stream", binary=True) as cursor:
+            cursor.itersize = STREAMED
+            yield from cursor.execute(sql.encode())
+
+    def put(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows to a table; belongs inside a transaction."""
+        named = names.SQL(", ").join(map(names.Identifier, columns))
+        into = names.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(names.Identifier(table), named)
+        with self._guard(), self._open().cursor() as cursor, cursor.copy(into) as copy:
+            copy.set_types([TYPES[kind] for kind in columns.values()])
+            for row in rows:
+                copy.write_row([_fit(value) for value in row])
 
     def version(self) -> int | None:
         """The number of the last migration; None where the schema is not there or has no tables."""

@@ -1,6 +1,7 @@
 """The search index: what goes in, and what a question brings out."""
 
 import re
+import sys
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Literal, cast
@@ -73,13 +74,20 @@ def index_of(engine: Engine) -> TextIndex:
 
 def reindex(engine: Engine) -> int:
     """Make the whole index again from the posts; how many there are. Belongs inside a transaction."""
-    index = index_of(engine)
-    index.clear()
-    done, after = 0, BEFORE_ALL
-    while rows := engine.rows("texts_to_index", after=after, limit=_PORTION):
+    index_of(engine).clear()
+    return index_after(engine, BEFORE_ALL, sys.maxsize)[0]
+
+
+def index_after(engine: Engine, after: int, most: int) -> tuple[int, int]:
+    """Index so many posts with higher numbers, which the index does not have; how many, and the number of the last.
+
+    Belongs inside a transaction.
+    """
+    index, done = index_of(engine), 0
+    while rows := engine.rows("texts_to_index", after=after, limit=min(_PORTION, most - done)):
         index.write((Entry(num, feed, (title, text_of(content))) for num, feed, title, content in rows), {})
         done, after = done + len(rows), rows[-1][0]
-    return done
+    return done, after
 
 
 def find(

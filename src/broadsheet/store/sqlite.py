@@ -2,12 +2,13 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from broadsheet.errors import StoreError
+from broadsheet.store.catalogue import quoted
 from broadsheet.store.engine import NOTHING_STORED, Kind, Row, Values
 from broadsheet.store.queries import queries
 from broadsheet.store.sound import sound
@@ -156,6 +157,27 @@ class Sqlite:
             if self._connection.in_transaction:
                 self.script("ROLLBACK")
             raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read what is there at one moment, from here to the end of the block; others may write meanwhile."""
+        self.script("BEGIN")
+        try:
+            yield
+        finally:
+            self.script("ROLLBACK")
+
+    def stream(self, sql: str) -> Iterator[Row]:
+        """Run one statement given as text; its rows, one in memory at a time."""
+        with self._guard:
+            yield from self._connection.execute(sql)
+
+    def put(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows to a table; belongs inside a transaction."""
+        marks = ", ".join("?" * len(columns))
+        into = f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, columns))}) VALUES ({marks})"  # noqa: S608
+        with self._guard:
+            self._connection.executemany(into, rows)
 
     def version(self) -> int | None:
         """The number of the last migration; None for a database with nothing in it."""
