@@ -89,6 +89,12 @@ def test_some_of_the_posts_are_looked_at_themselves_where_they_are_fewer(filled:
     assert asked[2:] == ["estimate", "estimate", "find"]
 
 
+def test_ten_thousand_words_are_one_question(filled: Store) -> None:
+    many = [f"w{number}" for number in range(10_000)]
+    assert newest(filled, " ".join(many), 9) == []
+    assert newest(filled, f"车 -{' -'.join(many[:500])}", 9) == [3, 2, 1, 0]
+
+
 def test_settings_are_as_before_whatever_went_wrong(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = filled._engine
     ask = Postgres.ask

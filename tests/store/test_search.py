@@ -178,11 +178,28 @@ def test_words_phrases_not_and_or(store: Store, question: str, found: set[str]) 
     assert found_by(store, question) == found
 
 
-ODD = ['"', "AND", "NEAR(a b)", "title:x", "a*", "^a", "(", "{a b}:c", "\x00", "\ud800"]
-LONG = ["a" * 5000, "a b " * 1000, "小米" * 2000, "-a " * 900, "a or " * 900]
+ODD = [
+    '"',
+    "AND",
+    "NEAR(a b)",
+    "title:x",
+    "a*",
+    "^a",
+    "(",
+    "{a b}:c",
+    "\x00",
+    "\ud800",
+    "'",
+    "\\",
+    "%",
+    "_",
+    "{matched}",
+]
+LONG = ["a" * 5000, "a b " * 1000, "小米" * 2000, "-a " * 900, "a or " * 900, "(" * 200 + "a" + ")" * 200]
+MANY = [" ".join(f"{how}w{number}" for number in range(300)) for how in ("", "or ", "-", "title:")]
 
 
-@pytest.mark.parametrize("question", ODD + LONG)
+@pytest.mark.parametrize("question", ODD + LONG + MANY)
 def test_no_question_is_a_syntax_error(filled: Store, question: str) -> None:
     assert isinstance(filled.search(question), list)
     assert isinstance(filled.search(f"小米 {question}", order="best"), list)

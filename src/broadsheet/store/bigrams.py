@@ -38,7 +38,7 @@ _ANY_WAY = "; ".join(f"RESET {name}" for name in _SETTINGS)
 
 _WALK_FROM = 64  # posts; each time twice as many
 _WALK_MOST = 8192
-_LOOKED_AT = 90  # posts that the index finds and sorts in the time of a look at the words of one
+_LOOKED_AT = 30  # posts that the index finds and sorts in the time of a look at the words of one
 _WEIGHED = 32  # phrases; of more than these all weigh the same
 _LOOKS = 100_000  # for the best, phrases times posts: with many phrases fewer posts are compared
 _POSTS = "indexed_posts"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from broadsheet.store.matching import Meant
-from broadsheet.store.query import Among, Both, Either, Part, Phrase, Words
+from broadsheet.store.query import Among, Both, Either, Part, Words
 from broadsheet.store.terms import Narrowing
 from broadsheet.store.textindex import Bounds
 
@@ -61,11 +61,6 @@ def spaced(words: Sequence[str], *, going_on: bool = False) -> str:
     return f" {' '.join(words)}{'' if going_on else ' '}" if words else " "
 
 
-def _pattern(phrase: Phrase, *, beginning: bool) -> str:
-    """What LIKE finds a phrase with; no word has a character in it that LIKE reads in another way."""
-    return f"%{spaced(phrase, going_on=beginning)}%"
-
-
 class _Writing:
     """A condition being written, and its values; words side by side are one value, for there may be thousands."""
 
@@ -76,7 +71,7 @@ class _Writing:
     def part(self, part: Part) -> str:
         match part:
             case Words():
-                return self._like("ANY", part.in_title, _patterns(part))
+                return self._like("ANY", part.in_title, _spaced(part))
             case Among():
                 return f"feed = ANY (CAST({self._value(array(map(int, self._meant[part])))} AS bigint[]))"
             case Either():
@@ -91,7 +86,7 @@ class _Writing:
         for in_title in (True, False):
             plain = [one for one in parts if _is_plain(one, in_title=in_title)]
             if plain:
-                yield self._like("ALL", in_title, [one for part in plain for one in _patterns(part)])
+                yield self._like("ALL", in_title, [one for part in plain for one in _spaced(part)])
         yield from (self.part(one) for one in parts if not isinstance(one, Words) or len(one.ways) > 1)
 
     def _any(self, parts: Sequence[Part]) -> str:
@@ -99,13 +94,17 @@ class _Writing:
         for in_title in (True, False):
             plain = [one for one in parts if isinstance(one, Words) and one.in_title == in_title]
             if plain:
-                found.append(self._like("ANY", in_title, [one for part in plain for one in _patterns(part)]))
+                found.append(self._like("ANY", in_title, [one for part in plain for one in _spaced(part)]))
         found += (self.part(one) for one in parts if not isinstance(one, Words))
         return _joined("OR", found) or FALSE
 
-    def _like(self, which: str, in_title: bool, patterns: Sequence[str]) -> str:
+    def _like(self, which: str, in_title: bool, phrases: Sequence[str]) -> str:
+        """Words have no character in them that LIKE reads in another way."""
         column = _TITLE if in_title else "words"
-        return f"{column} LIKE {which} (CAST({self._value(list(patterns))} AS text[]))"
+        if len(phrases) == 1:
+            return f"strpos({column}, {self._value(phrases[0])}) > 0"
+        patterns = [f"%{phrase}%" for phrase in phrases]
+        return f"{column} LIKE {which} (CAST({self._value(patterns)} AS text[]))"
 
     def _value(self, value: object) -> str:
         name = f"v{len(self.values)}"
@@ -117,8 +116,8 @@ def _is_plain(part: Part, *, in_title: bool) -> bool:
     return isinstance(part, Words) and len(part.ways) == 1 and part.in_title == in_title
 
 
-def _patterns(part: Part) -> list[str]:
-    return [_pattern(way, beginning=part.beginning) for way in part.ways] if isinstance(part, Words) else []
+def _spaced(part: Part) -> list[str]:
+    return [spaced(way, going_on=part.beginning) for way in part.ways] if isinstance(part, Words) else []
 
 
 def _joined(by: str, conditions: Sequence[str]) -> str:

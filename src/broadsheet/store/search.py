@@ -99,7 +99,9 @@ def find(
         return []
     asked = _sifted if asks_of_findings(query.root) else _matched
     nums = asked(engine, query, meanings(engine, query, companies), _bounds(query, zone), limit, order)
-    rows = {row[0]: row[1:] for row in engine.rows("found", nums=json_of(nums))}
+    rows = {row[0]: row[1:] for row in engine.rows("found", nums=json_of(nums))} if nums else {}
+    if not rows:
+        return []
     sought = tuple(sought_words((query.root,)))
     in_title, in_body = patterns(sought), patterns(one for one in sought if not one.in_title)
     return [_hit(rows[num], in_title, in_body) for num in nums if num in rows]
