@@ -41,7 +41,8 @@ class Postgres:
         self._sql(f'DROP DATABASE "{database}" WITH (FORCE)')
 
     def restart(self) -> None:
-        """Stop at once, and start again."""
+        """Stop at once, and start again; what is to be written is written before, so that stopping takes no time."""
+        self._sql("CHECKPOINT")
         _run([_program("pg_ctl"), "restart", "-D", str(self._folder), "-m", "fast", "-w", "-l", self._log])
 
     def start(self) -> None:

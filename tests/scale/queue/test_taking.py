@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.testing import InMemoryConnector
 
@@ -12,7 +12,7 @@ from broadsheet.scale.queue.address import Place
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.jobs import defer
 from broadsheet.scale.queue.taking import forget_failed, take_from_dead, take_jobs
-from broadsheet.scale.queue.tasks import connect
+from broadsheet.scale.queue.tasks import open_pool
 
 
 async def test_jobs_are_taken_again_where_the_database_was_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,8 +43,8 @@ async def test_chores_of_the_dead_wait_again_and_their_polls_are_gone(place: Pla
     defer(desk, "poll", [{"hosts": ["a"], "needed": []}])
     defer(desk, "build")
     desk.script(STALLED)
-    app = App(connector=connect(place))
-    async with app.open_async():
+    app = App(connector=PsycopgConnector())
+    async with open_pool(place) as pool, app.open_async(pool):
         await take_from_dead(app)
         assert desk.rows("depth") == [("build", "todo", 1)]
         await take_from_dead(app)

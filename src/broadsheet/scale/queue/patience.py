@@ -9,12 +9,12 @@ import psycopg
 from broadsheet.errors import StoreError
 from broadsheet.store import Store
 
-PATIENCE_S: Final = 60.0
+PATIENCE_S: Final = 120.0
 PAUSES_S: Final = (0.2, 0.5, 1.0, 2.0)
 
 
 def patient(store: Store, sleep: Callable[[float], None] = time.sleep) -> Store:
-    """Let every method of a store try again for a minute while its database is away.
+    """Let every method of a store try again for two minutes while its database is away.
 
     All that they do can be done twice: a poll that is stored already changes nothing.
     """

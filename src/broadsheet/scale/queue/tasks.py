@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final, TypeVar
 
-from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.jobs import Job
+from psycopg_pool import AsyncConnectionPool
 
 from broadsheet.errors import BroadsheetError
 from broadsheet.pipeline.means import Clock
@@ -20,6 +22,7 @@ TRIES: Final = 6
 FIRST_WAIT_S: Final = 30
 FAULT_S: Final = 10
 CONNECTIONS: Final = 4
+WAIT_S: Final = 10
 
 Tell = Callable[[str], None]
 Poll = Callable[..., Awaitable[UpdateReport]]
@@ -39,9 +42,22 @@ class Backoff(BaseRetryStrategy):
         return RetryDecision(retry_at=self._clock() + timedelta(seconds=FIRST_WAIT_S * 2**job.attempts))
 
 
-def connect(place: Place) -> PsycopgConnector:
-    """Make what procrastinate reaches the queue by."""
-    return PsycopgConnector(conninfo=connection_info(place), min_size=1, max_size=CONNECTIONS, timeout=10)
+@asynccontextmanager
+async def open_pool(place: Place) -> AsyncIterator[AsyncConnectionPool]:
+    """Open the connections by which procrastinate reaches the queue, whether or not the database is there."""
+    pool = AsyncConnectionPool(
+        connection_info(place),
+        min_size=1,
+        max_size=CONNECTIONS,
+        timeout=WAIT_S,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+    )
+    await pool.open(wait=False)
+    try:
+        yield pool
+    finally:
+        await pool.close()
 
 
 def quiet() -> None:

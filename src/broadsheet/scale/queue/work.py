@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
 from broadsheet.config import Config
@@ -24,7 +24,7 @@ from broadsheet.scale.queue.jobs import HUBS, PAPER, POLLS
 from broadsheet.scale.queue.life import BEAT_S, Life
 from broadsheet.scale.queue.poller import Poller
 from broadsheet.scale.queue.taking import LOST_S, forget_failed, take_from_dead, take_jobs
-from broadsheet.scale.queue.tasks import Tell, add_chores, add_polls, connect, quiet
+from broadsheet.scale.queue.tasks import Tell, add_chores, add_polls, open_pool, quiet
 from broadsheet.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 CHORES_AT_A_TIME: Final = 4
 DUTIES_S: Final = 1.0
 TIDY_S: Final = 600.0
-STARTING: Final = ("starting up", "shutting down", "refused", "administrator command")
-STARTING_S: Final = (1, 2, 4, 8, 15)
+STARTING: Final = ("starting up", "shutting down", "refused", "administrator command", "timeout expired")
+STARTING_S: Final = (1, 2, 4, 8, 15, 30)
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class Worker:
         self._life = Life(self._place.name)
         self._means = means_for(self._life.clock)
         self._tell_line = tell
-        self._app = App(connector=connect(self._place))
+        self._app = App(connector=PsycopgConnector())
         self._beats = _Thread(self._place, "beat")
         self._duties = _Thread(self._place, "duties")
         self._ear = _Thread(self._place, "hubs")
@@ -95,9 +95,14 @@ class Worker:
                 self._add_chores(stack)
             if self._config.websub.listen:
                 self._add_hearing(stack)
-            await stack.enter_async_context(self._app.open_async())
+            await self._open_app(stack)
             self._tell(f"works at {self._place.name}")
             await self._work()
+
+    async def _open_app(self, stack: AsyncExitStack) -> None:
+        """Open procrastinate's connections, which wait for a database that is away, each in its own time."""
+        pool = await stack.enter_async_context(open_pool(self._place))
+        await stack.enter_async_context(self._app.open_async(pool))
 
     async def _begin(self) -> None:
         """Join the workers; a database that has just been started, or is yet to be, is waited for."""
