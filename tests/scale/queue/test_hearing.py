@@ -1,5 +1,6 @@
 """The one worker whom hubs reach: one of all, told of news, and asked again when its lease is nearly over."""
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -94,8 +95,11 @@ def test_who_was_buried_has_to_begin_anew(new_hearing: Callable[[], Hearing], de
     assert hearing.hear(desk)
 
 
-def test_an_address_that_no_hub_reaches_is_refused(config: Config, place: Place, life: Life, means: Means) -> None:
-    inside = replace(config, paper=PaperOptions(address="http://10.0.0.1/"))
-    hearing = Hearing(inside, place, life, means, lambda: open_store(config.store_url))
-    with pytest.raises(ConfigError, match=r"websub.listen: no hub can reach http://10.0.0.1/"):
+def test_a_port_that_is_taken_is_named(config: Config, place: Place, life: Life, means: Means) -> None:
+    host, _, port = config.websub.listen.rpartition(":")
+    hearing = Hearing(config, place, life, means, lambda: open_store(config.store_url))
+    with (
+        socket.create_server((host, int(port))),
+        pytest.raises(ConfigError, match=r"websub.listen: cannot listen on"),
+    ):
         hearing.hear(Desk(place))

@@ -9,7 +9,8 @@ from procrastinate.jobs import Job
 from procrastinate.testing import InMemoryConnector
 
 from broadsheet.errors import StoreError
-from broadsheet.pipeline.report import UpdateReport
+from broadsheet.model import Failure
+from broadsheet.pipeline.report import Failed, UpdateReport
 from broadsheet.scale.queue import tasks
 from broadsheet.scale.queue.tasks import TRIES, Backoff, add_chores, add_polls, quiet
 
@@ -57,6 +58,17 @@ async def test_a_poll_with_news_is_told_of_and_the_news_looked_through(
     lines, news = polls(app, UpdateReport(polled=3, new=2))
     assert await run(app, name, **arguments) == ["succeeded"]
     assert (lines, news) == (["3 polled, 0 failed, 2 new, 0 edited"], ["news"])
+
+
+async def test_feeds_that_failed_are_named_some_of_them(app: App) -> None:
+    failure = Failure(reason="timeout", message="nothing in 60 s", at=NOW)
+    failed = [
+        Failed(feed_id=str(number), label=f"feed {number}", address="a:", failure=failure) for number in range(9)
+    ]
+    lines, _ = polls(app, UpdateReport(polled=9, failed=tuple(failed)))
+    await run(app, "poll", hosts=[], needed=[])
+    assert lines[:2] == ["9 polled, 9 failed, 0 new, 0 edited", "feed 0: nothing in 60 s  <a:>"]
+    assert len(lines) == 6
 
 
 async def test_a_poll_that_found_nothing_to_do_is_not_told_of(app: App) -> None:

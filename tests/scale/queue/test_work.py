@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from tests.pipeline.outlet import Outlet, follow_all, rss
 
-from broadsheet.config import Config, FetchOptions
+from broadsheet.config import Config, FetchOptions, WebsubOptions
 from broadsheet.errors import ConfigError, StoreError
 from broadsheet.pipeline.leases import NOTE, WORKERS
 from broadsheet.pipeline.means import means_of
@@ -81,12 +81,18 @@ async def test_a_worker_that_was_buried_joins_again(
 async def test_a_database_that_is_away_at_the_start_is_waited_for_and_then_given_up(
     config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "STARTING_S", (0, 0))
+    monkeypatch.setattr(room, "STARTING_S", (0.01, 0))
     lines: list[str] = []
     away = replace(config, store="postgresql://127.0.0.1:1/news")
     with pytest.raises(StoreError, match="refused"):
         await worker(away, lines).run()
-    assert [line.partition(":")[0] for line in lines] == ["waits for the database"] * 2
+    assert [line.partition(":")[0] for line in lines] == ["waits for the database"]
+
+
+async def test_a_paper_that_no_hub_reaches_hears_none(config: Config) -> None:
+    deaf = replace(config, websub=WebsubOptions(listen="127.0.0.1:8081"))
+    with pytest.raises(ConfigError, match=r"websub.listen: no hub can reach http://127.0.0.1:8080/"):
+        await worker(replace(deaf, fetch=FetchOptions()), []).run()
 
 
 def test_a_store_in_a_file_has_no_workers(config: Config) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from broadsheet.config import Config
 from broadsheet.errors import StoreError
 from broadsheet.fetch.websub import make_callback, serve_callback
-from broadsheet.pipeline.hubs import CALLBACK, require_public
+from broadsheet.pipeline.hubs import CALLBACK
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.pushing import Pushes
 from broadsheet.scale.queue.address import Place
@@ -45,7 +45,7 @@ class Hearing:
         """Begin to hear where nobody else does, and have polled what hubs told of; whether this worker hears.
 
         Raises:
-            ConfigError: hubs cannot reach the paper's address, or nobody can listen there.
+            ConfigError: nobody can listen there.
             StoreError: the database is away, or refuses.
         """
         if self._pushes is not None and self._worker != self._life.worker:
@@ -64,7 +64,6 @@ class Hearing:
     def _begin(self, desk: Desk) -> Pushes | None:
         means, config = self._means, self._config
         address = config.as_paper().address
-        require_public(address, means.limits)
         with ExitStack() as stack:
             pace = stack.enter_context(running(desk, self._life, "hubs", config.websub.listen, means, 0))
             if not pace.hold([EAR]):

@@ -21,6 +21,7 @@ from broadsheet.scale.queue.jobs import KINDS, PAPER
 TRIES: Final = 6
 FIRST_WAIT_S: Final = 30
 FAULT_S: Final = 10
+SHOWN_FAILURES: Final = 5
 CONNECTIONS: Final = 4
 WAIT_S: Final = 10
 
@@ -77,6 +78,8 @@ def add_polls(app: App, poll: Poll, poll_told: Poll, tell: Tell, came: Callable[
             raise
         if report.polled:
             tell(f"{report.polled} polled, {len(report.failed)} failed, {report.new} new, {report.edited} edited")
+        for one in report.failed[:SHOWN_FAILURES]:
+            tell(f"{one.label}: {one.failure.message}  <{one.address}>")
         if report.new or report.edited:
             await came()
 

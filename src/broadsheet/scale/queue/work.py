@@ -14,6 +14,7 @@ from procrastinate.exceptions import ConnectorException
 
 from broadsheet.config import Config
 from broadsheet.errors import StoreError
+from broadsheet.pipeline.hubs import require_public
 from broadsheet.pipeline.leases import NOTE, WORKERS
 from broadsheet.pipeline.means import Clock, Means
 from broadsheet.scale.queue.address import place_of
@@ -83,6 +84,8 @@ class Worker:
         loop.set_exception_handler(_not_again)
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, self.stopped.set)
+        if self._config.websub.listen:
+            require_public(self._config.as_paper().address, self._means.limits)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._leave)
             await self._begin()
@@ -108,14 +111,15 @@ class Worker:
         """Join the workers; a database that has just been started, or is yet to be, is waited for."""
         for pause_s in (*STARTING_S, None):
             try:
-                await self._beats.do(lambda desk: found_queue(self._place, desk))
                 await self._duties.do(self._open_store)
+                await self._beats.do(lambda desk: found_queue(self._place, desk))
                 await self._beats.do(self._life.enter)
                 return
             except StoreError as error:
                 if pause_s is None or not any(word in str(error) for word in STARTING):
                     raise
-                self._tell(f"waits for the database: {error}")
+                if pause_s == STARTING_S[0]:
+                    self._tell(f"waits for the database: {error}")
                 await asyncio.sleep(pause_s)
 
     def _add_chores(self, stack: AsyncExitStack) -> None:
@@ -223,7 +227,7 @@ class Worker:
         return open_store(self._config.store_url)
 
     def _open_store(self, _: Desk) -> Store:
-        self._store = self._open()
+        self._store = self._store or self._open()
         self._store.set_meta(NOTE, WORKERS)
         return self._store
 
