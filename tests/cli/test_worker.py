@@ -22,7 +22,7 @@ def test_a_store_in_a_file_is_told_how_to_get_workers(paper: Path, call: Call) -
         answer = call(*words)
         assert answer.code == 2
         assert answer.err.startswith("broadsheet: store: workers need a store on PostgreSQL")
-        assert "docs/how-to/run-several-pollers.md" in answer.err
+        assert "docs/how-to/move-to-postgresql.md" in answer.err
 
 
 def test_the_missing_extra_is_named(paper: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,11 +95,8 @@ def test_who_was_buried_has_to_begin_anew(new_hearing: Callable[[], Hearing], de
     assert hearing.hear(desk)
 
 
-def test_a_port_that_is_taken_is_named(config: Config, place: Place, life: Life, means: Means) -> None:
+def test_a_port_that_is_taken_is_named(new_hearing: Callable[[], Hearing], config: Config, desk: Desk) -> None:
     host, _, port = config.websub.listen.rpartition(":")
-    hearing = Hearing(config, place, life, means, lambda: open_store(config.store_url))
-    with (
-        socket.create_server((host, int(port))),
-        pytest.raises(ConfigError, match=r"websub.listen: cannot listen on"),
-    ):
-        hearing.hear(Desk(place))
+    refused = pytest.raises(ConfigError, match=r"websub.listen: cannot listen on")
+    with socket.create_server((host, int(port))), refused:
+        new_hearing().hear(desk)

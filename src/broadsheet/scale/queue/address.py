@@ -12,7 +12,7 @@ from broadsheet.store import on_server
 STORE_SCHEMA: Final = "broadsheet"
 NEEDS: Final = (
     "workers need a store on PostgreSQL, and this paper's is a file: keep it up to date with `broadsheet run`, or "
-    "move it, as docs/how-to/run-several-pollers.md says"
+    "move it, as docs/how-to/move-to-postgresql.md says"
 )
 _PASSWORD = re.compile(r"(?<=[^/:]):[^/@]*@")
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
