@@ -19,9 +19,7 @@ def test_a_store_in_a_schema_of_its_own_has_a_queue_of_its_own() -> None:
 
 
 def test_a_store_in_a_file_has_no_queue() -> None:
-    with pytest.raises(
-        ConfigError, match=r"store: workers need a store on PostgreSQL.*run-move-to-postgresql"
-    ) as caught:
+    with pytest.raises(ConfigError, match=r"store: workers need a store on PostgreSQL.*move-to-postgresql") as caught:
         place_of("/srv/paper.db")
     assert caught.value.exit_code == 2
 
