@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import typer.main
 import yaml
 
 from broadsheet.cli.app import make_app
+from broadsheet.store import on_server
 
 ROOT = Path(__file__).parents[1]
 PACKAGING = ROOT / "packaging"
@@ -49,8 +51,8 @@ def instructions() -> list[tuple[str, str]]:
     return [(word, rest) for word, _, rest in (line.partition(" ") for line in text.splitlines() if line)]
 
 
-def compose() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((PACKAGING / "container" / "compose.yaml").read_text("utf-8"))
+def compose(name: str = "compose.yaml") -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((PACKAGING / "container" / name).read_text("utf-8"))
     return read
 
 
@@ -124,6 +126,25 @@ def test_the_composition_builds_from_the_project_and_is_reached_from_this_machin
         assert service["volumes"] == ["paper:/paper"]
     assert services["serve"]["ports"] == ["127.0.0.1:8080:8080"]
     assert "ports" not in services["run"]
+
+
+def test_with_postgresql_workers_stand_in_the_place_of_run_and_are_shut_in_alike() -> None:
+    alone, more = compose()["services"], compose("compose.postgres.yaml")["services"]
+    assert sorted(more) == ["postgres", "run", "serve", "worker"]
+    assert more["run"] == {"profiles": ["alone"]}
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    for name in ("serve", "worker"):
+        service = more[name]
+        assert service["build"]["args"]["EXTRAS"] in extras
+        assert {key: service["build"][key] for key in alone["serve"]["build"]} == alone["serve"]["build"]
+        assert on_server(service["environment"]["BROADSHEET_STORE"])
+        assert service["depends_on"]["postgres"]["condition"] == "service_healthy"
+    assert more["worker"]["command"][0] in commands()
+    own = {"build", "command", "depends_on", "environment"}
+    assert {key: value for key, value in more["worker"].items() if key not in own} == {
+        key: value for key, value in alone["run"].items() if key not in own
+    }
+    assert "ports" not in more["postgres"]
 
 
 @pytest.mark.needs("nginx")
