@@ -110,6 +110,16 @@ def test_workers_are_shown_with_what_they_do() -> None:
     assert shown[5] == "lag: 40 feeds due, 2 of them never polled yet; the longest due waits 75 s"
 
 
+def test_a_paper_that_workers_keep_is_left_to_them(paper: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    from broadsheet.scale.queue import standing as standings
+
+    monkeypatch.setenv("BROADSHEET_STORE", "postgresql://127.0.0.1/news")
+    monkeypatch.setattr(standings, "count_living", lambda _: 3)
+    answer = call("run")
+    assert answer.code == 2
+    assert answer.err.startswith("broadsheet: run: 3 workers keep this paper up to date")
+
+
 @pytest.mark.needs("postgres")
 def test_status_shows_workers_of_a_store_on_postgresql(
     paper: Path, call: Call, nowhere: str, monkeypatch: pytest.MonkeyPatch

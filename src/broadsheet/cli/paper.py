@@ -145,6 +145,8 @@ def run(
     if once:
         failed, _ = _round(config, run_update)
         raise typer.Exit(1 if failed else 0)
+    if on_server(config.store_url):
+        _leave_to_workers(config)
     if not config.websub.listen:
         _keep(config, run_update, time.sleep)
         return
@@ -153,6 +155,15 @@ def run(
     address = config.as_paper().address
     with listening(config.store_url, poll_means(config), address, config.websub.listen) as hubs:
         _keep(config, hubs.update, hubs.wait)
+
+
+def _leave_to_workers(config: Config) -> None:
+    """Refuse to keep a paper that workers keep: what they know of hosts this does not."""
+    from broadsheet.scale.queue.standing import count_living
+
+    if count := count_living(config.store_url):
+        cause = f"{count} workers keep this paper up to date (`broadsheet status --workers`): stop them first"
+        raise ConfigError("run", cause)
 
 
 def _keep(config: Config, poll: "Poll", wait: Callable[[float], object]) -> None:

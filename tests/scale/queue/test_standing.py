@@ -12,7 +12,7 @@ from broadsheet.model import FeedState
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.jobs import defer
 from broadsheet.scale.queue.life import Life
-from broadsheet.scale.queue.standing import Depth, read_standing
+from broadsheet.scale.queue.standing import Depth, count_living, read_standing
 from broadsheet.store import Store
 
 
@@ -50,6 +50,18 @@ def test_where_nobody_ever_worked_there_is_nothing_to_see(nowhere: str) -> None:
 
     with open_store(nowhere, create=True) as store:
         assert read_standing(nowhere, store) is None
+
+
+def test_workers_that_live_are_counted(paper: str, desk: Desk, life: Life) -> None:
+    assert life.worker
+    assert count_living(paper) == 1
+    desk.script(SILENT)
+    assert count_living(paper) == 0
+
+
+@pytest.mark.needs("postgres")
+def test_where_there_is_no_queue_nobody_lives(nowhere: str) -> None:
+    assert count_living(nowhere) == 0
 
 
 def test_a_store_in_a_file_has_no_workers(store: Store) -> None:

@@ -85,6 +85,20 @@ def read_standing(store_url: str, store: Store) -> Standing | None:
     )
 
 
+def count_living(store_url: str) -> int:
+    """How many workers keep a paper up to date now.
+
+    Raises:
+        ConfigError: the store is not on PostgreSQL.
+        StoreError: the database refuses.
+    """
+    desk = Desk(place_of(store_url))
+    try:
+        return int(desk.row("living", dead_s=DEAD_S)[0]) if desk.row("is_made")[0] else 0
+    finally:
+        desk.close()
+
+
 def _workers(workers: Sequence[Row], runs: Sequence[Row]) -> tuple[WorkerStanding, ...]:
     return tuple(
         WorkerStanding(
