@@ -8,7 +8,7 @@ import pytest
 from tests.scale.archive.samples import NOW, reasons
 
 from broadsheet.scale.archive.documents import Document, Rejected
-from broadsheet.scale.archive.trace import Trace
+from broadsheet.scale.archive.trace import Trace, charge, forget, is_marked
 
 
 def found() -> Iterator[Document | Rejected]:
@@ -32,20 +32,37 @@ def test_a_unit_that_is_done_leaves_no_mark(tmp_path: Path) -> None:
 
 
 def test_a_document_that_costs_two_workers_their_lives_is_left_out(tmp_path: Path) -> None:
-    for deaths in range(2):
+    for deaths in (1, 2):
         die_at(tmp_path, 1)
-        with_mark = (tmp_path / "units" / ".u.at").read_bytes()
-        assert b'"offset":1' in with_mark
-        assert b'"deaths":%d' % deaths in with_mark
+        assert is_marked(tmp_path, "u")
+        charged = charge(tmp_path, "u")
+        assert charged is not None
+        assert (charged.offset, charged.deaths) == (1, deaths)
     with Trace(tmp_path, "u", 0) as trace:
         assert reasons(trace.watched(found())) == ["worker-died"]
+    assert not is_marked(tmp_path, "u")
 
 
-def test_another_document_on_the_way_does_not_excuse_the_guilty_one(tmp_path: Path) -> None:
-    die_at(tmp_path, 1)
-    die_at(tmp_path, 2)
+def test_a_death_that_nobody_charges_to_it_leaves_a_document_alone(tmp_path: Path) -> None:
+    for _ in range(3):
+        die_at(tmp_path, 1)
     with Trace(tmp_path, "u", 0) as trace:
         assert reasons(trace.watched(found())) == []
+
+
+def test_deaths_at_other_documents_are_not_added_up(tmp_path: Path) -> None:
+    for offset in (1, 2, 1):
+        die_at(tmp_path, offset)
+        charge(tmp_path, "u")
+    with Trace(tmp_path, "u", 0) as trace:
+        assert reasons(trace.watched(found())) == []
+
+
+def test_a_unit_without_a_mark_is_charged_with_nothing_and_marks_can_be_forgotten(tmp_path: Path) -> None:
+    assert charge(tmp_path, "u") is None
+    die_at(tmp_path, 1)
+    forget(tmp_path)
+    assert not is_marked(tmp_path, "u")
 
 
 def test_a_mark_that_cannot_be_read_is_none(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """An archive built from its sources: planned, worked on, settled, and only then called whole."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -28,12 +28,13 @@ from broadsheet.scale.archive.manifest import (
 )
 from broadsheet.scale.archive.schema import POSTS, arrow_schema
 from broadsheet.scale.archive.settling import FILE, settle
+from broadsheet.scale.archive.trace import charge, forget, is_marked
 from broadsheet.scale.archive.units import SLICE, Unit, Unreadable, plan
 from broadsheet.scale.archive.work import BOOK, Settings
 from broadsheet.version import VERSION
 
-TRIES: Final = 6
-"""How often units are begun anew, without any being finished, before workers that die end a build."""
+TRIES: Final = 4
+"""How often workers may be lost, with nothing finished in between or at one document, before that ends a build."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -112,6 +113,7 @@ class _Build:
 
     def __init__(self, folder: Path, wish: Wish, manifest: Manifest, progress: Progress) -> None:
         self.report = BuildReport()
+        self._counted: set[str] = set()
         self._folder = folder
         self._wish = wish
         self._manifest = manifest
@@ -137,35 +139,62 @@ class _Build:
         whole = replace(self._manifest, units=tuple(sorted(found, key=lambda one: one.unit)))
         save_manifest(self._folder, replace(whole, tables={FILE: settle(self._folder, whole)}))
 
-    def _work_off(self, waiting: list[Unit]) -> None:
-        tries = TRIES
+    def _work_off(self, waiting: Sequence[Unit]) -> None:
+        """Work on units together; where workers are lost, go on alone with those that were in work, then together."""
+        lost = 0
         while waiting:
             try:
-                for record in self._outcomes(waiting):
-                    self._count(record)
+                self._work_on(waiting, self._wish.processes)
                 return
             except WorkersLostError as error:
-                whole = records(self._folder)
-                left = [unit for unit in waiting if unit.name not in whole]
-                tries = TRIES if len(left) < len(waiting) else tries - 1
-                waiting = left
-                if not tries:
-                    cause = (
-                        f"workers died {TRIES} times without finishing anything ({error}); what is finished is kept"
-                    )
-                    raise PublishError(str(self._folder), cause) from error
+                left = self._unfinished(waiting)
+                lost = 1 if len(left) < len(waiting) else lost + 1
+                self._give_up_after(lost, error)
+                for unit in left:
+                    if is_marked(self._folder, unit.name):
+                        self._work_alone(unit)
+                waiting = self._unfinished(left)
 
-    def _outcomes(self, waiting: Sequence[Unit]) -> Iterator[UnitRecord]:
+    def _work_alone(self, unit: Unit) -> None:
+        """Work on nothing but a unit, so that the document that its workers die of is known."""
+        lost, before = 0, None
+        while self._unfinished([unit]):
+            try:
+                self._work_on([unit], 1)
+                return
+            except WorkersLostError as error:
+                mark = charge(self._folder, unit.name)
+                place = mark and (mark.source, mark.offset)
+                lost, before = (lost + 1 if place == before else 1), place
+                self._give_up_after(lost, error)
+
+    def _give_up_after(self, lost: int, error: Exception) -> None:
+        if lost >= TRIES:
+            cause = f"workers died {TRIES} times without finishing anything ({error}); what is finished is kept"
+            raise PublishError(str(self._folder), cause) from error
+
+    def _unfinished(self, units: Sequence[Unit]) -> list[Unit]:
+        """Count the units that were finished though nobody said so, and give the others."""
+        whole = records(self._folder)
+        for unit in units:
+            if unit.name in whole:
+                self._count(whole[unit.name])
+        return [unit for unit in units if unit.name not in whole]
+
+    def _work_on(self, waiting: Sequence[Unit], processes: int) -> None:
         wish = self._wish
-        for outcome in run_units(waiting, self._settings, wish.runner, wish.processes, wish.cluster):
+        for outcome in run_units(waiting, self._settings, wish.runner, processes, wish.cluster):
             if outcome.record is not None:
-                yield outcome.record
+                self._count(outcome.record)
             elif outcome.fatal:
                 raise PublishError(str(self._folder), outcome.fault)
             else:
                 self._fault(outcome.source, outcome.fault)
 
     def _count(self, record: UnitRecord) -> None:
+        if record.unit in self._counted:
+            return
+        self._counted.add(record.unit)
         told = self.report
         reasons = {
             reason: told.reasons.get(reason, 0) + record.reasons.get(reason, 0)
@@ -181,7 +210,9 @@ class _Build:
         )
 
     def _fault(self, source: str, cause: str) -> None:
-        self._tell(faults=(*self.report.faults, Fault(source, cause)))
+        fault = Fault(source, cause)
+        if fault not in self.report.faults:
+            self._tell(faults=(*self.report.faults, fault))
 
     def _tell(self, **changes: object) -> None:
         self.report = replace(self.report, **changes)
@@ -223,7 +254,8 @@ def _require_apart(source: Path, folder: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a build that was killed left half-written."""
+    """Remove what a build that was killed left half-written, and its marks."""
+    forget(folder)
     for table in ("posts", "facts", "feeds", "rejected", "units"):
         for path in (folder / table).rglob(".*.new"):
             path.unlink(missing_ok=True)

@@ -1,4 +1,8 @@
-"""A mark of the document that a worker is at: one that costs two workers their lives is left out, and said so."""
+"""A mark of the document that a worker is at: one that costs two workers their lives is left out, and said so.
+
+Who watches the workers charges a death to a unit, and only where that was worked on alone: a build that is killed as
+a whole, or a worker that is lost with another, says nothing of the document that it was at.
+"""
 
 import os
 import signal
@@ -15,10 +19,11 @@ from broadsheet.store.sound import sound_text
 
 DEATHS: Final = 2
 _WIDTH: Final = 512
+_FOLDER: Final = "units"
 
 
 class Mark(Struct, frozen=True):
-    """Where a worker is, and how many died there before."""
+    """Where a worker is, and how many deaths are charged to that place."""
 
     source: str
     offset: int
@@ -32,7 +37,7 @@ class Trace:
     """
 
     def __init__(self, folder: Path, unit: str, patience_s: float) -> None:
-        self._path = folder / "units" / f".{unit}.at"
+        self._path = _path(folder, unit)
         self._patience_s = patience_s
         self._file = -1
         self._died: Mark | None = None
@@ -64,7 +69,7 @@ class Trace:
 
     def _deaths_at(self, one: Document | Rejected) -> int:
         died = self._died
-        return died.deaths + 1 if died and (died.source, died.offset) == (sound_text(one.source), one.offset) else 0
+        return died.deaths if died and (died.source, died.offset) == (sound_text(one.source), one.offset) else 0
 
     def _mark(self, mark: Mark) -> None:
         os.pwrite(self._file, msgspec.json.encode(mark).ljust(_WIDTH), 0)
@@ -72,6 +77,31 @@ class Trace:
     def _wait(self, seconds: float) -> None:
         if self._patience_s:
             signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def charge(folder: Path, unit: str) -> Mark | None:
+    """Charge a worker's death to the document that it was at; None where it left no mark."""
+    mark = _read(_path(folder, unit))
+    if mark is None:
+        return None
+    charged = Mark(mark.source, mark.offset, mark.deaths + 1)
+    _path(folder, unit).write_bytes(msgspec.json.encode(charged))
+    return charged
+
+
+def is_marked(folder: Path, unit: str) -> bool:
+    """Whether a worker was at a unit when it was lost."""
+    return _path(folder, unit).exists()
+
+
+def forget(folder: Path) -> None:
+    """Forget all marks: what a build before was at when it ended tells nothing."""
+    for path in (folder / _FOLDER).glob(".*.at"):
+        path.unlink(missing_ok=True)
+
+
+def _path(folder: Path, unit: str) -> Path:
+    return folder / _FOLDER / f".{unit}.at"
 
 
 def _read(path: Path) -> Mark | None:
