@@ -26,7 +26,7 @@ from broadsheet.pipeline.facts import annotate_new
 from broadsheet.pipeline.process import NO_PAGES, process
 from broadsheet.scale.archive.build import Wish, build_archive
 from broadsheet.scale.archive.manifest import load_manifest
-from broadsheet.scale.archive.reading import portions, settled
+from broadsheet.scale.archive.reading import named, portions, settled
 from broadsheet.scale.archive.rows import Row, revision_of
 from broadsheet.scale.archive.schema import FACT_KINDS, FACTS, fact_column
 from broadsheet.store import Store, open_store
@@ -197,8 +197,7 @@ def _sights(folder: Path) -> dict[str, list[tuple[int, Row]]]:
         if place is None:
             found.setdefault(row["post_id"], []).append((1, row))
         elif place.state != "again":
-            named = row | {"post_id": place.post_id, "published": place.published}
-            found.setdefault(place.post_id, []).append((place.revision, named))
+            found.setdefault(place.post_id, []).append((place.revision, named(row, place)))
     return found
 
 

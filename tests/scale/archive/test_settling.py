@@ -20,8 +20,9 @@ FIRST = Sight(
     post_id="20261120-0123456789",
     published=datetime(2026, 11, 20, tzinfo=UTC),
     seen_at=datetime(2026, 11, 20, 8, tzinfo=UTC),
-    entry_digest="t1",
+    entry_digest="t0123456789ab",
     digest="1",
+    reason="new",
 )
 
 
@@ -64,8 +65,19 @@ def test_an_entry_without_a_date_keeps_the_id_and_the_date_of_its_first_row() ->
     next_day = later(24, post_id="20261121-0123456789", published=NOW, entry_digest="t2", digest="2")
     newest = list(settled_of([next_day, FIRST]))[1]
     assert newest == Settled(
-        unit="a", row=24, state="current", post_id=FIRST.post_id, published=FIRST.published, revision=2
+        unit="a",
+        row=24,
+        state="current",
+        post_id=FIRST.post_id,
+        published=FIRST.published,
+        revision=2,
+        reason="edited: title",
     )
+
+
+def test_an_edited_post_file_is_imported_again() -> None:
+    first, edited = (replace(one, reason="imported") for one in (FIRST, later(1, entry_digest="t2", digest="2")))
+    assert [one.reason for one in settled_of([first, edited])] == ["imported", "imported"]
 
 
 def test_of_two_entries_with_one_id_the_later_gets_a_longer_one() -> None:

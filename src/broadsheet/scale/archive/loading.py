@@ -9,7 +9,7 @@ from msgspec import Struct
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Batch, Feed, FeedState
 from broadsheet.scale.archive.manifest import load_manifest
-from broadsheet.scale.archive.reading import Places, feed_rows, portions, settled
+from broadsheet.scale.archive.reading import Places, feed_rows, named, portions, settled
 from broadsheet.scale.archive.rows import Row, revision_of
 from broadsheet.store import Store
 
@@ -78,7 +78,7 @@ class _Load:
             return row if number == 1 else None
         if place.state == "again" or place.revision != number:
             return None
-        return row | {"post_id": place.post_id, "published": place.published}
+        return named(row, place)
 
     def _store_rows(self, rows: list[Row], number: int) -> None:
         if not rows:

@@ -106,9 +106,13 @@ def placed(row: Row, places: Places) -> Row | None:
     place = places.get((row["unit"], row["row"]))
     if place is None:
         return row
-    if place.state != "current":
-        return None
-    return row | {"post_id": place.post_id, "published": place.published}
+    return named(row, place) if place.state == "current" else None
+
+
+def named(row: Row, place: Settled) -> Row:
+    """Give a row what was settled of it: id and date of its post, and why it was made, where it has these columns."""
+    told = {"post_id": place.post_id, "published": place.published, "reason": place.reason}
+    return row | {name: value for name, value in told.items() if name in row}
 
 
 def _utc(row: dict[str, Any]) -> Row:

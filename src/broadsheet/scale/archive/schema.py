@@ -83,12 +83,13 @@ SETTLED: Final[Columns] = {
     "post_id": "string",
     "published": "moment",
     "revision": "int",
+    "reason": "string",
 }
 """Rows of posts that are not the only row of their entry.
 
 `state` is "current" for the newest revision of a post, "older" for one before it, "again" for one that says nothing
-new. `post_id` and `published` are those of the entry's first row, `revision` counts from 1. A row that is not here is
-current, and the first.
+new. `post_id` and `published` are those of the entry's first row, `revision` counts from 1, `reason` is why it was
+made. A row that is not here is current, and the first.
 """
 
 FACT_KINDS: Final[Mapping[str, tuple[str, type]]] = {

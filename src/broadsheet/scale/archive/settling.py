@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from broadsheet.decide.digests import differing_parts
 from broadsheet.errors import PublishError
 from broadsheet.pipeline.whole import Fresh
 from broadsheet.scale.archive.manifest import Manifest, file_digest
@@ -32,6 +33,7 @@ _KEYS: Final = (
     "seen_at",
     "entry_digest",
     "digest",
+    "reason",
 )
 
 
@@ -47,6 +49,7 @@ class Sight(Struct, frozen=True):
     seen_at: datetime
     entry_digest: str
     digest: str
+    reason: str
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -58,6 +61,7 @@ class Settled(Struct, frozen=True, kw_only=True):
     post_id: str
     published: datetime
     revision: int
+    reason: str
 
 
 def settle(folder: Path, manifest: Manifest, part: int = PART) -> str:
@@ -100,24 +104,39 @@ def _entry(rows: Sequence[Sight], name: str) -> Iterator[Settled]:
     first = rows[0]
     if len(rows) == 1 and name == first.post_id:
         return
-    revisions = [first]
+    revisions = [(first, first.reason)]
     said = first.entry_digest
     again: list[tuple[Sight, int]] = []
     for row in rows[1:]:
-        if row.entry_digest == said or row.digest == revisions[-1].digest:
+        if row.entry_digest == said or row.digest == revisions[-1][0].digest:
             again.append((row, len(revisions)))
         else:
-            revisions.append(row)
+            revisions.append((row, _reason(row, said)))
         said = row.entry_digest
-    for number, row in enumerate(revisions, 1):
+    for number, (row, reason) in enumerate(revisions, 1):
         state = "current" if number == len(revisions) else "older"
-        yield _settled(row, state, number, name, first)
+        yield _settled(row, state, number, name, first, reason)
     for row, number in again:
-        yield _settled(row, "again", number, name, first)
+        yield _settled(row, "again", number, name, first, row.reason)
 
 
-def _settled(row: Sight, state: str, number: int, name: str, first: Sight) -> Settled:
-    return Settled(unit=row.unit, row=row.row, state=state, post_id=name, published=first.published, revision=number)
+def _reason(row: Sight, before: str) -> str:
+    """Say why there is another revision; a post file says no more than that it was imported."""
+    return (
+        row.reason if row.reason == "imported" else f"edited: {', '.join(differing_parts(before, row.entry_digest))}"
+    )
+
+
+def _settled(row: Sight, state: str, number: int, name: str, first: Sight, reason: str) -> Settled:
+    return Settled(
+        unit=row.unit,
+        row=row.row,
+        state=state,
+        post_id=name,
+        published=first.published,
+        revision=number,
+        reason=reason,
+    )
 
 
 def _names(entries: Mapping[tuple[str, str], Sequence[Sight]]) -> dict[tuple[str, str], str]:
