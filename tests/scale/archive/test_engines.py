@@ -15,7 +15,7 @@ from tests.scale.archive.samples import NOW, contents, write_posts
 from broadsheet.errors import ConfigError
 from broadsheet.scale.archive import engines
 from broadsheet.scale.archive.crew import Crew, Runner, Task, WorkLostError
-from broadsheet.scale.archive.engines import WorkersLostError, run_units
+from broadsheet.scale.archive.engines import WorkersLostError, crew_of, run_units
 from broadsheet.scale.archive.units import Unit, plan
 from broadsheet.scale.archive.work import Outcome, Settings, make_unit
 
@@ -98,38 +98,6 @@ def test_a_node_of_a_cluster_that_is_lost_is_told_and_what_was_done_is_kept(
     assert crews == [Crew(runner="ray", processes=2, address="here:6379"), Crew(runner="ray", processes=2)]
 
 
-class Ray:
-    """As much of Ray as is asked: which cluster there is."""
-
-    def __init__(self, cores: float) -> None:
-        self._cores = cores
-
-    def is_initialized(self) -> bool:
-        return False
-
-    def init(self, address: str | None, **_: object) -> None:
-        if address == "nowhere:1":
-            raise ConnectionError("no such cluster")
-
-    def cluster_resources(self) -> dict[str, float]:
-        return {"CPU": self._cores}
-
-
-def test_each_core_of_a_cluster_has_a_unit(
-    tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    crews: list[Crew] = []
-    monkeypatch.setitem(sys.modules, "ray", Ray(7.0))
-
-    def nothing(_task: Task, _orders: Sequence[str], crew: Crew, **_: object) -> Iterator[tuple[str, str]]:
-        crews.append(crew)
-        return iter(())
-
-    monkeypatch.setattr(engines, "do_work", nothing)
-    assert list(run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray")) == []
-    assert crews == [Crew(runner="ray", processes=7)]
-
-
 def test_what_is_told_to_a_person_is_no_loss_of_a_worker(
     tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,12 +106,7 @@ def test_what_is_told_to_a_person_is_no_loss_of_a_worker(
         list(run_units(units, Settings(folder=str(tmp_path), now=NOW), "native", 1))
 
 
-def test_a_cluster_that_cannot_be_reached_or_no_ray_is_named(
-    tmp_path: Path, units: list[Unit], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "ray", Ray(1.0))
-    with pytest.raises(ConfigError, match="cannot be reached"):
-        run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray", 0, "nowhere:1")
-    monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(ConfigError, match=r"broadsheet\[cluster\]"):
-        run_units(units, Settings(folder=str(tmp_path), now=NOW), "ray")
+def test_on_a_cluster_the_cluster_says_how_many_cores_there_are() -> None:
+    assert crew_of("ray", 0, "here:6379") == Crew(runner="ray", processes=0, address="here:6379")
+    assert crew_of("native").processes == crew_of("processes").processes > 0
+    assert crew_of("native", 3).processes == 3

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from broadsheet.errors import ConfigError, StoreError
 from broadsheet.pipeline.workers import open_pool
+from broadsheet.scale.archive.cluster import ClusterLostError, cores_of, join_cluster, rows_apart
 
 Runner = Literal["native", "ray", "processes"]
 """Daft on this machine, Daft on a cluster of Ray, or a pool of processes without either."""
@@ -32,7 +33,8 @@ class WorkLostError(StoreError):
 class Crew(Struct, frozen=True, kw_only=True):
     """How work is spread: over so many `processes` of this machine, or of the cluster of Ray at an `address`.
 
-    Without an address it is the cluster that this machine belongs to, else one of its own.
+    Of a cluster, 0 means each core of it. Without an address it is the one that this machine belongs to, else one of
+    its own.
     """
 
     runner: Runner = "native"
@@ -64,8 +66,8 @@ def do_work(task: Task, orders: Sequence[str], crew: Crew, *, apart: bool = Fals
     elif crew.runner == "processes":
         yield from ((order, _or_raise(result)) for order, result in _by_pool(task, orders, crew.processes))
     elif orders:
-        for row in _rows(_frame(task, orders, crew)):
-            yield row["order"], _or_raise(row["result"])
+        rows = _rows(task, orders, crew) if crew.runner == "native" else _by_cluster(task, orders, crew)
+        yield from ((order, _or_raise(result)) for order, result in rows)
 
 
 def _by_pool(task: Task, orders: Sequence[str], processes: int) -> Iterator[tuple[str, str]]:
@@ -79,9 +81,24 @@ def _by_pool(task: Task, orders: Sequence[str], processes: int) -> Iterator[tupl
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _rows(frame: Any) -> Iterator[dict[str, str]]:
+def _by_cluster(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
     try:
-        yield from frame.iter_rows()
+        yield from rows_apart(rows_of_cluster, task, orders, crew)
+    except ClusterLostError as error:
+        raise _lost(error) from error
+
+
+def rows_of_cluster(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
+    """Do work on the nodes that are alive; for a process that does nothing else."""
+    cores = cores_of(join_cluster(crew.address))
+    count = min(crew.processes or cores, cores)
+    return _rows(task, orders, Crew(runner="ray", processes=count, address=crew.address))
+
+
+def _rows(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
+    frame = _frame(task, orders, crew)
+    try:
+        yield from ((row["order"], row["result"]) for row in frame.iter_rows())
     except Exception as error:  # the engine has no one error for a worker that is gone
         raise _lost(error) from error
 
@@ -148,17 +165,5 @@ def _engine(crew: Crew) -> Any:
     if crew.runner == "native" and known != "native":
         daft.set_runner_native()
     if crew.runner == "ray" and known != "ray":
-        _reach_cluster(daft, crew.address)
+        daft.set_runner_ray()
     return daft
-
-
-def _reach_cluster(daft: Any, address: str | None) -> None:
-    try:
-        import ray  # noqa: F401  only whether it is there
-    except ImportError as error:
-        cause = "needs Ray, which is not installed: pip install 'broadsheet[cluster]'"
-        raise ConfigError("archive", cause) from error
-    try:
-        daft.set_runner_ray(address)
-    except (ConnectionError, OSError, ValueError) as error:
-        raise ConfigError("archive", f"the cluster cannot be reached: {error}") from error

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from broadsheet.errors import ConfigError
 from broadsheet.pipeline.workers import open_pool
 from broadsheet.scale.archive.crew import Crew, Runner, WorkLostError, do_work
 from broadsheet.scale.archive.units import Unit
@@ -41,12 +40,9 @@ def run_units(
 
 
 def crew_of(runner: Runner, processes: int = 0, address: str | None = None) -> Crew:
-    """Say who works: `processes` at a time, 0 for one on each core of this machine, or of the cluster.
-
-    Raises:
-        ConfigError: Ray is not installed, or the cluster cannot be reached.
-    """
-    return Crew(runner=runner, processes=processes or _cores(runner, address), address=address)
+    """Say who works: `processes` at a time, 0 for one on each core of this machine, or of the cluster."""
+    count = processes if runner == "ray" else processes or len(os.sched_getaffinity(0))
+    return Crew(runner=runner, processes=count, address=address)
 
 
 def _by_processes(units: Sequence[Unit], settings: Settings, processes: int) -> Iterator[Outcome]:
@@ -73,21 +69,3 @@ def _by_daft(units: Sequence[Unit], settings: Settings, crew: Crew) -> Iterator[
             yield read_outcome(outcome)
     except WorkLostError as error:
         raise WorkersLostError(str(error)) from error
-
-
-def _cores(runner: Runner, address: str | None) -> int:
-    """Count the cores of this machine, or of the cluster."""
-    if runner != "ray":
-        return len(os.sched_getaffinity(0))
-    try:
-        import ray
-    except ImportError as error:
-        cause = "needs Ray, which is not installed: pip install 'broadsheet[cluster]'"
-        raise ConfigError("--runner ray", cause) from error
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        if not ray.is_initialized():
-            ray.init(address=address, log_to_driver=False)
-        return max(1, int(ray.cluster_resources().get("CPU", 1)))
-    except (ConnectionError, OSError, ValueError) as error:
-        raise ConfigError("--ray-address", f"the cluster cannot be reached: {error}") from error
