@@ -1,4 +1,4 @@
-"""A cluster of Ray, asked by a process of its own: where a node is gone, the engine waits for ever and is given up."""
+"""A cluster of Ray, asked by a process of its own: where a node is gone the engine waits for ever."""
 
 import multiprocessing
 import os

@@ -82,14 +82,16 @@ def _by_pool(task: Task, orders: Sequence[str], processes: int) -> Iterator[tupl
 
 
 def _by_cluster(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
+    packed = _daft().pickle.dumps(task)  # as the engine packs it: what only this program's main module has, too
     try:
-        yield from rows_apart(rows_of_cluster, task, orders, crew)
+        yield from rows_apart(rows_of_cluster, packed, orders, crew)
     except ClusterLostError as error:
         raise _lost(error) from error
 
 
-def rows_of_cluster(task: Task, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
+def rows_of_cluster(packed: bytes, orders: Sequence[str], crew: Crew) -> Iterator[tuple[str, str]]:
     """Do work on the nodes that are alive; for a process that does nothing else."""
+    task: Task = _daft().pickle.loads(packed)
     cores = cores_of(join_cluster(crew.address))
     count = min(crew.processes or cores, cores)
     return _rows(task, orders, Crew(runner="ray", processes=count, address=crew.address))
@@ -153,14 +155,20 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _engine(crew: Crew) -> Any:
+def _daft() -> Any:
     for name in _SILENT:
         os.environ.setdefault(name, "0")
     try:
         import daft
+        import daft.pickle
     except ImportError as error:
         cause = "needs Daft, which is not installed: pip install 'broadsheet[archive]'"
         raise ConfigError("archive", cause) from error
+    return daft
+
+
+def _engine(crew: Crew) -> Any:
+    daft = _daft()
     known = daft.get_or_infer_runner_type()  # it can be set once in a process
     if crew.runner == "native" and known != "native":
         daft.set_runner_native()
