@@ -14,7 +14,7 @@ USUAL = {
     "feeds": 500, "entries": 20, "posts": 10_000, "runs": 3, "town": 100_000, "hours": 24, "documents": 40,
     "seconds": 15, "archive": 1_000_000, "processes": 2, "crawl": 6_000, "minutes": 60, "speed": 6
 }  # fmt: skip
-WAITING = 20_000
+WAITING = 10_000
 """Feeds that workers find due at once."""
 
 KILLING_S = 300
@@ -191,8 +191,8 @@ def _workers(chosen: argparse.Namespace) -> dict[str, str]:
     from bench import workers
 
     sizes = chosen.town, chosen.minutes, chosen.speed
-    table = workers.block(*workers.measure(WAITING, *sizes), *sizes)
-    return {"workers": f"{report.circumstances(1)}\n\n{table}"}
+    table = workers.block(*workers.measure(WAITING, chosen.runs, *sizes), *sizes)
+    return {"workers": f"{report.circumstances(chosen.runs)}\n\n{table}"}
 
 
 def _kills(chosen: argparse.Namespace) -> dict[str, str]:

@@ -130,7 +130,7 @@ class Fleet:
 
     def __init__(self, folder: Path, url: str, options: Mapping[str, object], speed: float = 1.0) -> None:
         lines = [f"{name} = {msgspec.json.encode(value).decode()}" for name, value in options.items()]
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "broadsheet.toml").write_text(
             "\n".join([f'store = "{url}"', "[fetch]", 'allow = ["127.0.0.0/8"]', *lines, ""])
         )

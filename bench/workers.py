@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_CHILDREN, getrusage
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
@@ -40,8 +41,10 @@ class Hour(NamedTuple):
     late: list[float]
 
 
-def measure(feeds: int, town: int, minutes: int, speed: int) -> tuple[list[Pace], list[Hour]]:
+def measure(feeds: int, runs: int, town: int, minutes: int, speed: int) -> tuple[list[Pace], list[Hour]]:
     """Measure both with each number of workers: `feeds` that are all due, and `minutes` of a `town` polled hourly.
+
+    The first is done `runs` times in turn, for other work on the machine counts.
 
     Raises:
         BenchError: PostgreSQL or nginx is not installed, or the workers do not do it.
@@ -49,7 +52,11 @@ def measure(feeds: int, town: int, minutes: int, speed: int) -> tuple[list[Pace]
     with own_postgres() as server, site() as servers, TemporaryDirectory(prefix="broadsheet-bench-") as work:
         found(server.make("due"), [kind._replace(due_s=-60) for kind in kinds(feeds, HOUR)], servers)
         found(server.make("town"), [kind for kind in kinds(town, HOUR) if kind.due_s < 60 * minutes], servers)
-        paces = [_pace(server, servers, Path(work), number, feeds) for number in WORKERS]
+        rounds = [
+            [_pace(server, servers, Path(work) / str(turn), number, feeds) for number in WORKERS]
+            for turn in range(runs)
+        ]
+        paces = [middle(turns) for turns in zip(*rounds, strict=True)]
         hours = [_hour(server, servers, Path(work), number, minutes, speed) for number in WORKERS]
     return paces, hours
 
@@ -61,6 +68,14 @@ def kinds(feeds: int, within_s: int) -> Iterator[Kind]:
         place = number // 10
         host = f"large{place % LARGE_HOSTS}" if number % 10 < 3 else f"host{place % max(1, feeds // FEEDS_A_HOST)}"
         yield Kind(number, f"{host}.example", chance.uniform(0, within_s), not chance.randrange(NEWS_EVERY))
+
+
+def middle(turns: Sequence[Pace]) -> Pace:
+    """The median of several runs, each figure by itself."""
+    first = turns[0]
+    return Pace(
+        first.workers, first.feeds, median(one.a_second for one in turns), median(one.cpu_ms for one in turns)
+    )
 
 
 def _pace(server: Postgres, servers: Site, work: Path, number: int, feeds: int) -> Pace:

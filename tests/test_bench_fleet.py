@@ -82,6 +82,11 @@ def test_two_workers_at_a_host_are_seen() -> None:
     assert kills.shared_hosts([asked(1, 0, "w1"), asked(2, 1, "w2"), asked(3, 1.05, "w2")]) == 0
 
 
+def test_the_middle_of_several_runs_is_shown() -> None:
+    turns = [Pace(1, 100, 30.0, 9.0), Pace(1, 100, 20.0, 3.0), Pace(1, 100, 90.0, 4.0)]
+    assert workers.middle(turns) == Pace(1, 100, 30.0, 4.0)
+
+
 def test_tables_say_what_was_measured() -> None:
     table = workers.block(
         [Pace(1, 100, 50.0, 2.0), Pace(2, 100, 75.0, 2.5)], [Hour(1, [0.0, 1.0, 61.0])], 1000, 60, 6
