@@ -52,10 +52,8 @@ def measure(feeds: int, runs: int, town: int, minutes: int, speed: int) -> tuple
     with own_postgres() as server, site() as servers, TemporaryDirectory(prefix="broadsheet-bench-") as work:
         found(server.make("due"), [kind._replace(due_s=-60) for kind in kinds(feeds, HOUR)], servers)
         found(server.make("town"), [kind for kind in kinds(town, HOUR) if kind.due_s < 60 * minutes], servers)
-        rounds = [
-            [_pace(server, servers, Path(work) / str(turn), number, feeds) for number in WORKERS]
-            for turn in range(runs)
-        ]
+        folders = [Path(work) / str(turn) for turn in range(runs)]
+        rounds = [[_pace(server, servers, folder, number, feeds) for number in WORKERS] for folder in folders]
         paces = [middle(turns) for turns in zip(*rounds, strict=True)]
         hours = [_hour(server, servers, Path(work), number, minutes, speed) for number in WORKERS]
     return paces, hours
