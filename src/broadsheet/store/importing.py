@@ -15,6 +15,9 @@ from broadsheet.store.moving import ANEW, NOTE, Begun, Moving, Tell, begun, note
 from broadsheet.store.parcels import MOST_ROWS, Tally
 from broadsheet.store.search import index_after, index_of
 
+INDEXED_AT_ONCE = 500
+"""Posts that go into the search index in one transaction: what a killed import does twice at the most."""
+
 
 class Imported(Struct, frozen=True, kw_only=True):
     """What a store was made of; of its files, an earlier run had stored `kept`; `indexed` posts can be searched."""
@@ -158,7 +161,7 @@ def _index_more(engine: Engine) -> tuple[int, int]:
             return 0, 0
         if not under_way.posts:
             index_of(engine).clear()
-        more, last = index_after(engine, under_way.last, MOST_ROWS)
+        more, last = index_after(engine, under_way.last, INDEXED_AT_ONCE)
         done = under_way.posts + more
         note(engine, replace(under_way, posts=done, last=last))
         return done, more
