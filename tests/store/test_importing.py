@@ -25,6 +25,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of one row; what tests write may be lost in a power cut."""
     monkeypatch.setattr(parcels, "MOST_ROWS", 1)
     monkeypatch.setattr(importing, "MOST_ROWS", 1)
+    monkeypatch.setattr(importing, "INDEXED_AT_ONCE", 1)
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 

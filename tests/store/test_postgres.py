@@ -14,7 +14,7 @@ from tests.store.test_sqlite import run
 from broadsheet.errors import BroadsheetError, ConfigError, StoreError, StoreVersionError
 from broadsheet.model import Feed, Stored
 from broadsheet.store import Store, open_store
-from broadsheet.store.postgres import Postgres, without_password
+from broadsheet.store.postgres import Postgres
 from broadsheet.store.queries import migrations
 
 MANY = make_batch(*(make_revision(str(number), body=f"第{number}条新闻") for number in range(100)))
@@ -34,20 +34,6 @@ def end_connections(store: Store) -> None:
     assert isinstance(engine, Postgres)
     with psycopg.connect(POSTGRES, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", (engine._connection.info.backend_pid,))
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("postgresql://me:secret@host:5432/paper", "postgresql://me@host:5432/paper"),
-        ("postgresql://me:s:e%2Fcret@[::1]/paper?schema=one", "postgresql://me@[::1]/paper?schema=one"),
-        ("postgresql:///paper?user=me&password=secret", "postgresql:///paper?user=me"),
-        ("postgresql://host/paper", "postgresql://host/paper"),
-        ("postgresql:///", "postgresql:///"),
-    ],
-)
-def test_an_address_is_shown_without_its_password(url: str, shown: str) -> None:
-    assert without_password(url) == shown
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from broadsheet.store.hosts import DueHost
 from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
 from broadsheet.store.ledger import Unledgered
-from broadsheet.store.opening import drop_store, is_store, on_server, open_store
+from broadsheet.store.opening import drop_store, is_store, open_store
 from broadsheet.store.reading import folding
 from broadsheet.store.search import Hit, Order
+from broadsheet.store.server import on_server, place_on_server, without_password
 from broadsheet.store.store import Store
 from broadsheet.store.stories import Kin
 from broadsheet.store.watches import Delivery
@@ -35,4 +36,6 @@ __all__ = [
     "is_store",
     "on_server",
     "open_store",
+    "place_on_server",
+    "without_password",
 ]

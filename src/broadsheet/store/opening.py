@@ -11,6 +11,7 @@ from broadsheet.store.engine import Engine
 from broadsheet.store.queries import migrations, schema
 from broadsheet.store.rows import content_of_old
 from broadsheet.store.search import reindex
+from broadsheet.store.server import on_server
 from broadsheet.store.sqlite import PAGE_BYTES, Sqlite
 from broadsheet.store.store import Store
 
@@ -70,11 +71,6 @@ def drop_store(url: str) -> None:
         engine.drop()
     finally:
         engine.close()
-
-
-def on_server(url: str) -> bool:
-    """Whether an address is that of a store on PostgreSQL, not of a file."""
-    return url.startswith(("postgresql://", "postgres://"))
 
 
 def _on_postgres(url: str, timeout_s: float) -> "Postgres":

@@ -1,10 +1,8 @@
 """The PostgreSQL engine: a connection, named queries and transactions; every driver error leaves as a StoreError."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
-from urllib.parse import parse_qsl, quote, urlencode
 
 import psycopg
 from psycopg import sql as names
@@ -13,13 +11,12 @@ from broadsheet.errors import StoreError
 from broadsheet.store.dialects import for_postgres
 from broadsheet.store.engine import NOTHING_STORED, Kind, Row, Values
 from broadsheet.store.queries import queries
+from broadsheet.store.server import place_on_server, without_password
 from broadsheet.store.sound import sound_text
 
 ENGINE: Final = "postgres"
-SCHEMA = "broadsheet"
 APPLICATION = "broadsheet"
 CONNECT_S = 10
-PASSWORD = re.compile(r"(?<=[^/:]):[^/@]*@")
 TAKEN = frozenset({"feed", "post", "meta", "revision"})  # what another program's tables must not be called
 TYPES = {"integer": "int8", "real": "float8", "text": "text", "blob": "bytea"}
 STREAMED = 200
@@ -71,7 +68,7 @@ class Postgres:
 
     def __init__(self, url: str, *, timeout_s: float) -> None:
         self.name = without_password(url)
-        self._address, self._schema = _place(url)
+        self._address, self._schema = place_on_server(url)
         self._channel = f"broadsheet {self._schema}"
         self._timeout_s = timeout_s
         self._queries = queries(ENGINE)
@@ -228,25 +225,6 @@ class Postgres:
         """Let go of the connection; closing twice is fine."""
         self._is_closed = True
         self._connection.close()
-
-
-def _place(url: str) -> tuple[str, str]:
-    """Take `schema` out of an address, which libpq does not know."""
-    address, _, asked = url.partition("?")
-    pairs = parse_qsl(asked, keep_blank_values=True)
-    schema = next((value for name, value in pairs if name == "schema"), "") or SCHEMA
-    return _joined(address, [pair for pair in pairs if pair[0] != "schema"]), schema
-
-
-def without_password(url: str) -> str:
-    """Write an address as it may be shown."""
-    address, _, asked = url.partition("?")
-    shown = PASSWORD.sub("@", address)
-    return _joined(shown, [pair for pair in parse_qsl(asked) if pair[0] != "password"])
-
-
-def _joined(address: str, pairs: Sequence[tuple[str, str]]) -> str:
-    return f"{address}?{urlencode(pairs, quote_via=quote)}" if pairs else address
 
 
 def _held(values: Values) -> Values:
