@@ -23,10 +23,11 @@ PARTS = {
     "newsboat": "newsboat is not installed: apt-get install newsboat",
     "postgres": "PostgreSQL does not answer (BROADSHEET_POSTGRES names it): apt-get install postgresql",
     "nginx": "nginx is not installed: apt-get install nginx-light",
-    "vnu": "the Nu Html Checker is not installed: npm install --global vnu-jar (it needs Java 17 or newer)",
+    "vnu": "the Nu Html Checker is not prepared: .ci/vnu/install (it needs npm, and Java 17 or newer to run)",
     "systemd-analyze": "systemd is not installed: apt-get install systemd",
 }
 HEXO = ROOT / ".tools/hexo/node_modules/.broadsheet-lock"
+VNU = ROOT / ".tools/vnu/node_modules/vnu-jar/build/dist/vnu.jar"
 SHARED_ABSENT = (
     "the shared test data is not beside the project (../shared): this test measures, the golden cases prove"
 )
@@ -39,6 +40,8 @@ def _present(part: str) -> bool:
     match part:
         case "hexo":
             return HEXO.is_file()
+        case "vnu":
+            return VNU.is_file() and shutil.which("java") is not None
         case "postgres":
             return _postgres_answers()
     return shutil.which(part) is not None
