@@ -1,6 +1,7 @@
 """A cluster asked by a process of its own, which may be given up."""
 
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -52,7 +53,7 @@ class Ray:
         self._lives = list(lives)
 
     def init(self, address: str | None, **_: object) -> None:
-        if address == "nowhere:1":
+        if address == "ray://nowhere":
             raise ConnectionError("no such cluster")
 
     def nodes(self) -> list[dict[str, Any]]:
@@ -82,14 +83,17 @@ def test_a_cluster_is_joined_and_watched(monkeypatch: pytest.MonkeyPatch) -> Non
     watched: list[frozenset[str]] = []
     monkeypatch.setattr(cluster, "watch_nodes", lambda _, known: watched.append(known))
     monkeypatch.setitem(sys.modules, "ray", Ray(9, 9))
-    join_cluster("here:6379")
-    assert watched == [frozenset({"0", "1"})]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        join_cluster(f"127.0.0.1:{server.getsockname()[1]}")
+    join_cluster(None)
+    assert watched == [frozenset({"0", "1"})] * 2
 
 
 def test_a_cluster_that_cannot_be_reached_or_no_ray_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", Ray(9))
-    with pytest.raises(ConfigError, match="cannot be reached"):
-        join_cluster("nowhere:1")
+    for address in ("ray://nowhere", "127.0.0.1:1"):
+        with pytest.raises(ConfigError, match="cannot be reached"):
+            join_cluster(address)
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(ConfigError, match=r"broadsheet\[cluster\]"):
         join_cluster(None)

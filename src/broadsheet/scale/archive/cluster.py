@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ Ask = Callable[..., Rows]
 """Asks a cluster for rows; it is found by its name in the other process, and so are its arguments."""
 
 PAUSE_S: Final = 2
+PATIENCE_S: Final = 10
 GONE: Final = 75
 
 
@@ -91,11 +93,19 @@ def join_cluster(address: str | None) -> Any:
         cause = "needs Ray, which is not installed: pip install 'broadsheet[cluster]'"
         raise ConfigError("--runner ray", cause) from error
     try:
+        _require_open(address)
         ray.init(address=address, log_to_driver=False)
     except (ConnectionError, OSError, ValueError) as error:
         raise ConfigError("--ray-address", f"the cluster cannot be reached: {error}") from error
     threading.Thread(target=watch_nodes, args=(ray, _alive(ray)), daemon=True).start()
     return ray
+
+
+def _require_open(address: str | None) -> None:
+    """Ask whether anybody listens where a cluster shall be: Ray itself would ask for minutes."""
+    host, _, port = (address or "").rpartition(":")
+    if host and port.isdecimal() and "/" not in host:
+        socket.create_connection((host.strip("[]"), int(port)), PATIENCE_S).close()
 
 
 def cores_of(ray: Any) -> int:
