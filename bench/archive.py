@@ -64,6 +64,8 @@ def measure(records: int, runs: int, work: Path) -> dict[str, list[Run]]:
             done[name].append(Run(ran.cost, Built(**json.loads(ran.output.splitlines()[-1]))))
     if len({one.built.digest for each in done.values() for one in each}) > 1:
         raise BenchError("the ways do not make the same archive")
+    if (most := max(ratios(done).values())) > MOST_RATIO:
+        raise BenchError(f"Daft costs {most:.2f} x the CPU of a pool:\n{block(done)}")
     return done
 
 
