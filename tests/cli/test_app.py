@@ -6,7 +6,8 @@ from broadsheet.cli import reading, transfer
 from broadsheet.cli.app import make_app, run
 
 WORDS = [
-    *("init", "add", "update", "fulltext", "images", "build", "serve", "run", "search", "stories", "claims"),
+    *("init", "add", "update", "fulltext", "images", "build", "serve", "run"),
+    *("worker", "search", "stories", "claims"),
     *(
         "parse",
         "clean",
@@ -20,6 +21,7 @@ WORDS = [
         "export",
         "show",
         "story",
+        "archive",
         "watch",
         "password",
         "token",

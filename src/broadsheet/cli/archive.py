@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from broadsheet.scale.archive.build import BuildReport, Wish
     from broadsheet.scale.archive.kin.finding import KinReport
 
-archive = typer.Typer(help="Archives of millions of posts: build them, search them, load them.", no_args_is_help=True)
+archive = typer.Typer(help="Archives of millions of posts.", no_args_is_help=True)
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The archive's folder.")]
 ZONE = Annotated[str, typer.Option("--zone", metavar="NAME", help="The time zone of days (IANA).")]

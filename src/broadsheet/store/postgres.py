@@ -218,6 +218,7 @@ class Postgres:
                 connection.execute(names.SQL("LISTEN {}").format(names.Identifier(self._channel)))
                 first, self._listening = self._listening is None, connection
                 return not first
+            connection.execute(b"SELECT")  # what was told before comes with the answer
             heard = [note.pid for note in connection.notifies(timeout=0)]
         return any(pid != connection.info.backend_pid for pid in heard)
 
