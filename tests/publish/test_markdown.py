@@ -215,6 +215,12 @@ def test_a_reader_of_the_markdown_sees_the_text_of_the_post(html: str) -> None:
         assert "".join(seen(READER.render(markdown_of(body)))) == "".join(seen(body))
 
 
+def test_a_list_that_begins_at_ten_stands_apart_from_the_line_before_it() -> None:
+    body = cleaned("<ul><li>1<ol start=10><li><p>1</p></li></ol></li></ul>")
+    assert markdown_of(body) == "- 1\n\n  10. 1"
+    assert seen(READER.render(markdown_of(body))) == ["1", "1"]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(INLINE, min_size=1, max_size=5))
 def test_lines_of_a_post_stay_apart_word_by_word(parts: list[str]) -> None:

@@ -210,7 +210,7 @@ def _counts_up(element: Element) -> bool:
 
 def _is_tight(blocks: list[Block]) -> bool:
     """Tell whether the blocks of an item can stand without empty lines: a line, and lists that may follow one."""
-    follow = all(block.mark and block.text.startswith(("- ", "* ", "1")) for block in blocks[1:])
+    follow = all(block.mark and block.text.startswith(("- ", "* ", "1. ", "1) ")) for block in blocks[1:])
     return follow and (len(blocks) == 1 or not blocks[0].text.startswith(("<", "|")))
 
 
