@@ -9,9 +9,10 @@ import psycopg
 import pytest
 from tests.conftest import POSTGRES, empty
 from tests.store.builders import NOON, make_batch, make_feed, make_revision, minutes
+from tests.store.test_opening import make_at_once
 from tests.store.test_sqlite import run
 
-from broadsheet.errors import BroadsheetError, ConfigError, StoreError, StoreVersionError
+from broadsheet.errors import ConfigError, StoreError, StoreVersionError
 from broadsheet.model import Feed, Stored
 from broadsheet.store import Store, open_store
 from broadsheet.store.postgres import Postgres
@@ -59,20 +60,7 @@ def test_a_store_that_is_not_there_is_not_made(nowhere: str) -> None:
 
 
 def test_two_processes_may_make_one_store(nowhere: str) -> None:
-    failed: list[BroadsheetError] = []
-
-    def make() -> None:
-        try:
-            open_store(nowhere, create=True).close()
-        except BroadsheetError as error:
-            failed.append(error)
-
-    makers = [threading.Thread(target=make) for _ in range(4)]
-    for maker in makers:
-        maker.start()
-    for maker in makers:
-        maker.join()
-    assert failed == []
+    assert make_at_once(nowhere) == []
     with open_store(nowhere) as store:
         assert store.check() == []
 

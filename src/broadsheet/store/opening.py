@@ -123,8 +123,8 @@ def _require_file(path: Path, *, create: bool) -> None:
 
 
 def _bring_up(engine: Engine, *, create: bool, tell: Tell) -> None:
-    if engine.version() is not None:
-        _migrate(engine, tell)
+    if (version := engine.version()) is not None:
+        _migrate(engine, version, tell)
     elif create:
         _build(engine)
     else:
@@ -141,10 +141,9 @@ def _build(engine: Engine) -> None:
                 _record(engine, step.number, step.name)
 
 
-def _migrate(engine: Engine, tell: Tell) -> None:
+def _migrate(engine: Engine, version: int, tell: Tell) -> None:
     """Bring an older store up to date, each step in a transaction of its own."""
     newest = migrations(engine.kind)[-1].number
-    version = engine.version() or 0
     if version > newest:
         raise StoreVersionError(
             engine.name,

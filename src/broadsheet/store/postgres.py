@@ -230,16 +230,10 @@ class Postgres:
 
 def _held(values: Values) -> Values:
     """Values as PostgreSQL holds them: no NUL and no lone surrogate is in a text of its; each costs one character."""
-    if all(map(_is_held, values.values())):
-        return values
     return {name: _fit(value) for name, value in values.items()}
 
 
-def _is_held(value: object) -> bool:
-    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
-        return True
-    return "\0" not in value and sound_text(value) == value
-
-
 def _fit(value: object) -> object:
-    return sound_text(value).replace("\0", "\ufffd") if isinstance(value, str) else value
+    if not isinstance(value, str) or (value.isascii() and "\0" not in value):
+        return value
+    return sound_text(value).replace("\0", "\ufffd")

@@ -24,6 +24,12 @@ class Migration(Struct, frozen=True):
     sql: str
 
 
+def named(text: str) -> dict[str, str]:
+    """Part a file into its queries, by the name that stands above each."""
+    pieces = _NAME.split(text)
+    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
 @cache
 def queries(engine: Kind) -> Mapping[str, str]:
     """Every named query, written for the engine; one of its own wins over one for all."""
@@ -31,8 +37,7 @@ def queries(engine: Kind) -> Mapping[str, str]:
     for folder in (_SQL, _SQL / engine):
         for file in folder.iterdir():
             if file.name.endswith(".sql") and file.name != "schema.sql":
-                pieces = _NAME.split(file.read_text("utf-8"))
-                found.update(zip(pieces[1::2], pieces[2::2], strict=True))
+                found.update(named(file.read_text("utf-8")))
     return {name: _WRITTEN[engine](sql) for name, sql in found.items()}
 
 

@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from broadsheet.errors import StoreError
 from broadsheet.scale.queue.address import Place
+from broadsheet.store.queries import named
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -20,16 +21,13 @@ STATEMENT_MS: Final = 60_000
 """No statement of the queue needs a second: one that takes this long waits for somebody who is gone."""
 
 _SQL = Path(__file__).parent / "sql"
-_NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
+_COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
 
 
 @cache
 def _queries() -> Mapping[str, bytes]:
-    pieces = _NAME.split((_SQL / "queue.sql").read_text("utf-8"))
-    return {
-        name: re.sub(r"^--.*\n", "", sql, flags=re.MULTILINE).encode()
-        for name, sql in zip(pieces[1::2], pieces[2::2], strict=True)
-    }
+    found = named((_SQL / "queue.sql").read_text("utf-8"))
+    return {name: _COMMENT.sub("", sql).encode() for name, sql in found.items()}
 
 
 def schema() -> str:
