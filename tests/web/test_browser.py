@@ -83,6 +83,9 @@ def test_reading_marking_and_news(site: Config, store: Store, page: "Page") -> N
     ids = [ref.id for ref in store.refs()]
     with running(site, free_port()) as address:
         page.goto(f"{address}/my/unread/")
+        page.keyboard.press("?")
+        assert page.evaluate("document.activeElement.textContent") == "关闭"
+        page.keyboard.press("Enter")
         page.keyboard.press("j")
         page.keyboard.press("s")
         page.wait_for_selector(f'[data-post="{ids[0]}"][data-star]')

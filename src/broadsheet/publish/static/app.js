@@ -17,11 +17,13 @@
 
   const help = $('#keys'), kb = $('#kb'); /* WCAG 2.1.4: keys can be switched off */
   kb.checked = get('bs-keys') !== 'off'; kb.onchange = () => put('bs-keys', kb.checked ? '' : 'off');
+  /* its button is focused here: an autofocus in the page would also run, and complain, as the page loads */
+  const keys = () => { help.showModal(); $('button', help).focus(); };
   document.addEventListener('click', e => {
     const b = e.target.closest('button'); if (!b) return;
     if (b.dataset.set === 'theme') theme(themes[(themes.indexOf(data.theme || '') + 1) % 3]);
     if (b.dataset.set === 'market') market(data.marketColours === 'cn' ? 'intl' : 'cn');
-    if (b.hasAttribute('data-help')) help.showModal();
+    if (b.hasAttribute('data-help')) keys();
   });
 
   $$('.body :is(pre,table)').forEach(n => { n.tabIndex = 0; }); /* so keys can scroll them */
@@ -44,7 +46,7 @@
   };
   document.addEventListener('keydown', e => {
     if (!kb.checked || e.metaKey || e.ctrlKey || e.altKey || e.isComposing || e.target.closest('input,textarea,select,dialog')) return;
-    const f = { j: () => go(1), k: () => go(-1), '?': () => help.showModal(), t: () => $('[data-set=theme]').click(),
+    const f = { j: () => go(1), k: () => go(-1), '?': keys, t: () => $('[data-set=theme]').click(),
       a: () => $('#ann')?.click(), h: () => $('.nav a').click(), '/': () => $('[role=search] input').focus() }[e.key];
     if (f) { e.preventDefault(); f(); }
   });
