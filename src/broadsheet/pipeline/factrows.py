@@ -25,7 +25,7 @@ from broadsheet.model import (
     Status,
     Step,
 )
-from broadsheet.pipeline.whole import Fresh
+from broadsheet.wholefiles import Fresh
 
 if TYPE_CHECKING:
     from broadsheet.store import Store

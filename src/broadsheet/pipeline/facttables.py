@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from broadsheet.errors import ConfigError, PublishError
 from broadsheet.pipeline.factrows import KINDS, STEP, columns, fact_rows
-from broadsheet.pipeline.whole import Fresh
+from broadsheet.wholefiles import Fresh
 
 if TYPE_CHECKING:
     from broadsheet.store import Store

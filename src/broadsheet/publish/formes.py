@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadsheet.errors import PublishError
-from broadsheet.publish.manifest import sync_folder
+from broadsheet.wholefiles import sync
 
 NAMES = ("a", "b")
 
@@ -93,5 +93,5 @@ def flip(formes: Formes) -> Formes:
     with suppress(FileNotFoundError, NotADirectoryError):
         formes.folder.rmdir()  # an empty folder that was made for us
     link.rename(formes.folder)
-    sync_folder(formes.folder.parent)
+    sync(formes.folder.parent)
     return Formes(folder=formes.folder, home=formes.home, live=formes.idle)

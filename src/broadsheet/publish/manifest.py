@@ -1,11 +1,12 @@
 """What a tree of the site holds, written down beside it so that nobody has to look."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+from broadsheet.wholefiles import sync, write_whole
 
 
 class Held(Struct, frozen=True, array_like=True):
@@ -29,24 +30,10 @@ def read_manifest(path: Path) -> dict[str, Held] | None:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Replace a manifest as a whole, on the disk before it has its name."""
-    fresh = path.with_suffix(".new")
-    with fresh.open("wb") as file:
-        file.write(msgspec.json.encode(manifest))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    write_whole(path, msgspec.json.encode(manifest))
 
 
 def drop_manifest(path: Path) -> None:
     """Forget a manifest, durably: its tree is about to change."""
     path.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the names in a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(path.parent)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from broadsheet.errors import StoreError
 from broadsheet.model import CopiedImage, ImageCopy
-from broadsheet.store.wholefiles import sync, write_whole
+from broadsheet.wholefiles import sync, write_whole
 
 READ_ONLY = 0o444
 """A published site shares these very files by hard links: nobody shall change one in place."""

@@ -14,7 +14,7 @@ from broadsheet.store.engine import Engine
 from broadsheet.store.manifest import KeptFile, KeptTable, Manifest, read_manifest, write_manifest
 from broadsheet.store.moving import Moving, Tell, require_whole, rows_of
 from broadsheet.store.parcels import Parcel, parcels
-from broadsheet.store.wholefiles import write_whole
+from broadsheet.wholefiles import write_whole
 
 SUFFIX = ".msgpack.zst"
 

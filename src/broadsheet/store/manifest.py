@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.errors import StoreError
 from broadsheet.store.parcels import Tally, unpack
-from broadsheet.store.wholefiles import write_whole
+from broadsheet.wholefiles import write_whole
 
 FORM = 1
 FILE_NAME = "manifest.json"

@@ -10,7 +10,7 @@ from tests.scale.archive.samples import NOW, contents, pages, write_posts, write
 
 from broadsheet.annotate import curated_book
 from broadsheet.annotate.rules import rules_digest
-from broadsheet.scale.archive.manifest import records, write_whole
+from broadsheet.scale.archive.manifest import records, write_small
 from broadsheet.scale.archive.units import Unit, plan
 from broadsheet.scale.archive.work import BOOK, Outcome, Settings, encode, make_unit, read_outcome, work
 from broadsheet.scale.archive.writing import UnitTables
@@ -37,7 +37,7 @@ def test_a_unit_is_made_and_its_record_written(tmp_path: Path, monkeypatch: pyte
 
 
 def test_facts_are_found_by_the_book_of_the_archive(tmp_path: Path) -> None:
-    write_whole(tmp_path / "out" / BOOK, msgspec.json.encode(curated_book()))
+    write_small(tmp_path / "out" / BOOK, msgspec.json.encode(curated_book()))
     (tmp_path / "a.md").write_text("---\ntitle: 比亚迪（002594.SZ）上涨3%\ndate: 2026-11-20\n---\n", "utf-8")
     record = make(tmp_path / "a.md", tmp_path / "out", rules_digest()).record
     assert record is not None

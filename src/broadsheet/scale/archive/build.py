@@ -24,7 +24,7 @@ from broadsheet.scale.archive.manifest import (
     records,
     require_same_rules,
     save_manifest,
-    write_whole,
+    write_small,
 )
 from broadsheet.scale.archive.schema import POSTS, arrow_schema
 from broadsheet.scale.archive.settling import FILE, settle
@@ -227,7 +227,7 @@ def _begin(folder: Path, wish: Wish) -> Manifest:
         found = load_manifest(folder)
     except NotFoundError:
         if book is not None:
-            write_whole(folder / BOOK, book)
+            write_small(folder / BOOK, book)
         begun = Manifest(rules=rules)
         save_manifest(folder, begun)
         return begun

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError, NotFoundError, PublishError
-from broadsheet.pipeline.whole import Fresh
+from broadsheet.wholefiles import write_whole
 
 VERSION: Final = 1
 """The version of the form of an archive; raised when an older Broadsheet could not read it."""
@@ -103,10 +103,10 @@ def save_manifest(folder: Path, manifest: Manifest) -> None:
         PublishError: it cannot be written.
     """
     ordered = msgspec.structs.replace(manifest, units=tuple(sorted(manifest.units, key=lambda one: one.unit)))
-    write_whole(folder / FILE, msgspec.json.format(_encode(ordered), indent=1) + b"\n")
+    write_small(folder / FILE, msgspec.json.format(_encode(ordered), indent=1) + b"\n")
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_small(path: Path, content: bytes) -> None:
     """Write a small file whole.
 
     Raises:
@@ -114,9 +114,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with Fresh(path) as fresh:
-            fresh.file.write(content)
-            fresh.put()
+        write_whole(path, content)
     except OSError as error:
         raise PublishError(str(path), f"cannot be written: {error.strerror or error}") from error
 
@@ -132,7 +130,7 @@ def save_record(folder: Path, record: UnitRecord) -> None:
     Raises:
         PublishError: it cannot be written.
     """
-    write_whole(record_path(folder, record.unit), _encode(record) + b"\n")
+    write_small(record_path(folder, record.unit), _encode(record) + b"\n")
 
 
 def records(folder: Path) -> dict[str, UnitRecord]:

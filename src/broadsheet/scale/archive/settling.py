@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from broadsheet.decide.digests import differing_parts
 from broadsheet.errors import PublishError
-from broadsheet.pipeline.whole import Fresh
 from broadsheet.scale.archive.manifest import Manifest, file_digest
 from broadsheet.scale.archive.schema import SETTLED, arrow_schema
+from broadsheet.wholefiles import Fresh
 
 FILE: Final = "settled.parquet"
 PART: Final = 5_000_000

@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from broadsheet.model import Feed
-from broadsheet.pipeline.whole import Fresh
 from broadsheet.scale.archive.documents import Rejected
 from broadsheet.scale.archive.making import Made
 from broadsheet.scale.archive.manifest import file_digest
 from broadsheet.scale.archive.rows import Row
 from broadsheet.scale.archive.schema import FACTS, FEEDS, POSTS, REJECTED, Columns, arrow_schema
 from broadsheet.store.sound import sound
+from broadsheet.wholefiles import Fresh
 
 HELD: Final = 48 * 1024 * 1024
 """Bytes of rows, about, that wait to be written; above that the largest table of them goes into its file."""

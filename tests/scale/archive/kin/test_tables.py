@@ -16,7 +16,6 @@ from broadsheet.scale.archive.kin.tables import (
     EDGES,
     STORIES,
     copy_row,
-    digest_of,
     edge_row,
     schema_of,
     story_rows,
@@ -25,6 +24,7 @@ from broadsheet.scale.archive.kin.tables import (
     write_numbers,
     write_table,
 )
+from broadsheet.scale.archive.manifest import file_digest
 
 EDGE = Edge(
     first="a", second="b", relation="copy", score=1.0, share=0.9, reasons=(Reason("carried", ("海川科技", "跌幅")),)
@@ -40,7 +40,7 @@ def test_rows_stand_in_the_file_of_their_month_and_come_back_as_they_were(tmp_pa
     (row,) = parquet.read_table(tmp_path / names[0], partitioning=None).to_pylist()
     assert row == edge_row(EDGE, NOON)
     assert write_months(tmp_path, EDGES, "round-00000", rows) == written
-    assert written[0].digest == digest_of(tmp_path / names[0]) != written[1].digest
+    assert written[0].digest == file_digest(tmp_path / names[0]) != written[1].digest
 
 
 def test_a_copy_tells_the_words_that_both_have() -> None:
@@ -74,7 +74,7 @@ def test_two_that_write_one_file_do_not_meet(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(parquet, "write_table", write_meanwhile)
     written = write_table(tmp_path, "edges/a.parquet", table)
-    assert digest_of(tmp_path / written.path) == written.digest
+    assert file_digest(tmp_path / written.path) == written.digest
     assert [path.name for path in (tmp_path / "edges").iterdir()] == ["a.parquet"]
 
 

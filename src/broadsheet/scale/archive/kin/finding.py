@@ -26,9 +26,9 @@ from broadsheet.scale.archive.kin.tables import (
     SETTLED,
     STORIES,
     Written,
-    digest_of,
     sum_up,
 )
+from broadsheet.scale.archive.manifest import file_digest
 
 OURS: Final = (COPIES, EDGES, STORIES)
 TRIES: Final = 4
@@ -121,7 +121,7 @@ def _window() -> int:
 def _posts(folder: Path, posts: Mapping[str, str]) -> Iterator[Posts]:
     """Every file of posts, each with what its sketches are made of."""
     settled = folder / SETTLED
-    above = digest_of(settled) if settled.exists() else ""
+    above = file_digest(settled) if settled.exists() else ""
     for path in sorted(posts):
         yield Posts(path=path, of=sum_up(posts[path], above))
 

@@ -1,6 +1,5 @@
 """What stands in the tables of kin, and how their files come to be whole: columns, rows and digests."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
@@ -11,6 +10,8 @@ from uuid import uuid4
 from msgspec import Struct
 
 from broadsheet.model import Edge, Story
+from broadsheet.scale.archive.manifest import file_digest
+from broadsheet.wholefiles import Fresh
 
 POSTS, SETTLED = "posts", "settled.parquet"
 COPIES, EDGES, STORIES = "copies", "edges", "stories"
@@ -137,26 +138,10 @@ def write_numbers(folder: Path, path: str, numbers: Any) -> Written:
 def _write(path: Path, write: Any) -> str:
     """Write a file under a name that nobody else uses: who was given up may be at work on the same one yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        with fresh.open("wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        digest = digest_of(fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return digest
-
-
-def digest_of(path: Path) -> str:
-    """Sum up the bytes of a file."""
-    digest = blake2b(digest_size=16)
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+    with Fresh(path, mark=uuid4().hex) as fresh:
+        write(fresh.file)
+        fresh.put()
+    return file_digest(path)
 
 
 def sum_up(*digests: str) -> str:
