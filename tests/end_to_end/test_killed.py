@@ -149,4 +149,4 @@ def test_images_whose_keeping_is_killed_are_kept_by_the_next_run_and_none_is_the
 
 def kept(press: Press) -> int:
     with open_store(str(press.folder / "broadsheet.db")) as store:
-        return store.images_by_standing()["kept"]
+        return store.images.by_standing()["kept"]

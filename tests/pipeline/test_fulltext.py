@@ -215,9 +215,9 @@ def test_one_run_asks_for_so_many_pages(
 ) -> None:
     make_feed(*((f"/{number}", SHORT) for number in range(5)))
     poll(store, means, clock)
-    assert store.count_pages(clock.now) == 5
+    assert store.articles.count_pages(clock.now) == 5
     assert read_full_texts(store, dataclasses.replace(means, pages=3)).due == 3
-    assert store.count_pages(clock.now) == 2
+    assert store.articles.count_pages(clock.now) == 2
 
 
 def test_what_a_killed_run_was_at_is_asked_for_again(

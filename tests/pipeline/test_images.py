@@ -17,6 +17,7 @@ from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import ImagesReport
 from broadsheet.pipeline.update import update
 from broadsheet.store import Archive, Store
+from broadsheet.store.images import Images
 
 BOUNDS = ImageBounds(max_bytes=200_000)
 Keep = Callable[..., ImagesReport]
@@ -55,7 +56,7 @@ def test_what_posts_show_is_kept_and_nothing_is_asked_for_twice(
     report = keep()
     assert (report.due, report.kept, report.failed, report.left) == (2, 2, (), 0)
     assert asked(outlet) == ["/a.jpg", "/b.png"]
-    copies = store.copies([outlet.address + "/a.jpg", outlet.address + "/b.png"])
+    copies = store.images.copies([outlet.address + "/a.jpg", outlet.address + "/b.png"])
     assert {copy.kind for copy in copies.values()} == {"jpg", "png"}
     assert sum(archive.path(copy).stat().st_size for copy in copies.values()) == report.bytes_kept
     clock.forward(days=100)
@@ -113,9 +114,9 @@ def test_an_image_that_is_not_there_is_asked_for_ever_more_rarely_and_then_no_mo
         clock.forward(hours=hours)
         keep()
         assert len(asked(outlet)) == tries
-    assert store.images_by_standing() == {"kept": 0, "waiting": 0, "given_up": 1}
+    assert store.images.by_standing() == {"kept": 0, "waiting": 0, "given_up": 1}
     outlet.put("/none.png", picture("png"))
-    store.retry_images(clock())
+    store.images.retry(clock())
     assert keep().kept == 1
 
 
@@ -218,7 +219,7 @@ def test_a_run_killed_between_file_and_row_is_completed_without_a_second_file(
         raise StoreError("paper.db", "killed")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "keep_image", die)
+        patched.setattr(Images, "keep", die)
         with pytest.raises(StoreError, match="killed"):
             keep()
     files = list(archive.folder.rglob("*.png"))
@@ -251,7 +252,7 @@ def test_variants_are_made_where_they_are_asked_for(
     outlet.put("/a.png", picture("png", size=(300, 200)))
     shown(outlet, store, means, "/a.png")
     keep(ImageBounds(formats=("webp", "avif")))
-    copy = store.copies([f"{outlet.address}/a.png"])[f"{outlet.address}/a.png"]
+    copy = store.images.copies([f"{outlet.address}/a.png"])[f"{outlet.address}/a.png"]
     assert set(copy.variants) == {"webp", "avif"}
     assert all(archive.path(copy, kind).is_file() for kind in copy.variants)
 

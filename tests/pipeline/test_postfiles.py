@@ -176,7 +176,7 @@ def test_copies_of_images_stand_beside_the_posts_and_are_put_there_once(
     for letter, address in zip("ab", addresses, strict=False):
         copy = ImageCopy(hash=letter * 64, kind="jpg", width=4, height=3, size=4, phash="0" * 16)
         list_images(store, means)
-        store.keep_image(address, copy, 4, START)
+        store.images.keep(address, copy, 4, START)
         if letter == "a":
             (archive / "aa").mkdir(parents=True)
             (archive / copy.path()).write_bytes(b"1234")

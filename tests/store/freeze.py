@@ -75,7 +75,7 @@ def contents(store: Store) -> Contents:
         posts=[store.post(key) for key in ids],
         revisions=[store.revisions(key) for key in ids],
         found={question: [hit.id for hit in store.search(question)] for question in ("小米", "否认", "今日", "ev")},
-        copies=store.copies([PICTURE]),
+        copies=store.images.copies([PICTURE]),
         stories=[store.story(ref.id) for ref in store.story_refs()],
         edges=store.edges(ids),
         judgements=store.judgements(),
@@ -105,8 +105,8 @@ def fill(store: Store) -> None:
     )
     feed = make_feed(state=FeedState(validators=Validators(etag='"1"'), last_polled=NOON))
     store.apply([make_batch(first, rich, feed=feed)])
-    store.list_images(store.unlisted_posts(), {rich.post_id: [PICTURE]}, NOON)
-    store.keep_image(PICTURE, make_copy(), 900, NOON)
+    store.images.list_shown(store.images.unlisted_posts(), {rich.post_id: [PICTURE]}, NOON)
+    store.images.keep(PICTURE, make_copy(), 900, NOON)
     store.apply([make_batch(make_revision(body="小米否认发布。", at=minutes(5), post=first.post_id), feed=feed)])
     store.keep_sketches(store.unsketched_posts(), [make_sketch(rich), make_sketch(first)], [make_edge(rich, first)])
     store.group(lambda _: Grouping(stories=(make_story(rich, first),)), NOON)

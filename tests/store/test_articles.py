@@ -42,23 +42,23 @@ def with_article(made: Revision) -> Revision:
 
 def test_a_post_that_wants_its_page_is_lent_once(store: Store) -> None:
     store.apply([make_batch(wanting(), make_revision("entry-2"))])
-    assert store.count_pages(NOON) == 1
-    (page,) = store.claim_pages(NOON, 10, 60)
+    assert store.articles.count_pages(NOON) == 1
+    (page,) = store.articles.claim_pages(NOON, 10, 60)
     assert (page.address, page.tries) == ("https://news.example/entry-1", 0)
     assert page.original == store.revisions(page.original.post_id)[0]
-    assert store.claim_pages(NOON, 10, 60) == []
-    assert len(store.claim_pages(minutes(1), 10, 60)) == 1
+    assert store.articles.claim_pages(NOON, 10, 60) == []
+    assert len(store.articles.claim_pages(minutes(1), 10, 60)) == 1
 
 
 def test_pages_of_some_feeds_are_lent_newest_first(store: Store) -> None:
     other = make_feed("https://other.example/")
     revisions = [wanting(f"entry-{number}", published=minutes(number)) for number in range(4)]
     store.apply([make_batch(*revisions), make_batch(wanting("x"), feed=other)])
-    assert store.count_pages(NOON) == 5
-    assert store.count_pages(NOON, [other.id]) == 1
-    assert [page.original.feed_id for page in store.claim_pages(NOON, 9, 60, feeds=[other.id])] == [other.id]
-    assert store.claim_pages(NOON, 9, 60, feeds=[]) == []
-    assert [page.original.entry_id for page in store.claim_pages(NOON, 2, 60)] == ["entry-3", "entry-2"]
+    assert store.articles.count_pages(NOON) == 5
+    assert store.articles.count_pages(NOON, [other.id]) == 1
+    assert [page.original.feed_id for page in store.articles.claim_pages(NOON, 9, 60, feeds=[other.id])] == [other.id]
+    assert store.articles.claim_pages(NOON, 9, 60, feeds=[]) == []
+    assert [page.original.entry_id for page in store.articles.claim_pages(NOON, 2, 60)] == ["entry-3", "entry-2"]
 
 
 def test_an_article_is_shown_in_place_of_the_feed_s_own_text(store: Store) -> None:
@@ -80,7 +80,7 @@ def test_an_article_is_shown_in_place_of_the_feed_s_own_text(store: Store) -> No
     )
     assert store.originals()[0].page == PAGE
     assert store.sizes()["articles"] > 0
-    assert store.count_pages(minutes(10_000)) == 0
+    assert store.articles.count_pages(minutes(10_000)) == 0
     assert store.versions(made.post_id)[0].html == made.clean.html
     assert [hit.id for hit in store.search("二十一万元")] == [made.post_id]
     assert store.check() == []
@@ -97,7 +97,7 @@ def test_the_article_outlives_an_edit_that_is_another_summary(store: Store) -> N
     post = store.post(made.post_id)
     assert (post.title, post.text) == (edit.clean.title, f"{edit.clean.title}\n{BODY}")
     assert (post.image, post.page, post.revision) == (Image(url="https://news.example/1.jpg"), PAGE.address, 2)
-    assert store.count_pages(minutes(9)) == 1
+    assert store.articles.count_pages(minutes(9)) == 1
     assert store.check() == []
     assert store.replace([edit]) == 0
 
@@ -109,7 +109,7 @@ def test_an_edit_that_says_more_takes_the_place_of_the_article(store: Store) -> 
     store.apply([make_batch(make_revision(body=BODY * 2, at=minutes(9), post=made.post_id))])
     post = store.post(made.post_id)
     assert (post.page, post.text.endswith(BODY * 2)) == (None, True)
-    assert store.count_pages(minutes(9)) == 0
+    assert store.articles.count_pages(minutes(9)) == 0
     assert store.originals()[0].page is None
     assert store.check() == []
 
@@ -117,12 +117,12 @@ def test_an_edit_that_says_more_takes_the_place_of_the_article(store: Store) -> 
 def test_an_article_that_an_edit_has_overtaken_changes_nothing(store: Store) -> None:
     made = wanting()
     store.apply([make_batch(made)])
-    store.claim_pages(NOON, 1, 60)
+    store.articles.claim_pages(NOON, 1, 60)
     store.apply([make_batch(replace(make_revision(body="改…", at=minutes(9), post=made.post_id), wants_page=True))])
     before = store.post(made.post_id), store.revisions(made.post_id)
     assert store.replace([replace(with_article(made), number=1)]) == 0
     assert (store.post(made.post_id), store.revisions(made.post_id)) == before
-    assert store.count_pages(minutes(9)) == 1
+    assert store.articles.count_pages(minutes(9)) == 1
     assert store.replace([replace(with_article(made), number=2)]) == 1
 
 
@@ -130,42 +130,42 @@ def test_an_edit_that_is_whole_stops_the_asking(store: Store) -> None:
     made = wanting()
     store.apply([make_batch(made)])
     store.apply([make_batch(make_revision(body="全文。", at=minutes(9), post=made.post_id))])
-    assert store.count_pages(minutes(9)) == 0
+    assert store.articles.count_pages(minutes(9)) == 0
 
 
 def test_a_refused_page_is_due_again_or_never(store: Store) -> None:
     made = wanting()
     store.apply([make_batch(made)])
-    store.claim_pages(NOON, 1, 60)
-    store.settle_page(made.post_id, Refusal(reason="timeout", wait_s=600), NOON)
-    assert store.count_pages(minutes(9)) == 0
-    assert [page.tries for page in store.claim_pages(minutes(10), 1, 60)] == [1]
-    store.settle_page(made.post_id, Refusal(reason="held", wait_s=60), NOON, failed=False)
-    assert [page.tries for page in store.claim_pages(minutes(10), 1, 60)] == [1]
-    store.settle_page(made.post_id, Refusal(reason="paywall"), NOON)
-    assert store.count_pages(minutes(10_000)) == 0
+    store.articles.claim_pages(NOON, 1, 60)
+    store.articles.settle_page(made.post_id, Refusal(reason="timeout", wait_s=600), NOON)
+    assert store.articles.count_pages(minutes(9)) == 0
+    assert [page.tries for page in store.articles.claim_pages(minutes(10), 1, 60)] == [1]
+    store.articles.settle_page(made.post_id, Refusal(reason="held", wait_s=60), NOON, failed=False)
+    assert [page.tries for page in store.articles.claim_pages(minutes(10), 1, 60)] == [1]
+    store.articles.settle_page(made.post_id, Refusal(reason="paywall"), NOON)
+    assert store.articles.count_pages(minutes(10_000)) == 0
 
 
 def test_pages_never_asked_for_can_be_and_refused_ones_again(store: Store) -> None:
     plain, refused, kept = make_revision("a"), wanting("b"), wanting("c")
     store.apply([make_batch(plain, refused, kept)])
-    store.settle_page(refused.post_id, Refusal(reason="paywall"), NOON)
+    store.articles.settle_page(refused.post_id, Refusal(reason="paywall"), NOON)
     store.replace([with_article(kept)])
     ids = [made.post_id for made in (plain, refused, kept)]
-    assert store.want_pages(ids, NOON) == 1
-    assert store.want_pages(["unknown"], NOON) == 0
-    assert store.want_pages([refused.post_id, kept.post_id], NOON, again=True) == 1
-    assert store.count_pages(NOON) == 2
+    assert store.articles.want_pages(ids, NOON) == 1
+    assert store.articles.want_pages(["unknown"], NOON) == 0
+    assert store.articles.want_pages([refused.post_id, kept.post_id], NOON, again=True) == 1
+    assert store.articles.count_pages(NOON) == 2
 
 
 def test_what_a_server_said_to_robots_is_kept_for_two_days(store: Store) -> None:
     old = Robots(origin="https://old.example", asked_at=NOON, access="open")
     new = Robots(origin="https://new.example", asked_at=NOON + timedelta(days=2), access="rules", rules="Disallow: /")
-    store.keep_robots(old)
-    store.keep_robots(new)
-    store.keep_robots(replace(new, rules="", access="unreachable"))
-    assert store.robots("https://old.example") == old
-    assert store.robots("https://new.example") == replace(new, rules="", access="unreachable")
-    store.keep_robots(replace(new, asked_at=NOON + timedelta(days=3)))
-    assert store.robots("https://old.example") is None
-    assert store.robots("https://never.example") is None
+    store.articles.keep_robots(old)
+    store.articles.keep_robots(new)
+    store.articles.keep_robots(replace(new, rules="", access="unreachable"))
+    assert store.articles.robots("https://old.example") == old
+    assert store.articles.robots("https://new.example") == replace(new, rules="", access="unreachable")
+    store.articles.keep_robots(replace(new, asked_at=NOON + timedelta(days=3)))
+    assert store.articles.robots("https://old.example") is None
+    assert store.articles.robots("https://never.example") is None

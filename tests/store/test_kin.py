@@ -70,8 +70,8 @@ def test_the_image_of_a_post_is_known_by_what_its_copy_looks_like(store: Store) 
     shown = replace(ONE, clean=replace(ONE.clean, image=Image(url=address)))
     store.apply([make_batch(shown)])
     assert [post.image for post in store.unsketched_posts().posts] == [None]
-    store.list_images(store.unlisted_posts(), {shown.post_id: [address]}, NOON)
-    store.keep_image(address, make_copy(phash="00ff00ff00ff00ff"), 900, NOON)
+    store.images.list_shown(store.images.unlisted_posts(), {shown.post_id: [address]}, NOON)
+    store.images.keep(address, make_copy(phash="00ff00ff00ff00ff"), 900, NOON)
     assert [post.image for post in store.unsketched_posts().posts] == ["00ff00ff00ff00ff"]
 
 
@@ -166,8 +166,8 @@ def test_a_post_that_is_akin_to_others_is_sketched_again_when_the_copy_of_its_im
     shown = [replace(post, clean=replace(post.clean, image=Image(url=address))) for post in (ONE, THREE)]
     store.apply([make_batch(*shown, TWO)])
     sketch(store, make_edge(ONE, TWO, "maybe"))
-    store.list_images(store.unlisted_posts(), {post: [address] for post in ALL}, NOON)
-    store.keep_image(address, make_copy(), 900, NOON)
+    store.images.list_shown(store.images.unlisted_posts(), {post: [address] for post in ALL}, NOON)
+    store.images.keep(address, make_copy(), 900, NOON)
     assert waiting(store) == ALL[:1]
 
 

@@ -225,8 +225,8 @@ def test_a_digest_changes_with_everything_that_is_shown(filled: Store) -> None:
     assert ref(filled, EARLY).changed_at == NOON
     count += 1
     address = "https://img.example/1.jpg"
-    filled.list_images(filled.unlisted_posts(), {ONE.post_id: [address]}, NOON)
-    filled.keep_image(address, make_copy(), 900, NOON)
+    filled.images.list_shown(filled.images.unlisted_posts(), {ONE.post_id: [address]}, NOON)
+    filled.images.keep(address, make_copy(), 900, NOON)
     assert changed()
 
 

@@ -58,7 +58,7 @@ def _paper(config: Config, json: bool) -> bool:
 def _lost_images(config: Config, store: Store) -> list[str]:
     """Name the files that the archive has lost, and how many more there are."""
     archive = Archive(config.images_folder)
-    missing = list(archive.missing(store.new_copies("").copies))
+    missing = list(archive.missing(store.images.new_copies("").copies))
     told = [
         f"{archive.path(copy)} is lost: `broadsheet images --retry` asks for it again"
         for copy in missing[:SHOWN_LOST]

@@ -39,7 +39,7 @@ def fulltext(
             ids = [feed.id for feed in feeds]
             report = read_full_texts(store, means, ids or None, progress=progress)
         caught_up = catch_up(config, store)
-        waiting, later = store.count_pages(now()), store.count_pages(LATEST)
+        waiting, later = store.articles.count_pages(now()), store.articles.count_pages(LATEST)
     if json:
         print_json(report)
     elif not quiet:

@@ -35,7 +35,7 @@ def images(
         with _progress(shown=not quiet and not json) as progress:
             report = archive_images(store, archive, poll_means(config), config.image_bounds(), progress=progress)
         group_posts(config, store)
-        standing = store.images_by_standing()
+        standing = store.images.by_standing()
     if json:
         print_json({"run": report, "images": standing})
     else:

@@ -220,7 +220,7 @@ def _leisure(due: datetime | None) -> datetime:
 
 def _read_articles(config: Config, store: Store, due: datetime | None) -> None:
     """Read articles while no feed is due, and publish the paper with them."""
-    if not store.count_pages(now()):
+    if not store.articles.count_pages(now()):
         return
     from broadsheet.cli.fulltext import summary
     from broadsheet.pipeline.fulltext import read_full_texts
@@ -228,7 +228,7 @@ def _read_articles(config: Config, store: Store, due: datetime | None) -> None:
     report = read_full_texts(store, poll_means(config), until=_leisure(due))
     catch_up(config, store)
     built = _publish(config, store) if report.read else None
-    _tell(f"{summary(report, store.count_pages(now()))}, {built.written if built else 0} files written")
+    _tell(f"{summary(report, store.articles.count_pages(now()))}, {built.written if built else 0} files written")
 
 
 def _keep_images(config: Config, store: Store, due: datetime | None) -> bool:

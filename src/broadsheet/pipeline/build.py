@@ -43,7 +43,7 @@ def build(
         watches=heard_of(store, paper.language),
         findings=findings,
     )
-    images = None if archive is None else ImageFiles(folder=archive.folder, since=store.new_copies)
+    images = None if archive is None else ImageFiles(folder=archive.folder, since=store.images.new_copies)
     return write_site(render_site(edition, load_theme(paper)), folder, images)
 
 

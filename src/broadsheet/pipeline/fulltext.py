@@ -44,7 +44,7 @@ def read_full_texts(
     Raises:
         StoreError: the store cannot be written.
     """
-    due = min(store.count_pages(means.clock(), feeds), means.pages)
+    due = min(store.articles.count_pages(means.clock(), feeds), means.pages)
     run = _Run(store, means, feeds, until, progress)
     run.report = FullTextReport(due=due)
     if due:
@@ -68,7 +68,7 @@ def want_missing(store: Store, feeds: Sequence[Feed], means: Means, *, again: bo
             entry = entry_again(original, feed)
             if entry is not None and wants_full_text(entry, remake_from(entry, original).clean, rule):
                 wanted.append(ref.id)
-    return store.want_pages(wanted, means.clock(), again=again)
+    return store.articles.want_pages(wanted, means.clock(), again=again)
 
 
 class _Run:
@@ -108,7 +108,9 @@ class _Run:
         """Borrow pages, a few at a time, so that little is left behind when a run is killed."""
         left = self._means.pages
         while left > 0 and not (self._until and self._means.clock() >= self._until):
-            claimed = self._store.claim_pages(self._means.clock(), min(left, PORTION), LEASE_S, feeds=self._only)
+            claimed = self._store.articles.claim_pages(
+                self._means.clock(), min(left, PORTION), LEASE_S, feeds=self._only
+            )
             if not claimed:
                 return
             left -= len(claimed)
@@ -158,7 +160,7 @@ class _Run:
         self.report = replace(self.report, read=self.report.read + 1)
 
     def _settle(self, wanted: WantedPage, refusal: Refusal, *, failed: bool = True) -> None:
-        self._store.settle_page(wanted.original.post_id, refusal, self._means.clock(), failed=failed)
+        self._store.articles.settle_page(wanted.original.post_id, refusal, self._means.clock(), failed=failed)
         told, final = self.report, refusal.wait_s is None
         reasons = {**told.reasons, refusal.reason: told.reasons.get(refusal.reason, 0) + 1}
         self.report = replace(told, kept=told.kept + final, later=told.later + (not final), reasons=reasons)
@@ -190,7 +192,7 @@ class _Run:
         Who holds a turn already (at the host that redirects) must not wait for another.
         """
         async with self._gates[origin]:
-            known = self._robots.get(origin) or self._store.robots(origin)
+            known = self._robots.get(origin) or self._store.articles.robots(origin)
             if known is None or not known.is_fresh(self._means.clock()):
                 async with self._means.pace.turn(host_of(origin)) if in_turn else nullcontext():
                     known = await self._fetch_rules(origin, client)
@@ -199,5 +201,5 @@ class _Run:
 
     async def _fetch_rules(self, origin: str, client: Client) -> Robots:
         robots = await fetch_robots(origin, client, self._means.limits, self._means.clock())
-        self._store.keep_robots(robots)
+        self._store.articles.keep_robots(robots)
         return robots

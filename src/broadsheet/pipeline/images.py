@@ -52,8 +52,8 @@ def archive_images(
     """
     with archive.claim():
         list_images(store, means, until)
-        waiting = store.images_due(means.clock(), MOST)
-        plain = store.copies_to_vary(bounds.formats) if bounds.formats else []
+        waiting = store.images.due(means.clock(), MOST)
+        plain = store.images.copies_to_vary(bounds.formats) if bounds.formats else []
         run = _Run(store, archive, means, bounds, until)
         run.report = ImagesReport(due=len(waiting))
         if waiting or plain:
@@ -61,24 +61,24 @@ def archive_images(
             with first_fault(), asyncio.Runner(loop_factory=means.new_loop) as runner:
                 runner.run(run.run(waiting, plain))
         if bounds.formats and not run.is_over():
-            store.note_varied(bounds.formats)
+            store.images.note_varied(bounds.formats)
     kept, failed = run.report.kept, len(run.report.failed)
     return replace(run.report, left=run.report.due - kept - failed)
 
 
 def retry_images(store: Store, archive: Archive, now: datetime) -> None:
     """Let every image be due that has no copy, given up or not, or whose file the archive has lost."""
-    store.retry_images(now)
-    store.forget_copies(list(archive.missing(store.new_copies("").copies)), now)
+    store.images.retry(now)
+    store.images.forget_copies(list(archive.missing(store.images.new_copies("").copies)), now)
 
 
 def list_images(store: Store, means: Means, until: datetime | None = None) -> None:
     """Look through the posts that came or changed since this was done last, but not long after `until`."""
-    while (until is None or means.clock() < until) and (posts := store.unlisted_posts(GROUP)).posts:
+    while (until is None or means.clock() < until) and (posts := store.images.unlisted_posts(GROUP)).posts:
         from broadsheet.publish.pictures import picture_addresses
 
         found = {post: picture_addresses(store.post(post)) for post in posts.posts}
-        store.list_images(posts, found, means.clock())
+        store.images.list_shown(posts, found, means.clock())
 
 
 class _Run:
@@ -143,7 +143,7 @@ class _Run:
         self._archive.keep(CopiedImage(copy=copy, body=body, variants=made))
         kinds = (copy.kind, *copy.variants, *made)
         size = sum(self._archive.path(copy, kind).stat().st_size for kind in kinds)
-        self._store.add_variants(copy, tuple(made), size)
+        self._store.images.add_variants(copy, tuple(made), size)
         self.report = replace(self.report, varied=self.report.varied + 1)
 
     def is_over(self) -> bool:
@@ -174,7 +174,7 @@ class _Run:
     def _keep(self, image: WaitingImage, copied: CopiedImage) -> None:
         """Files first: a row that names them is written only when they are on the disk."""
         size = self._archive.keep(copied)
-        self._store.keep_image(image.address, copied.copy, size, self._means.clock())
+        self._store.images.keep(image.address, copied.copy, size, self._means.clock())
         self.report = replace(self.report, kept=self.report.kept + 1, bytes_kept=self.report.bytes_kept + size)
 
     def _fail(self, image: WaitingImage, reason: str, cause: str, answer: Response | None) -> None:
@@ -183,6 +183,6 @@ class _Run:
         due = image_due(image.failures + 1, failure, answer)
         if answer and answer.status == 429 and due:
             self._holds.hold(host_of(answer.final_address), due)
-        self._store.fail_image(image.address, failure, due)
+        self._store.images.fail(image.address, failure, due)
         failed = FailedImage(address=image.address, failure=failure, due=due)
         self.report = replace(self.report, failed=(*self.report.failed, failed))

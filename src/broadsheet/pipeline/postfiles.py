@@ -98,7 +98,7 @@ def _with_images(
     shown: dict[str, ImageCopy] = {}
 
     def kept(post: Post) -> Mapping[str, ImageCopy]:
-        copies = store.copies(picture_addresses(post))
+        copies = store.images.copies(picture_addresses(post))
         found = {url: copy for url, copy in copies.items() if copy.hash in shown or (images / copy.path()).is_file()}
         shown.update({copy.hash: copy for copy in found.values()})
         return found

@@ -68,50 +68,59 @@ def shown_content(clean: CleanEntry, pack: Pack) -> bytes:
     return pack_content(Content(b"", clean.html, clean.text), pack)
 
 
-def want_pages(engine: Engine, post_ids: Sequence[str], now: datetime, *, again: bool) -> int:
-    """Ask for the pages of posts whose pages were never asked for, or gave nothing; belongs inside a transaction."""
-    values = [{"id": post_id, "due": to_us(now), "again": again} for post_id in post_ids]
-    return sum(max(engine.write("want_page_of", each), 0) for each in values)
+class Articles:
+    """The pages of posts that a store's articles are read from, and what their origins say to robots."""
 
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-def settle_page(engine: Engine, post_id: str, refusal: Refusal, now: datetime, *, failed: bool) -> None:
-    """Note why a page gave nothing, and when it may be asked again."""
-    due = None if refusal.wait_s is None else to_us(now + timedelta(seconds=refusal.wait_s))
-    engine.write("settle_page", {"id": post_id, "due": due, "fault": refusal.reason, "failed": int(failed)})
+    def want_pages(self, post_ids: Sequence[str], now: datetime, *, again: bool = False) -> int:
+        """Ask for the pages of posts whose pages were never asked for; how many there are.
 
+        `again` also asks for those that gave nothing.
+        """
+        values = [{"id": post_id, "due": to_us(now), "again": again} for post_id in post_ids]
+        with self._engine.transaction():
+            return sum(max(self._engine.write("want_page_of", each), 0) for each in values)
 
-def claim_pages(
-    engine: Engine, now: datetime, limit: int, lease_s: float, feeds: Sequence[str] | None
-) -> list[WantedPage]:
-    """Lend out the pages that are due."""
-    until = to_us(now) + round(lease_s * 1_000_000)
-    claimed = engine.rows("claim_pages", now=to_us(now), until=until, limit=limit, feeds=_chosen(feeds))
-    nums = [num for (num,) in claimed]
-    rows = engine.rows("claimed_pages", nums=json_of(nums))
-    return [
-        WantedPage(original=original_of((*row, None, None, None, None)), address=link or "", tries=tries)
-        for *row, link, tries in rows
-    ]
+    def claim_pages(
+        self, now: datetime, limit: int, lease_s: float, *, feeds: Sequence[str] | None = None
+    ) -> list[WantedPage]:
+        """Borrow pages that are due, of all feeds or of some by id, for `lease_s` seconds; newest posts first.
 
+        `Store.replace` with an article gives a page back, and so do `settle_page` and time.
+        """
+        until = to_us(now) + round(lease_s * 1_000_000)
+        with self._engine.transaction():
+            claimed = self._engine.rows("claim_pages", now=to_us(now), until=until, limit=limit, feeds=_chosen(feeds))
+            rows = self._engine.rows("claimed_pages", nums=json_of([num for (num,) in claimed]))
+        return [
+            WantedPage(original=original_of((*row, None, None, None, None)), address=link or "", tries=tries)
+            for *row, link, tries in rows
+        ]
 
-def count_pages(engine: Engine, now: datetime, feeds: Sequence[str] | None) -> int:
-    """Count the pages that are due."""
-    row = engine.row("count_pages", now=to_us(now), feeds=_chosen(feeds))
-    return int(row[0]) if row else 0
+    def count_pages(self, now: datetime, feeds: Sequence[str] | None = None) -> int:
+        """How many pages are due, of all feeds or of some by id."""
+        row = self._engine.row("count_pages", now=to_us(now), feeds=_chosen(feeds))
+        return int(row[0]) if row else 0
+
+    def settle_page(self, post_id: str, refusal: Refusal, now: datetime, *, failed: bool = True) -> None:
+        """Note why a page gave nothing, and when it may be asked again; `failed` counts it as a try."""
+        due = None if refusal.wait_s is None else to_us(now + timedelta(seconds=refusal.wait_s))
+        values = {"id": post_id, "due": due, "fault": refusal.reason, "failed": int(failed)}
+        self._engine.write("settle_page", values)
+
+    def robots(self, origin: str) -> Robots | None:
+        """What an origin (scheme, host, port) last said to robots, fresh or not."""
+        row = self._engine.row("robots", origin=origin)
+        return None if row is None else Robots(origin=row[0], asked_at=from_us(row[1]), access=row[2], rules=row[3])
+
+    def keep_robots(self, robots: Robots) -> None:
+        """Keep what an origin said to robots; what others said more than two days before is forgotten."""
+        self._engine.write("forget_robots", {"before": to_us(robots.asked_at - timedelta(days=2))})
+        values = {"asked_at": to_us(robots.asked_at), "origin": robots.origin}
+        self._engine.write("keep_robots", {**values, "access": robots.access, "rules": robots.rules})
 
 
 def _chosen(feeds: Sequence[str] | None) -> str | None:
     return None if feeds is None else json_of(feeds)
-
-
-def find_robots(engine: Engine, origin: str) -> Robots | None:
-    """What an origin last said to robots."""
-    row = engine.row("robots", origin=origin)
-    return None if row is None else Robots(origin=row[0], asked_at=from_us(row[1]), access=row[2], rules=row[3])
-
-
-def keep_robots(engine: Engine, robots: Robots, before: datetime) -> None:
-    """Keep what an origin said to robots, and forget what was said before a moment."""
-    engine.write("forget_robots", {"before": to_us(before)})
-    values = {"asked_at": to_us(robots.asked_at), "origin": robots.origin}
-    engine.write("keep_robots", {**values, "access": robots.access, "rules": robots.rules})

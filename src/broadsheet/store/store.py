@@ -1,7 +1,7 @@
 """What the other rooms may ask of the store: a method per use."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Self
 
 from broadsheet.errors import NotFoundError
@@ -10,35 +10,30 @@ from broadsheet.model import (
     Batch,
     Card,
     Edge,
-    Failure,
     Feed,
     Grouping,
     ImageCopy,
     Judgement,
     KnownEntry,
-    NewCopies,
     Original,
     Post,
     PostRef,
     PostText,
-    Refusal,
     Revision,
-    Robots,
     Sketch,
     Stored,
     Story,
     StoryRef,
     Version,
-    WaitingImage,
-    WantedPage,
 )
-from broadsheet.store import applying, articles, doors, feeds, health, hosts, images, kin, marks, stories
+from broadsheet.store import applying, doors, feeds, health, hosts, kin, marks, stories
+from broadsheet.store.articles import Articles
 from broadsheet.store.companies import Companies
 from broadsheet.store.compress import packer
 from broadsheet.store.engine import Engine
 from broadsheet.store.facts import Facts
+from broadsheet.store.images import Images
 from broadsheet.store.ledger import Ledger
-from broadsheet.store.moments import to_us
 from broadsheet.store.prices import Prices
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
@@ -56,6 +51,7 @@ class Store:
         self._pack = packer()
         self.companies, self.facts, self.ledger = Companies(engine), Facts(engine), Ledger(engine)
         self.prices, self.watches = Prices(engine), Watches(engine)
+        self.articles, self.images = Articles(engine), Images(engine)
         self.doors, self.reading, self.hosts = doors.Doors(engine), marks.Reading(engine), hosts.Hosts(engine)
 
     def __enter__(self) -> Self:
@@ -146,40 +142,6 @@ class Store:
         with self._engine.transaction():
             return applying.replace(self._engine, self._pack, revisions)
 
-    def want_pages(self, post_ids: Sequence[str], now: datetime, *, again: bool = False) -> int:
-        """Ask for the pages of posts whose pages were never asked for; how many there are.
-
-        `again` also asks for those that gave nothing.
-        """
-        with self._engine.transaction():
-            return articles.want_pages(self._engine, post_ids, now, again=again)
-
-    def claim_pages(
-        self, now: datetime, limit: int, lease_s: float, *, feeds: Sequence[str] | None = None
-    ) -> list[WantedPage]:
-        """Borrow pages that are due, of all feeds or of some by id, for `lease_s` seconds; newest posts first.
-
-        `replace` with an article gives a page back, and so do `settle_page` and time.
-        """
-        with self._engine.transaction():
-            return articles.claim_pages(self._engine, now, limit, lease_s, feeds)
-
-    def count_pages(self, now: datetime, feeds: Sequence[str] | None = None) -> int:
-        """How many pages are due, of all feeds or of some by id."""
-        return articles.count_pages(self._engine, now, feeds)
-
-    def settle_page(self, post_id: str, refusal: Refusal, now: datetime, *, failed: bool = True) -> None:
-        """Note why a page gave nothing, and when it may be asked again; `failed` counts it as a try."""
-        articles.settle_page(self._engine, post_id, refusal, now, failed=failed)
-
-    def robots(self, origin: str) -> Robots | None:
-        """What an origin (scheme, host, port) last said to robots, fresh or not."""
-        return articles.find_robots(self._engine, origin)
-
-    def keep_robots(self, robots: Robots) -> None:
-        """Keep what an origin said to robots; what others said more than two days before is forgotten."""
-        articles.keep_robots(self._engine, robots, robots.asked_at - timedelta(days=2))
-
     def post(self, post_id: str) -> Post:
         """The post with this id; NotFoundError if there is none."""
         if row := self._engine.row("one_post", id=post_id):
@@ -212,61 +174,9 @@ class Store:
         """The latest original of each post, `limit` at a time in the order of post ids; `after` is the last had."""
         return [original_of(row) for row in self._engine.rows("latest_originals", after=after, limit=limit)]
 
-    def unlisted_posts(self, limit: int = 200) -> images.Unlisted:
-        """Posts that came or changed since their images were listed last, in the order of arrival."""
-        return images.unlisted_posts(self._engine, limit)
-
-    def list_images(self, posts: images.Unlisted, found: Mapping[str, Sequence[str]], now: datetime) -> None:
-        """Note the addresses of images that each of these posts shows; those not known yet are due at once."""
-        with self._engine.transaction():
-            images.list_images(self._engine, posts, found, now)
-
-    def images_due(self, now: datetime, limit: int) -> list[WaitingImage]:
-        """Images to ask for: those never asked for first, of the newest posts before all others."""
-        return [WaitingImage(address=row[0], failures=row[1]) for row in images.due(self._engine, now, limit)]
-
-    def keep_image(self, address: str, copy: ImageCopy, size: int, now: datetime) -> bool:
-        """Note the copy of an image, whose files have `size` bytes in all; False if it had one already."""
-        with self._engine.transaction():
-            return images.keep_image(self._engine, address, copy, size, now)
-
-    def fail_image(self, address: str, failure: Failure, due: datetime | None) -> None:
-        """Note why there is no copy of an image yet, and when to ask again: None gives it up."""
-        images.fail_image(self._engine, address, failure, due)
-
-    def retry_images(self, now: datetime) -> int:
-        """Let every image without a copy be due, those given up too; how many there are."""
-        return self._engine.write("retry_images", {"now": to_us(now)})
-
-    def forget_copies(self, lost: Sequence[ImageCopy], now: datetime) -> int:
-        """Let every image be due again whose copy is lost; how many there are."""
-        with self._engine.transaction():
-            return images.forget_copies(self._engine, lost, now)
-
     def copies(self, addresses: Sequence[str]) -> dict[str, ImageCopy]:
-        """The copies of images, by the address of each; those that have none are left out."""
-        return images.copies(self._engine, addresses)
-
-    def copies_to_vary(self, formats: Sequence[str]) -> list[ImageCopy]:
-        """Copies of which variants of these formats are still to be made."""
-        return images.copies_to_vary(self._engine, formats)
-
-    def note_varied(self, formats: Sequence[str]) -> None:
-        """Note that variants of these formats were made of all copies, where they are worth it."""
-        images.note_varied(self._engine, formats)
-
-    def add_variants(self, copy: ImageCopy, kinds: Sequence[str], size: int) -> None:
-        """Note more variants of a copy, whose files have `size` bytes in all now."""
-        with self._engine.transaction():
-            images.add_variants(self._engine, copy, kinds, size)
-
-    def new_copies(self, since: str) -> NewCopies:
-        """The copies kept after a mark, or all of them where the mark is not of this store; "" asks for all."""
-        return images.new_copies(self._engine, since)
-
-    def images_by_standing(self) -> dict[str, int]:
-        """How many images are `kept`, `waiting` to be asked for, and `given_up`."""
-        return images.by_standing(self._engine)
+        """The copies of images, by the address of each, as pages ask a `Shelf`; those that have none are left out."""
+        return self.images.copies(addresses)
 
     def unsketched_posts(self, limit: int = 500, last: kin.Unsketched | None = None) -> kin.Unsketched:
         """Posts that came or changed since they were sketched last, in the order of arrival; after `last`, if any."""

@@ -36,7 +36,7 @@ def test_each_duty_is_done_by_whoever_comes_first(desk: Desk, life: Life, store:
 def test_pages_are_read_where_some_wait(
     desk: Desk, life: Life, store: Store, lines: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "count_pages", lambda _: 3)
+    monkeypatch.setattr(store.articles, "count_pages", lambda _: 3)
     do_duties(desk, store, means(), life, 1.0, lines.append)
     assert "pages" in names(desk)
 

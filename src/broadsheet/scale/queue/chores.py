@@ -64,7 +64,7 @@ class Chores:
         stories = group_new(store, now) if config.stories.enabled else None
         claims = follow_claims(store, now) if config.facts.enabled else None
         defer(desk, "build")
-        if store.count_pages(now):
+        if store.articles.count_pages(now):
             defer(desk, "pages")
         if config.images.archive:
             defer(desk, "images")

@@ -30,7 +30,7 @@ def do_duties(
         plan(desk, store, means)
     if life.is_steady() and _falls_due(desk, "bury"):
         bury(desk, store, spacing_s, tell)
-    if _falls_due(desk, "pages") and store.count_pages(means.clock()):
+    if _falls_due(desk, "pages") and store.articles.count_pages(means.clock()):
         defer(desk, "pages")
     for chore in ("images", "build"):
         if _falls_due(desk, chore):
