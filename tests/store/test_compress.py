@@ -1,5 +1,6 @@
 """Originals are compressed, each in a frame of its own, and come back byte for byte."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,3 +23,8 @@ def test_a_frame_does_not_depend_on_what_was_packed_before() -> None:
 
 def test_markup_gets_smaller() -> None:
     assert len(packer()(BODY)) < len(BODY) / 10
+
+
+def test_a_frame_that_is_cut_short_is_refused() -> None:
+    with pytest.raises(EOFError, match="cut short"):
+        unpack(packer()(BODY)[:-1])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.store.highlight import SNIPPET, patterns, snippet, spans
+from broadsheet.store.highlight import BEFORE, SNIPPET, patterns, snippet, spans
 from broadsheet.store.query import parse_query, sought_words
 
 
@@ -96,6 +96,13 @@ def test_a_hit_is_found_where_folding_moves_everything() -> None:
     line, hits = cut("ﬃ㍿½" * 200 + "小米" + "ﬃ" * 300, "小米")
     assert hits == ["小米"]
     assert "小米" in line
+
+
+@pytest.mark.parametrize("before", ["前", "1,299 ", "ß, "])
+def test_the_line_around_a_late_hit_marks_it_whatever_stands_before(before: str) -> None:
+    line, hits = cut(before * 200 + "小米,汽车 2,500" + "后" * 300, '"小米汽车 2500"')
+    assert hits == ["小米,汽车 2,500"]
+    assert line.index("小米") == len("…") + BEFORE
 
 
 AWKWARD = "小米汽车ab ，。\n\u0301か\u3099ﬁ½Éß\u09c7\u09be"

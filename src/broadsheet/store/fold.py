@@ -21,7 +21,7 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 # In the scripts of India and south-east Asia (U+0900-109F, Khmer) marks are vowels, not decoration.
 _MARK = re.compile(rf"[^\w\x00-\x7f{STOP}\u0900-\u109f\u1780-\u17ff]")
 
-_THOUSANDS = re.compile("(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+THOUSANDS = re.compile("(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 SPACED = "[0-9A-Za-z\x80-\u07ff]"
@@ -52,7 +52,7 @@ def fold(text: str) -> str:
     if _ACCENTED.search(text):
         text = normalize("NFC", _ACCENT.sub("", normalize("NFD", text)))
     if "," in text:
-        text = _THOUSANDS.sub(_without_commas, text)
+        text = THOUSANDS.sub(_without_commas, text)
     return _MARK.sub(" ", _one_form(text))
 
 
