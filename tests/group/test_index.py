@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from broadsheet.group.index import KeyIndex
+from broadsheet.group.index import KeyIndex, Shared
 
 KEYS = st.lists(st.sets(st.integers(0, 6)), max_size=12)
 
@@ -60,11 +60,19 @@ def test_an_empty_index_knows_nobody() -> None:
 
 
 @settings(deadline=None)
-@given(KEYS, st.integers(1, 3))
-def test_pairs_that_are_not_chosen_are_dropped(keys: list[set[int]], least: int) -> None:
+@given(KEYS, st.integers(0, 12), st.integers(1, 4))
+def test_posts_that_ask_in_several_calls_find_what_they_find_in_one(
+    keys: list[set[int]], cut: int, most: int
+) -> None:
     posts = dict(enumerate(keys))
     index = KeyIndex()
     add(index, posts)
-    every = index.shared(*arrays(posts), 99)
-    chosen = index.shared(*arrays(posts), 99, lambda pairs: pairs.keys >= least)
-    assert [part.tolist() for part in chosen] == [part.tolist() for part in every.where(every.keys >= least)]
+    asking = {number: keys for number, keys in posts.items() if number % 3}
+    parts = [{number: keys for number, keys in asking.items() if (number < cut) is early} for early in (True, False)]
+    numbers = np.array(list(asking), np.int64)
+    found = [pair for part in parts for pair in listed(index.shared(*arrays(part), most, numbers))]
+    assert sorted(found) == listed(index.shared(*arrays(asking), most))
+
+
+def listed(pairs: Shared) -> list[tuple[int, int, int]]:
+    return list(zip(*(part.tolist() for part in pairs), strict=True))

@@ -1,7 +1,7 @@
 import numpy as np
 from tests.group.samples import FLASH
 
-from broadsheet.group.signature import BANDS, bands, lengths, read_texts, sentences, shingle
+from broadsheet.group.signature import BANDS, bands, lengths, read_texts, sentences, shingle, shingle_sets
 
 
 def test_shingles_are_of_four_characters_or_three_words() -> None:
@@ -17,6 +17,15 @@ def test_a_shingle_is_known_wherever_it_stands() -> None:
     assert shingle(read_texts([])).hashes.tolist() == []
 
 
+def test_a_shingle_counts_once_in_each_text() -> None:
+    shingles = shingle(read_texts(["", "一二三四五一二三四", "一二三四", "一", ""]))
+    sets = shingle_sets(shingles)
+    assert np.diff(shingles.bounds).tolist() == [0, 6, 1, 0, 0]
+    assert np.diff(sets.bounds).tolist() == [0, 5, 1, 0, 0]
+    assert sets.hashes[:5].tolist() == sorted(set(shingles.hashes[:6].tolist()))
+    assert not len(shingle_sets(shingle(read_texts([]))).hashes)
+
+
 def test_sentences_are_found_in_other_texts_whatever_stands_round_them() -> None:
     texts = [FLASH, f"另一篇。{FLASH.split('。')[1]}！", "", "too short a one", "five words are long enough"]
     said = sentences(read_texts(texts))
@@ -28,7 +37,7 @@ def test_sentences_are_found_in_other_texts_whatever_stands_round_them() -> None
 def test_as_many_bands_are_equal_as_texts_are_alike() -> None:
     words = [chr(0x4E00 + number) for number in range(2000)]
     texts = ["".join(words[:800]), "".join(words[80:880]), "".join(words[1000:1800])]
-    one, near, far = bands(shingle(read_texts(texts)))
+    one, near, far = bands(shingle_sets(shingle(read_texts(texts))))
     # 720 of 880 shingles: a band of four is equal in 0.45 of all cases.
     assert 0.25 * BANDS < np.count_nonzero(one == near) < 0.65 * BANDS
     assert not np.count_nonzero(one == far)

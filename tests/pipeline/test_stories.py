@@ -295,8 +295,10 @@ def test_nothing_heavy_is_imported_while_nothing_is_new(grouped: Store, tmp_path
     assert no_group(done.stdout.split())
 
 
-def test_texts_that_did_not_stay_in_memory_are_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT_CHARACTERS", 0)
+def test_posts_whose_fingerprints_did_not_stay_in_memory_are_compared_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT_FINGERPRINTS", 0)
     store_posts(store, POSTS)
     group_new(store, START)
     assert groups(store) == EXPECTED

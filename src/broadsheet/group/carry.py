@@ -1,10 +1,4 @@
-"""What one post carries of another: how much of the later one's text, by shingles, stands in the earlier.
-
-Share is the part of the later text that is the earlier's; kept, the part of the earlier that is there again. The
-later is a copy where its share is 0.8 or more, an edited copy from 0.5 on, and an excerpt where nearly all of it is
-some part of a longer text. A short text in a long one is none of these: a flash that an article begins with, or a
-statement that both quote, was reported twice.
-"""
+"""What one post carries of another: how much of the later one's text, by shingles, stands in the earlier."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,13 +8,9 @@ from broadsheet.group.forms import of_one_form
 from broadsheet.group.furniture import without_furniture
 from broadsheet.group.pairs import Pair
 from broadsheet.group.reading import Reading, count_shared, read_each
-from broadsheet.model.stories import Edge, PostText, Reason, Relation
+from broadsheet.group.relation import EDITED, relation_of
+from broadsheet.model.stories import Edge, PostText, Reason
 
-COPY, EDITED = 0.8, 0.5
-"""From these shares on."""
-
-_KEPT_EDITED, _KEPT_EXCERPT, _KEPT_LONG_EXCERPT = 0.4, 0.3, 0.2
-_LONG_EXCERPT = 100
 _DEVIATIONS = 2.5
 _STOP = re.compile(r"[。！？!?;；\n]+|\.\s")
 _MOST_QUOTED = 60
@@ -42,8 +32,9 @@ def _edge(one: PostText, other: PostText, readings: Mapping[str, Reading]) -> Ed
         return None
     if one.feed_id == other.feed_id:
         first, second = without_furniture(first, second)
+    shared = count_shared(first.known, second.known)
     at_once = one.published == other.published
-    found = _relation(first, second, at_once=at_once)
+    found = relation_of(shared, len(first.known), len(second.known), at_once=at_once)
     if found is None or of_one_form(first, second):
         return None
     relation, share = found
@@ -64,22 +55,6 @@ def _may_carry(first: Reading, second: Reading) -> bool:
     """
     least = min(len(first.sample), len(second.sample))
     return count_shared(first.sample, second.sample) >= EDITED * (least - _DEVIATIONS * sqrt(least))
-
-
-def _relation(first: Reading, second: Reading, *, at_once: bool) -> tuple[Relation, float] | None:
-    """Name the relation, and the share; of posts published at once the shorter carries the longer."""
-    earlier, later = len(first.known), len(second.known)
-    if at_once:
-        earlier, later = max(earlier, later), min(earlier, later)
-    shared = count_shared(first.known, second.known)
-    if not shared:
-        return None
-    share, kept = shared / later, shared / earlier
-    if share >= COPY and kept >= EDITED:
-        return "copy", share
-    if share >= COPY and kept >= (_KEPT_LONG_EXCERPT if shared >= _LONG_EXCERPT else _KEPT_EXCERPT):
-        return "excerpt", share
-    return ("edited-copy", share) if share >= EDITED and kept >= _KEPT_EDITED else None
 
 
 def _quoted(one: str, other: str) -> tuple[str, ...]:

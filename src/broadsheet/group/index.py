@@ -4,8 +4,7 @@ A run is one sorted array of uint64, a key in the upper half and a post's number
 key of each post, and no objects. Runs grow geometrically, so adding a post costs little whatever is there already.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,6 @@ from broadsheet.group.arrays import distinct, is_among
 _GROWTH = 4
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
-_BLOCK = np.uint64(512)
-"""So many posts are paired at one time: what they find takes memory."""
 
 
 class Shared(NamedTuple):
@@ -35,10 +32,6 @@ class Shared(NamedTuple):
         return self.lesser.astype(np.uint64) << _HALF | self.greater.astype(np.uint64)
 
 
-Choice: TypeAlias = Callable[[Shared], NDArray[np.bool_]]
-"""Which of some pairs are worth keeping."""
-
-
 class KeyIndex:
     """An index that posts are added to, and that is asked which of them share keys."""
 
@@ -55,33 +48,21 @@ class KeyIndex:
             self._runs.append(merged)
 
     def shared(
-        self, keys: NDArray[np.uint32], posts: NDArray[np.int64], most: int, choice: Choice | None = None
+        self, keys: NDArray[np.uint32], posts: NDArray[np.int64], most: int, asking: NDArray[np.int64] | None = None
     ) -> Shared:
         """Pair posts that were added with all others of the same keys.
 
         A key that more than `most` posts have pairs each of them with the first of these alone, so that what many
-        carry is still found and nothing grows by the square. Pairs that are not chosen are dropped block by block.
+        carry is still found and nothing grows by the square. `asking` are all posts that ask, in order, where they
+        ask in several calls: of two the greater is heard.
         """
+        asking = np.unique(posts) if asking is None else asking
         asked = np.sort(_pack(keys, posts))
-        if not len(asked) or not self._runs:
-            return Shared(*(np.zeros(0, np.int64) for _ in range(3)))
-        asking = np.unique(posts).astype(np.uint64)
-        blocks = (asked & _LOWER) // _BLOCK
-        found = (self._heard(asked[blocks == block], asking, most) for block in np.unique(blocks))
-        chosen = (pairs.where(choice(pairs)) if choice else pairs for pairs in found)
-        every = Shared(*map(np.concatenate, zip(*chosen, strict=True)))
-        return every.where(np.argsort(every.packed()))
-
-    def _heard(self, asked: NDArray[np.uint64], asking: NDArray[np.uint64], most: int) -> Shared:
-        """The pairs of some of the posts that ask, in order, and how many keys each shares.
-
-        Two posts that both ask find each other twice; the greater of them is heard.
-        """
-        found = np.concatenate([_found(run, asked, most) for run in self._runs])
+        found = np.concatenate([np.zeros(0, np.uint64), *(_found(run, asked, most) for run in self._runs)])
         mine, theirs = found >> _HALF, found & _LOWER
         heard = theirs < mine
         later = np.flatnonzero(theirs > mine)
-        heard[later] = ~is_among(theirs[later], asking)
+        heard[later] = ~is_among(theirs[later], asking.astype(np.uint64))
         mine, theirs = mine[heard], theirs[heard]
         pairs = np.sort(np.minimum(mine, theirs) << _HALF | np.maximum(mine, theirs))
         places = np.flatnonzero(distinct(pairs))

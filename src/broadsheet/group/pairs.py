@@ -1,8 +1,8 @@
 """Which posts to compare: those that share enough of their sketches, within some days of each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import NamedTuple
+from types import MappingProxyType
 
 import numpy as np
 from msgspec import Struct
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from broadsheet.group.arrays import distinct, is_among
 from broadsheet.group.candidates import find_candidates
-from broadsheet.group.index import Choice, KeyIndex, Shared
+from broadsheet.group.fingerprints import Fingerprints, unlike
+from broadsheet.group.index import KeyIndex, Shared
 from broadsheet.model.stories import Sketch
 
 WINDOW = timedelta(days=3)
@@ -20,6 +21,9 @@ MOST_BANDS, MOST_SENTENCES = 100, 30
 _MOST_NEEDED, _NEEDED, _ENOUGH = 3, 0.07, 0.3
 _PARTS, _BAND = 60, 40
 """So many make a mark: sums of whole numbers are the same in any order."""
+
+_BLOCK = 512
+"""So many posts are paired at one time: what they find takes memory."""
 
 
 class Pair(Struct, frozen=True, array_like=True):
@@ -37,19 +41,15 @@ class Pairs(Struct, frozen=True, kw_only=True):
     pairs: tuple[Pair, ...] = ()
 
 
-class Keys(NamedTuple):
-    """The keys of one kind of all posts, and the numbers of the posts that have them."""
-
-    keys: NDArray[np.uint32]
-    posts: NDArray[np.int64]
-
-
-def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
+def find_pairs(
+    new: Sequence[Sketch], window: Sequence[Sketch], known: Mapping[str, Fingerprints] = MappingProxyType({})
+) -> Pairs:
     """Find the pairs with a new post in them, of posts published within three days of each other.
 
     Args:
         new: sketches of the posts that came or changed.
         window: sketches of all posts published within three days of any new one; the new ones may be among them.
+        known: fingerprints of some of these posts by id; pairs that they tell to be no copies are left out.
     """
     fresh = {sketch.post_id: sketch for sketch in new}
     sketches = sorted(
@@ -57,9 +57,13 @@ def find_pairs(new: Sequence[Sketch], window: Sequence[Sketch]) -> Pairs:
         key=lambda sketch: (sketch.published, sketch.post_id),
     )
     is_new = np.array([sketch.post_id in fresh for sketch in sketches], np.bool_)
-    certain, doubtful = (_by_pair(*shared) for shared in _carrying(sketches, is_new))
     terms = _by_pair(*find_candidates([sketch.terms for sketch in sketches], is_new))
-    marks = certain | {pair: shared for pair, shared in doubtful.items() if pair in terms}
+    marks: dict[tuple[int, int], int] = {}
+    for certain, doubtful in _carrying(sketches, is_new):
+        marks |= {pair: shared for pair, shared in _by_pair(*doubtful).items() if pair in terms}
+        marks |= _by_pair(*certain)
+    for pair in list(unlike(marks, sketches, known)):
+        del marks[pair]
     pairs = (
         (sketches[place[0]], sketches[place[1]], marks.get(place, 0), terms.get(place, 0))
         for place in sorted(marks | terms)
@@ -79,22 +83,39 @@ def _by_pair(
     return dict(zip(zip(lesser.tolist(), greater.tolist(), strict=True), shared.tolist(), strict=True))
 
 
-def join_keys(every: Keys, is_new: NDArray[np.bool_], most: int, choice: Choice | None = None) -> Shared:
-    """Pair the posts that share keys, where one of them is new; `most` and `choice` as in `KeyIndex.shared`."""
-    index = KeyIndex()
-    index.add(*every)
-    wanted = is_new[every.posts]
-    return index.shared(every.keys[wanted], every.posts[wanted], most, choice)
+class _Kind:
+    """The keys of one kind of all posts; those of post `n` stand from `bounds[n]` on."""
+
+    def __init__(self, runs: Sequence[bytes], is_new: NDArray[np.bool_], most: int) -> None:
+        self.sizes = np.array([len(run) // 4 for run in runs], np.int64)
+        self._keys = np.frombuffer(b"".join(runs), "<u4")
+        self._bounds = np.append(0, np.cumsum(self.sizes))
+        self._is_new = is_new
+        self._most = most
+        self._index = KeyIndex()
+        self._index.add(self._keys, np.repeat(np.arange(len(runs)), self.sizes))
+
+    def shared(self, first: int, end: int) -> Shared:
+        """Pair the new posts from `first` to `end`, as `KeyIndex.shared` does."""
+        keys = self._keys[self._bounds[first] : self._bounds[end]]
+        posts = np.repeat(np.arange(first, end), self.sizes[first:end])
+        new = self._is_new[posts]
+        return self._index.shared(keys[new], posts[new], self._most, np.flatnonzero(self._is_new))
 
 
-def keys_of(runs: Sequence[bytes]) -> Keys:
-    """Read the keys that sketches hold, those of post `n` from `runs[n]`."""
-    keys = np.frombuffer(b"".join(runs), "<u4").astype(np.uint32)
-    return Keys(keys, np.repeat(np.arange(len(runs)), [len(run) // 4 for run in runs]))
+def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Iterator[tuple[Shared, Shared]]:
+    """Pair the posts that may carry each other, block by block: those that surely do, and those of doubt."""
+    texts = _Kind([sketch.exact[:4] for sketch in sketches], is_new, MOST_BANDS)
+    banded = _Kind([sketch.bands for sketch in sketches], is_new, MOST_BANDS)
+    said = _Kind([sketch.sentences for sketch in sketches], is_new, MOST_SENTENCES)
+    for first in range(0, len(sketches), _BLOCK):
+        block = first, min(first + _BLOCK, len(sketches))
+        if is_new[slice(*block)].any():
+            yield _weighed(texts.shared(*block), banded.shared(*block), said.shared(*block), said.sizes)
 
 
-def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> tuple[Shared, Shared]:
-    """Pair the posts that may carry each other: of one text, with two bands in common, or with enough sentences.
+def _weighed(texts: Shared, banded: Shared, said: Shared, sizes: NDArray[np.int64]) -> tuple[Shared, Shared]:
+    """Leave the pairs that may carry each other: of one text, with two bands in common, or with enough sentences.
 
     First those that surely share enough, three tenths of the shorter text's sentences; then also those that share
     fewer: what all posts of one kind say in the same words, or a copy of which most sentences were changed. Of these
@@ -103,17 +124,8 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> tuple[Sh
     Of sentences three are enough, or a third of a short text; of a very long one it is one in fourteen. Posts of one
     kind of news have a band in common now and then, so one band counts as two sentences.
     """
-    sentences = keys_of([sketch.sentences for sketch in sketches])
-    sizes = np.bincount(sentences.posts, minlength=len(sketches))
-    texts = join_keys(keys_of([sketch.exact[:4] for sketch in sketches]), is_new, MOST_BANDS)
-    said = join_keys(sentences, is_new, MOST_SENTENCES)
     known = said.packed()
-    banded = join_keys(
-        keys_of([sketch.bands for sketch in sketches]),
-        is_new,
-        MOST_BANDS,
-        lambda pairs: (pairs.keys > 1) | is_among(pairs.packed(), known),
-    )
+    banded = banded.where((banded.keys > 1) | is_among(banded.packed(), known))
     others = _together(texts._replace(keys=_PARTS * texts.keys), banded._replace(keys=_BAND * banded.keys))
     enough = _parts(said, sizes, _NEEDED) >= _PARTS
     said = said.where(enough | is_among(known, others.packed()))

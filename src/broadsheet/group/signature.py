@@ -7,13 +7,14 @@ Values of many texts are one array with bounds: text `n` has those from `bounds[
 """
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from broadsheet.group.arrays import distinct
 from broadsheet.group.hashing import STEP, hash_runs, mix, upper_half
 from broadsheet.group.normalise import narrow
 from broadsheet.group.tokens import Tokens, read_tokens
@@ -35,6 +36,13 @@ class Shingles(NamedTuple):
 
     hashes: NDArray[np.uint64]
     words: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+
+
+class ShingleSets(NamedTuple):
+    """The shingles of texts, those of each sorted, none twice."""
+
+    hashes: NDArray[np.uint64]
     bounds: NDArray[np.int64]
 
 
@@ -74,7 +82,17 @@ def _room(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.repeat(bounds[1:], np.diff(bounds)) - np.arange(bounds[-1])
 
 
-def bands(shingles: Shingles) -> NDArray[np.uint32]:
+def shingle_sets(shingles: Shingles) -> ShingleSets:
+    """Sort the shingles of each text, and leave out those that stand there before."""
+    hashes = shingles.hashes.copy()
+    for start, end in pairwise(shingles.bounds.tolist()):
+        hashes[start:end].sort()
+    is_first = distinct(hashes)
+    is_first[shingles.bounds[:-1][np.diff(shingles.bounds) > 0]] = True
+    return ShingleSets(hashes[is_first], np.append(0, np.cumsum(is_first))[shingles.bounds])
+
+
+def bands(shingles: ShingleSets) -> NDArray[np.uint32]:
     """Fold the MinHash of each text into bands, a row of 32 each; those of a text without shingles mean nothing."""
     digests = RMinHash.digest_matrix_from_flat_token_hashes(
         shingles.hashes, shingles.bounds.astype(np.uint64), PERMUTATIONS, _SEED

@@ -3,32 +3,46 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.group.arrays import as_set
+from broadsheet.group.fingerprints import Fingerprints, fingerprints
 from broadsheet.group.rare import rare_terms
-from broadsheet.group.signature import PORTION, bands, read_texts, sentences, shingle
+from broadsheet.group.signature import PORTION, bands, read_texts, sentences, shingle, shingle_sets
 from broadsheet.model.stories import PostText, Sketch
 
 _EXACT_BYTES = 8
 
 
+class Sketched(NamedTuple):
+    """The sketch of a post, and its fingerprints, which are too much to keep for every post."""
+
+    sketch: Sketch
+    fingerprints: Fingerprints
+
+
 def sketch_posts(posts: Sequence[PostText]) -> list[Sketch]:
     """Make what finds the kin of posts."""
-    return [sketch for start in range(0, len(posts), PORTION) for sketch in _sketched(posts[start : start + PORTION])]
+    return [one.sketch for one in sketch_closely(posts)]
 
 
-def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
+def sketch_closely(posts: Sequence[PostText]) -> list[Sketched]:
+    """Make what finds the kin of posts, and what tells of many pairs at once that they are none."""
+    return [one for start in range(0, len(posts), PORTION) for one in _sketched(posts[start : start + PORTION])]
+
+
+def _sketched(posts: Sequence[PostText]) -> list[Sketched]:
     tokens = read_texts([post.text for post in posts])
-    shingles, said = shingle(tokens), sentences(tokens)
+    shingles, said = shingle_sets(shingle(tokens)), sentences(tokens)
     banded = bands(shingles).astype("<u4")
     some = np.diff(shingles.bounds).tolist()
     exact = [blake2b(run, digest_size=_EXACT_BYTES).digest() for run in _runs(tokens.kept, tokens.kept_texts)]
     clauses = _runs(*_sets(said.hashes, said.bounds))
     terms = rare_terms(posts)
-    return [
+    sketches = (
         Sketch(
             post_id=post.post_id,
             feed_id=post.feed_id,
@@ -39,7 +53,8 @@ def _sketched(posts: Sequence[PostText]) -> list[Sketch]:
             terms=terms[number],
         )
         for number, post in enumerate(posts)
-    ]
+    )
+    return list(map(Sketched, sketches, fingerprints(shingles)))
 
 
 def _sets(values: NDArray[np.uint32], bounds: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from broadsheet.model import Edge, Grouping, PostText, Sketch
+from broadsheet.model import Edge, Grouping, Sketch
 from broadsheet.pipeline.report import StoriesProgress, StoriesReport, no_stories_progress
 from broadsheet.store import Kin, Store, Unsketched
 
 if TYPE_CHECKING:
-    from broadsheet.group import Pairs
+    from broadsheet.group import Fingerprints, Pairs
 
 PORTION = 200
 """Texts that are in memory at one time."""
@@ -23,8 +23,8 @@ ROUND = 10_000
 PAIRS = 400
 """Pairs that are compared at one time."""
 
-KEPT_CHARACTERS = 4_000_000
-"""Of the texts of a round so many characters stay in memory; what is beyond is read again to be compared."""
+KEPT_FINGERPRINTS = 6_000_000
+"""So many stay in memory, of the posts of a round that are read first: pairs of these are told apart unread."""
 
 CARRYING = frozenset({"copy", "edited-copy", "excerpt"})
 
@@ -65,46 +65,43 @@ class _Run:
         self._now = now
         self._progress = progress
         self._began = time.process_time()
-        self._texts: dict[str, PostText] = {}
 
     def sketch(self) -> bool:
         """Sketch and compare a round of posts; False where none were left."""
-        read, sketched = self._sketched()
+        known: dict[str, Fingerprints] = {}
+        read, sketched = self._sketched(known)
         if read is None:
             return False
-        edges = list(self._edges(sketched))
+        edges = list(self._edges(sketched, known))
         if self._store.keep_sketches(read, sketched, edges):
             copies = sum(edge.relation in CARRYING for edge in edges)
             self._tell(posts=len(sketched), copies=copies)
         return True
 
-    def _sketched(self) -> tuple[Unsketched | None, list[Sketch]]:
+    def _sketched(self, known: "dict[str, Fingerprints]") -> tuple[Unsketched | None, list[Sketch]]:
+        """Read and sketch a round of posts; what stays of their fingerprints is put among those that are `known`."""
         found: dict[str, Sketch] = {}
         last: Unsketched | None = None
-        room = KEPT_CHARACTERS
-        self._texts.clear()
+        room = KEPT_FINGERPRINTS
         while len(found) < ROUND and (read := self._store.unsketched_posts(PORTION, last)).posts:
-            from broadsheet.group import sketch_posts
+            from broadsheet.group import sketch_closely
 
-            found.update((sketch.post_id, sketch) for sketch in sketch_posts(read.posts))
-            room -= sum(len(post.text) for post in read.posts)
-            if room > 0:
-                self._texts.update((post.post_id, post) for post in read.posts)
+            for sketch, fingerprints in sketch_closely(read.posts):
+                found[sketch.post_id] = sketch
+                room -= len(fingerprints)
+                if room > 0:
+                    known[sketch.post_id] = fingerprints
             last = read
         return last, list(found.values())
 
-    def _edges(self, sketched: Sequence[Sketch]) -> Iterator[Edge]:
+    def _edges(self, sketched: Sequence[Sketch], known: "dict[str, Fingerprints]") -> Iterator[Edge]:
         from broadsheet.group import compare_posts, find_pairs
         from broadsheet.group.pairs import WINDOW
 
-        found = find_pairs(sketched, self._kept_near(sketched, WINDOW))
+        found = find_pairs(sketched, self._kept_near(sketched, WINDOW), known)
         for pairs in _portions(found):
             wanted = {post_id for pair in pairs.pairs for post_id in (pair.first, pair.second)}
-            yield from compare_posts(pairs, self._texts_of(wanted))
-
-    def _texts_of(self, wanted: set[str]) -> dict[str, PostText]:
-        kept = {post_id: self._texts[post_id] for post_id in wanted & self._texts.keys()}
-        return kept | self._store.texts(sorted(wanted - kept.keys())) if len(kept) < len(wanted) else kept
+            yield from compare_posts(pairs, self._store.texts(sorted(wanted)))
 
     def _kept_near(self, sketched: Sequence[Sketch], window: timedelta) -> list[Sketch]:
         """Read the sketches of other posts published within so much time of any of these."""
