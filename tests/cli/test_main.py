@@ -1,5 +1,7 @@
 """The program itself: exit codes, and how it ends when something outside it ends first."""
 
+import atexit
+import gc
 import os
 import re
 import signal
@@ -12,7 +14,7 @@ import pytest
 from tests.cli.conftest import Call
 from tests.pipeline.outlet import Outlet, rss
 
-from broadsheet.cli import main
+from broadsheet.cli import SELDOM, main
 from broadsheet.version import VERSION
 
 SCRIPT = Path(sys.executable).with_name("broadsheet")
@@ -40,8 +42,18 @@ def test_without_arguments_main_takes_the_processes_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["broadsheet", "--version"])
+    asked: list[object] = []
+    monkeypatch.setattr(gc, "set_threshold", asked.append)
+    monkeypatch.setattr(atexit, "register", asked.append)
     assert main() == 0
     assert VERSION in capsys.readouterr().out
+    assert asked == [SELDOM, gc.freeze]
+
+
+def test_the_collector_of_a_process_that_is_not_its_own_is_left_alone() -> None:
+    before = gc.get_threshold()
+    assert main(["--version"]) == 0
+    assert gc.get_threshold() == before
 
 
 @pytest.mark.parametrize(
