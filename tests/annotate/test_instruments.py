@@ -21,6 +21,12 @@ def test_a_noun_that_holds_a_name_is_the_nouns() -> None:
     assert names("等板块走强", []) == []
 
 
+def test_latin_letters_that_rise_or_fall_are_a_ticker_unless_they_are_known() -> None:
+    acme = Mention(start=0, end=4, surface="acme")
+    assert names("acme大涨3%，abcmt跟涨2%", [acme]) == ["acme", "abcmt"]
+    assert names("cpi涨3%", []) == []
+
+
 def test_what_belongs_to_another_is_no_subject() -> None:
     text = "苹果供应链走强"
     found = find_instruments(text, 0, 7, [Mention(start=0, end=2, surface="苹果")])

@@ -19,6 +19,8 @@ from broadsheet.annotate.organisations import find_organisations, is_name
         ("完成融资", []),
         ("获得投资", []),
         ("（600777）", []),
+        ("嘉兴市中级人民法院裁定受理凯云汽车股份有限公司破产重整一案", ["凯云汽车股份有限公司"]),
+        ("a factory of the firm", []),
     ],
 )
 def test_an_organisation_is_told_by_form_or_context(text: str, names: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -24,6 +24,14 @@ _ANY_SIGN: Final = r"\u9fff"
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _MANY: Final = "|".join(words("instruments_zh", "many"))
 _MARKETS: Final = frozenset(("a股", "b股", "h股", "港股", "美股"))
+_BY_PERCENT: Final = re.compile(
+    r"(?:[abh]|港|美)股(?:股价|收盘|盘[前后中]|早盘|午后|今日|昨日|一度|现|收|大|微)*[涨跌]幅?(?:超|逾|近|约|达)?\d"
+)
+_TICKER: Final = re.compile(
+    rf"(?<![a-z0-9])(?!(?:{'|'.join(words('instruments_zh', 'no_ticker'))})[\u4e00-\u9fff])"
+    r"[a-z][a-z0-9.&-]+(?: [a-z][a-z0-9.&-]*){0,3}"
+    r"(?=(?:跟|领|补|微|大|小幅|大幅|一度|盘[中前后]|午后|逆势|现|收)*[涨跌][近超逾约停\d])"
+)
 _AT: Final = ("", "在", "的", "于", "在其")
 _CLOSING: Final = re.compile(rf"等(?:{_MANY})$")
 _LEAD: Final = re.compile(
@@ -73,6 +81,8 @@ def find_instruments(folded: str, start: int, end: int, mentions: Sequence[Menti
     """Find what has a price in a sentence; a noun that holds a company's name is the noun's."""
     starts = [mention.start for mention in mentions]
     nouns = [noun for noun in _nouns(folded, start, end, mentions) if not _cuts(noun, mentions, starts)]
+    nouns += _tickers(folded, start, end, [*mentions, *nouns])
+    nouns.sort(key=lambda noun: noun.start)
     starts = [noun.start for noun in nouns]
     companies = [
         Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
@@ -111,9 +121,22 @@ def _nouns(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> It
             yield Instrument(first, last, traded_always=found.lastgroup == "coin")
 
 
-def _is_listing(folded: str, ends: Container[int], market: int) -> bool:
-    """Tell whether the name of a market says which listing of a company, ending before it, is meant."""
-    return any(market - len(link) in ends and folded.startswith(link, market - len(link)) for link in _AT)
+def _tickers(folded: str, start: int, end: int, known: Sequence[Mention | Instrument]) -> Iterator[Instrument]:
+    """Find what stands in Latin letters right before it rises or falls, and is nothing known."""
+    for found in _TICKER.finditer(folded, start, end):
+        if not any(found.start() < one.end and one.start < found.end() for one in known):
+            yield Instrument(found.start(), found.end())
+
+
+def _is_listing(folded: str, ends: Collection[int], market: int) -> bool:
+    """Tell whether the name of a market says which listing of a company is meant.
+
+    The company ends before it; or stands earlier in the sentence, and a percentage follows: whole markets are
+    measured by their indices.
+    """
+    if any(market - len(link) in ends and folded.startswith(link, market - len(link)) for link in _AT):
+        return True
+    return any(end < market for end in ends) and _BY_PERCENT.match(folded, market) is not None
 
 
 def subjects_before(

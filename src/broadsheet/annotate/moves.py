@@ -17,7 +17,7 @@ from broadsheet.model import Direction, Mention, MoveReport, Statistic, Unit
 
 _GUARD, _MODAL, _COUNT = (re.compile(any_cue(kind)) for kind in ("guard", "modal", "count"))
 _PRICED: Final = re.compile(r"股价|股票|该股|盘中|收盘|收[涨跌报]|盘前|盘后|午后|早盘|开盘")
-_SHARE_PRICE: Final = re.compile(r"股价|每股|报|收|盘")
+_SHARE_PRICE: Final = re.compile(r"股价|每股|报|收|盘|%至")
 _OTHER_PRICE: Final = re.compile(r"(?<![股开收行定招])价(?!值)")
 _WEAK: Final = re.compile(r"升|回落|下滑|反弹|回升|攀升|缩水|降")
 _ITS: Final = re.compile(r"该股|股价|该公司|该币|该指数|盘中|一度|收盘|截至|现报")

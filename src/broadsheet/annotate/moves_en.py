@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
+from msgspec import Struct
+
 from broadsheet.annotate.contexts import cut_long
 from broadsheet.annotate.tables import rows
 from broadsheet.model import Direction, Mention, MoveReport, Operator, Session, Statistic
@@ -28,12 +30,28 @@ _RATE: Final = re.compile(
     rf"{_NUMBER}\s+(?:(?P<up>gain|rise|jump|surge|rally|advance|increase|climb)"
     r"|(?P<down>drop|fall|decline|slide|slump|plunge|loss|tumble))\b"
 )
+_AFTER: Final = re.compile(
+    rf"\b(?:clos|end|finish|trad|open)(?:e?d|ing)(?P<filler>(?:\s+(?:{_any('filler')})\b)*)\s+{_NUMBER}"
+    r"\s+(?:(?P<up>higher|up)|(?P<down>lower|down))\b"
+)
+_ITS: Final = re.compile(
+    r"\s*[\"“]?(?:its |the |the (?:company|firm)[’']s )?(?:[a-z.]+-(?:listed|traded) )?(?:shares?|stock|adrs?)\b"
+)
 _OPERATORS, _STATISTICS, _SESSIONS = (_rows(kind) for kind in ("operator", "statistic", "session"))
 _GUARD, _MODAL, _INDEX, _ALWAYS, _PRICED = (
     re.compile(rf"\b(?:{_any(kind)})\b") for kind in ("guard", "modal", "index", "always", "priced")
 )
 _SENTENCE: Final = re.compile(r"(?<=[a-z0-9%)\"”])(?<!inc)(?<!corp)(?<!ltd)(?<!co)[.!?](?=\s|$)|\n|;")
 _CLAUSE: Final = re.compile(r",\s|\bwhile\b|\band\b|\bbut\b|\bafter\b|\bas (?!much|high|low|many)")
+
+
+class _Subject(Struct, frozen=True):
+    """What moved, at `text[start:end]`; `sure` where nothing else must tell that its price did."""
+
+    start: int
+    end: int
+    security: str | None
+    sure: bool
 
 
 def find_english_moves(text: str, folded: str, mentions: Sequence[Mention]) -> list[MoveReport]:
@@ -44,7 +62,10 @@ def find_english_moves(text: str, folded: str, mentions: Sequence[Mention]) -> l
     start = 0
     starts = [mention.start for mention in mentions]
     for end in [*cut_long((mark.end() for mark in _SENTENCE.finditer(folded)), len(folded)), len(folded)]:
-        near = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        first = bisect_left(starts, start)
+        near = mentions[first : bisect_left(starts, end)]
+        if _ITS.match(folded, start, end):
+            near = [*mentions[max(0, first - 1) : first], *near]
         for move in _in_sentence(text, folded, (start, end), near):
             key = (move.security or (move.instrument or "").lower(), move.direction, move.value, move.value_high)
             found.setdefault(key, move)
@@ -55,9 +76,8 @@ def find_english_moves(text: str, folded: str, mentions: Sequence[Mention]) -> l
 def _in_sentence(text: str, folded: str, span: tuple[int, int], mentions: Sequence[Mention]) -> Iterator[MoveReport]:
     start, end = span
     last = start
-    for match in sorted(
-        (*_MOVE.finditer(folded, start, end), *_RATE.finditer(folded, start, end)), key=lambda match: match.start()
-    ):
+    matches = [match for pattern in (_MOVE, _RATE, _AFTER) for match in pattern.finditer(folded, start, end)]
+    for match in sorted(matches, key=lambda match: match.start()):
         if match.start() < last:
             continue
         subject = _subject(folded, (start, match.start(), end), mentions)
@@ -66,36 +86,40 @@ def _in_sentence(text: str, folded: str, span: tuple[int, int], mentions: Sequen
         last = match.end()
 
 
-def _subject(
-    folded: str, places: tuple[int, int, int], mentions: Sequence[Mention]
-) -> tuple[int, int, str | None, bool] | None:
-    """Give what moved: the nearest index or company before, else `shares of X` behind."""
+def _subject(folded: str, places: tuple[int, int, int], mentions: Sequence[Mention]) -> _Subject | None:
+    """Give what moved: the nearest index or company before, else `shares of X` behind.
+
+    A listed company right before the verb needs no word of shares.
+    """
     start, position, end = places
-    indices = [(found.start(), found.end(), None, True) for found in _INDEX.finditer(folded, start, position)]
-    companies = [
-        (one.start, one.end, one.security, False) for one in mentions if start <= one.start and one.end <= position
+    indices = [
+        _Subject(found.start(), found.end(), None, sure=True) for found in _INDEX.finditer(folded, start, position)
     ]
-    before = sorted([*indices, *companies])
-    if before:
-        return before[-1]
+    companies = [
+        _Subject(
+            one.start, one.end, one.security, sure=bool(one.securities) and not folded[one.end : position].strip()
+        )
+        for one in mentions
+        if one.end <= position
+    ]
+    if indices or companies:
+        return max((*indices, *companies), key=lambda subject: subject.start)
     behind = (one for one in mentions if position < one.start < end and one.securities)
-    return next(((one.start, one.end, one.security, False) for one in behind), None)
+    return next((_Subject(one.start, one.end, one.security, sure=False) for one in behind), None)
 
 
-def _is_move(folded: str, match: re.Match[str], start: int, subject: tuple[int, int, str | None, bool]) -> bool:
+def _is_move(folded: str, match: re.Match[str], start: int, subject: _Subject) -> bool:
     """Tell whether it is a price that moved, and has."""
     head = folded[
         max([start, *(mark.end() for mark in _CLAUSE.finditer(folded, start, match.start()))]) : match.start()
     ]
-    own = folded[subject[1] : match.start()] if subject[1] <= match.start() else head
+    own = folded[max(start, subject.end) : match.start()] if subject.end <= match.start() else head
     if _MODAL.search(head) or (_GUARD.search(head) and not _PRICED.search(own)) or _GUARD.search(own[-24:]):
         return False
-    return subject[3] or bool(_PRICED.search(folded, start, min(len(folded), match.end() + 60)))
+    return subject.sure or bool(_PRICED.search(folded, start, min(len(folded), match.end() + 60)))
 
 
-def _report(
-    text: str, folded: str, match: re.Match[str], span: tuple[int, int], subject: tuple[int, int, str | None, bool]
-) -> MoveReport:
+def _report(text: str, folded: str, match: re.Match[str], span: tuple[int, int], subject: _Subject) -> MoveReport:
     last, end = span
     direction: Direction = "up" if match["up"] else "down"
     following = _MOVE.search(folded, match.end(), end)
@@ -107,13 +131,13 @@ def _report(
     filler = match.groupdict().get("filler") or ""
     operator = next((what for what, pattern in _OPERATORS if pattern.search(filler)), "eq")
     session = next((what for what, pattern in _SESSIONS if pattern.search(folded, last, end)), "regular")
-    name = text[subject[0] : subject[1]]
+    name = text[subject.start : subject.end]
     return MoveReport(
         start=match.start(),
         end=match.end(),
         surface=text[match.start() : match.end()],
         instrument=name,
-        security=subject[2],
+        security=subject.security,
         direction=direction,
         value=_value(match["value"]),
         value_high=_value(match["high"]) if match["high"] else None,

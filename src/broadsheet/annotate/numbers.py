@@ -10,7 +10,7 @@ from broadsheet.model import Unit
 _DIGITS: Final = r"\d[\d,]*(?:\.\d+)?"
 _HAN: Final = "一二两三四五六七八九"
 NUMBER: Final = (
-    rf"(?P<value>{_DIGITS}|[{_HAN}十百半]+)(?:(?:%|个百分点)?(?:[-~–—～至]|到)(?P<high>{_DIGITS}))?"
+    rf"(?P<value>{_DIGITS}|[{_HAN}十百半]+)(?:(?P<same>%|个百分点)?(?:[-~–—～至]|到)(?P<high>{_DIGITS})(?(same)(?=%|个?百分点)))?"
     r"(?P<scale>[万亿])?\s?(?P<unit>%|个?百分点|个点|点|成半?|倍|港元|港币|美元|美金|人民币|日元|韩元|欧元|新台币|元|usd|usdt)"
 )
 _UNITS: Final[dict[str, Unit]] = {

@@ -164,6 +164,8 @@ def _before_codes(folded: str) -> Iterator[Found]:
 def _cued(folded: str, text: str) -> Iterator[tuple[int, int]]:
     """Give the names that end with the word for a trade, and what speaks or has officers."""
     for number, start, end in _CUES.find_matches_as_indexes(folded):
+        if folded[start] in _LATIN_SIGNS and _in_word(folded, start, end):
+            continue  # the office of "cto" in a factory
         if number >= len(_STRONG) + len(_WEAK):
             when = _WHEN_BEFORE.search(folded, max(0, start - 4), start)
             last = when.start() if when else start
@@ -224,9 +226,13 @@ def _places(folded: str, name: str) -> Iterator[tuple[int, int]]:
     start = folded.find(name)
     while start >= 0:
         end = start + len(name)
-        goes_on = (name[0].isascii() and folded[start - 1 : start] in _LATIN_SIGNS) or (
-            name[-1].isascii() and folded[end : end + 1] in _LATIN_SIGNS
-        )
+        goes_on = _in_word(folded, start, end)
         if not goes_on:
             yield start, end
         start = folded.find(name, start + 1 if goes_on else end)
+
+
+def _in_word(folded: str, start: int, end: int) -> bool:
+    """Tell whether a Latin end of a stretch is not that of its word."""
+    goes_back = folded[start].isascii() and folded[max(0, start - 1) : start] in _LATIN_SIGNS
+    return goes_back or (folded[end - 1].isascii() and folded[end : end + 1] in _LATIN_SIGNS)

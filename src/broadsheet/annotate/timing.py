@@ -25,6 +25,8 @@ _PERIODS: Final = next(pattern for what, pattern in _STATISTICS.rows if what == 
 _PERIOD_CLAUSE: Final = 14
 """How long a clause may be that says nothing but a span of time."""
 
+_RECORD: Final = re.compile("[新最][高低大]|纪录")
+
 _REVIEWS: Final = (
     (re.compile("收评|收盘|复盘|收市"), "close"),
     (re.compile("午评|午盘|午间收"), "noon"),
@@ -46,7 +48,7 @@ def statistic_of(
     if _STATISTICS.any.search(near):
         what = next(what for what, pattern in _STATISTICS.rows if pattern.search(near))
         return ("high" if direction == "up" else "low") if what == "extreme" else cast("Statistic", what)
-    before = folded[sentence : expression.start]
+    before = folded[sentence : expression.verb + 1]
     multiple = expression.number is not None and expression.number.unit == "multiple"
     if multiple or any(_is_period(clause) for clause in CLAUSE.split(before)):
         return "cumulative"
@@ -56,7 +58,7 @@ def statistic_of(
 @lru_cache(maxsize=512)
 def _is_period(clause: str) -> bool:
     """Tell whether a clause says nothing but a span of time, as in 在2019年到2020年中."""
-    return len(clause) <= _PERIOD_CLAUSE and bool(_PERIODS.search(clause))
+    return len(clause) <= _PERIOD_CLAUSE and bool(_PERIODS.search(clause)) and not _RECORD.search(clause)
 
 
 def session_of(folded: str, expression: Expression, sentence: int, title: str) -> Session:
