@@ -59,6 +59,7 @@ ROLES = ".*has a “table” ancestor.*"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RUN_AXE = """options => axe.run({ resultTypes: ['violations'], ...options })
   .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map(one => one.target).join(' ')}`))"""
+LAID_OUT = "one => one.checkVisibility({ contentVisibilityAuto: true })"
 BACKGROUND = "one => getComputedStyle(one).backgroundImage"
 REACHED = """() => {
   const seen = one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled;
@@ -256,4 +257,20 @@ def test_on_paper_a_post_is_black_on_white_without_what_is_for_the_screen(
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not [one for one in (".nav", ".set", ".find", ".foot", ".tools") if page.locator(one).first.is_visible()]
     assert page.locator(".body").is_visible()
+    page.close()
+
+
+@IN_BROWSER
+def test_a_section_far_below_is_laid_out_when_somebody_comes_near_it_or_prints(
+    browser: Browser, walks: list[Walk]
+) -> None:
+    walk, page = walks[0], browser.new_page(viewport={"width": WIDTHS[0], "height": 600})
+    page.goto(walk.address + walk.paths["front"])
+    last = page.locator(".cols h3 a").last
+    assert not last.evaluate(LAID_OUT)
+    page.emulate_media(media="print")
+    assert last.evaluate(LAID_OUT)
+    page.emulate_media(media="screen")
+    assert page.evaluate("text => find(text)", last.text_content())
+    page.wait_for_function(LAID_OUT, arg=last.element_handle())
     page.close()
