@@ -25,6 +25,9 @@ from bench.webpaper import DATA, MOVED, Paper, again_and_again, free_port, prepa
 READERS = 50
 PAUSE_S = 1.0
 PAINTS = 10
+SETTLE_S = 1.0
+"""How long a new window is left alone: Chromium loads what its own address bar opens into it, on the same cores."""
+
 FIRST_PAINT = """new Promise(tell => new PerformanceObserver(
     painted => tell(painted.getEntriesByName("first-paint")[0].startTime)
 ).observe({type: "paint", buffered: true}))"""
@@ -173,7 +176,7 @@ def cpu_s(process: int) -> float:
 
 
 def first_paints(address: str) -> list[float]:
-    """Milliseconds to the first paint of a page that the browser never saw; none where there is no Chromium."""
+    """Milliseconds to the first paint of a page that is new to Chromium, in an open window; none without Chromium."""
     program = shutil.which("chromium")
     if not program:
         return []
@@ -187,6 +190,7 @@ def first_paints(address: str) -> list[float]:
         for _ in range(PAINTS + 1):
             with browser.new_context() as context:
                 page = context.new_page()
+                page.wait_for_timeout(1000 * SETTLE_S)
                 page.goto(address, wait_until="load")
                 paints.append(float(page.evaluate(FIRST_PAINT)))
     return paints[1:]
