@@ -32,8 +32,10 @@ def retry_after_s(headers: Mapping[str, str], received_at: datetime) -> int | No
 
 def http_date(text: str | None) -> datetime | None:
     """Read an HTTP date in any of its three forms (RFC 9110, 5.6.7)."""
+    if not text:
+        return None
     try:
-        moment = parsedate_to_datetime(text or "")
+        moment = parsedate_to_datetime(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

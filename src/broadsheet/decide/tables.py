@@ -1,10 +1,10 @@
 """The room's tables are data beside the code: UTF-8, one row a line, `#` begins a remark line."""
 
-from importlib.resources import files
-
 
 def lines(name: str) -> tuple[str, ...]:
     """Read the rows of `tables/<name>.tsv`."""
+    from importlib.resources import files  # a poll that brings nothing new reads no table, and this is slow to import
+
     text = (files("broadsheet.decide") / "tables" / f"{name}.tsv").read_text("utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from ipaddress import ip_address
 
 Clock = Callable[[], float]
@@ -86,6 +87,7 @@ class Pace:
                 del self._hosts[name]
 
 
+@lru_cache(4096)
 def is_this_machine(host: str) -> bool:
     """Whether a host name or address literal means this machine (RFC 6761, section 6.3; RFC 6890, section 2.2.2)."""
     if host == "localhost" or host.endswith(".localhost"):

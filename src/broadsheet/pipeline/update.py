@@ -226,7 +226,8 @@ class _Run:
         revisions = 0
         while revisions < GROUP_REVISIONS:
             try:
-                batch = await asyncio.wait_for(self._batches.get(), GROUP_PAUSE_S if group else None)
+                async with asyncio.timeout(GROUP_PAUSE_S if group else None):
+                    batch = await self._batches.get()
             except TimeoutError:
                 break
             if batch is None:

@@ -2,17 +2,17 @@
 
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
+from pathlib import Path
 
 from broadsheet.model import Folding
 from broadsheet.store.fold import fold
+
+_ROOM = Path(__file__).parent
 
 
 @cache
 def folding() -> Folding:
     """Describe how the store's own search reads text: the same words are found by whoever folds with this."""
-    room = files("broadsheet.store")
-    data = room.joinpath("data")
-    tables = sorted(data.iterdir(), key=lambda file: file.name) if data.is_dir() else []
-    source = b"\0".join(file.read_bytes() for file in [room.joinpath("fold.py"), *tables])
+    tables = sorted((_ROOM / "data").iterdir())
+    source = b"\0".join(file.read_bytes() for file in [_ROOM / "fold.py", *tables])
     return Folding(digest=blake2b(source, digest_size=8).hexdigest(), fold=fold)
