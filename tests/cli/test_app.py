@@ -1,9 +1,10 @@
 """All commands under one name, in the order of the data's way."""
 
+import pytest
 import typer.main
 
 from broadsheet.cli import reading, transfer
-from broadsheet.cli.app import make_app, run
+from broadsheet.cli.app import COMMANDS, make_app, named_in, run
 
 WORDS = [
     *("init", "add", "update", "fulltext", "images", "build", "serve", "run"),
@@ -31,6 +32,20 @@ WORDS = [
 
 def test_the_commands_are_these() -> None:
     assert list(getattr(typer.main.get_command(make_app()), "commands", {})) == WORDS
+
+
+@pytest.mark.parametrize(
+    "words", [("update", "--all"), ("--paper", "search", "update"), ("update", "--help"), ("update", "status")]
+)
+def test_a_command_that_is_plainly_named_is_alone(words: tuple[str, ...]) -> None:
+    assert named_in(words) == ("update",)
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--help",), ("--paper",), ("--paper", "update"), ("--paper=x", "update"), ("updat",)]
+)
+def test_where_none_is_plainly_named_all_are_there(words: tuple[str, ...]) -> None:
+    assert named_in(words) == tuple(COMMANDS)
 
 
 def test_run_gives_the_exit_code() -> None:

@@ -1,39 +1,46 @@
 """All commands under one name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Annotated
 
 import typer
 import typer.main
 
-from broadsheet.cli import (
-    archive,
-    claims,
-    companies,
-    doctor,
-    documents,
-    facts,
-    feed,
-    feeds,
-    fulltext,
-    images,
-    keys,
-    paper,
-    reading,
-    rework,
-    sample,
-    story,
-    transfer,
-    watch,
-    worker,
-)
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
-# Commands of other rooms under a word: here and not in `make_app`, which would add them anew each time.
-transfer.imports.command("companies")(companies.import_companies)
-reading.show.command("story")(story.show_story)
-reading.show.command("company")(companies.show_company)
+COMMANDS = {
+    "init": "paper.init",
+    "add": "feeds.add",
+    "update": "feeds.update",
+    "fulltext": "fulltext.fulltext",
+    "images": "images.images",
+    "build": "paper.build",
+    "serve": "paper.serve",
+    "run": "paper.run",
+    "worker": "worker.worker",
+    "search": "reading.search",
+    "stories": "story.stories",
+    "claims": "claims.claims",
+    "parse": "documents.parse",
+    "clean": "documents.clean",
+    "annotate": "facts.annotate",
+    "rework": "rework.rework",
+    "status": "feeds.status",
+    "doctor": "doctor.doctor",
+    "demo": "sample.demo",
+    "feed": "feed.feed",
+    "import": "transfer.imports",
+    "export": "transfer.exports",
+    "show": "reading.show",
+    "story": "story.story",
+    "archive": "archive.archive",
+    "watch": "watch.watch",
+    "password": "keys.password",
+    "token": "keys.token",
+}
+"""Where each command is, in the order of the data's way, those of several words last."""
 
 HELP = "Turn the feeds you follow into a permanent, safe, searchable newspaper."
 
@@ -56,8 +63,8 @@ def _options(
     remember_paper(context, folder)
 
 
-def make_app() -> typer.Typer:
-    """Put the commands together, in the order of the data's way."""
+def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Put commands together, all of them where none is named."""
     app = typer.Typer(
         name="broadsheet",
         help=HELP,
@@ -68,45 +75,27 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    for command in (
-        paper.init,
-        feeds.add,
-        feeds.update,
-        fulltext.fulltext,
-        images.images,
-        paper.build,
-        paper.serve,
-        paper.run,
-        worker.worker,
-        reading.search,
-        story.stories,
-        claims.claims,
-        documents.parse,
-        documents.clean,
-        facts.annotate,
-        rework.rework,
-        feeds.status,
-        doctor.doctor,
-        sample.demo,
-    ):
-        # A searched word that begins with - is one that no post shall have.
-        app.command(context_settings={"ignore_unknown_options": command is reading.search})(command)
-    app.add_typer(feed.feed, name="feed")
-    app.add_typer(transfer.imports, name="import")
-    app.add_typer(transfer.exports, name="export")
-    app.add_typer(reading.show, name="show")
-    app.add_typer(story.story, name="story")
-    app.add_typer(archive.archive, name="archive")
-    app.add_typer(watch.watch, name="watch")
-    app.add_typer(keys.password, name="password")
-    app.add_typer(keys.token, name="token")
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"broadsheet.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            # A searched word that begins with - is one that no post shall have.
+            app.command(context_settings={"ignore_unknown_options": name == "search"})(command)
     return app
 
 
 @cache
-def _commands() -> Callable[..., object]:
-    """The commands as read from their signatures: the same for every call in a process."""
-    return typer.main.get_command(make_app())
+def _commands(names: tuple[str, ...]) -> Callable[..., object]:
+    """Commands as read from their signatures: the same for every call in a process."""
+    return typer.main.get_command(make_app(names))
+
+
+def named_in(arguments: Sequence[str]) -> tuple[str, ...]:
+    """The command that is plainly named, so that no other is imported; else all, for help and for slips."""
+    rest = arguments[2:] if arguments and arguments[0] == "--paper" else arguments
+    return (rest[0],) if rest and rest[0] in COMMANDS else tuple(COMMANDS)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -116,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
         KeyboardInterrupt, BrokenPipeError: as they came; typer would turn both into exit codes.
     """
     try:
-        _commands()(list(arguments), prog_name="broadsheet")
+        _commands(named_in(arguments))(list(arguments), prog_name="broadsheet")
     except SystemExit as end:
         for cause in (end.__cause__, end.__context__, getattr(end.__context__, "__cause__", None)):
             if isinstance(cause, KeyboardInterrupt | BrokenPipeError):

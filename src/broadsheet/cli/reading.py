@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import typer
 from msgspec.structs import asdict
 
+from broadsheet.cli.companies import show_company
 from broadsheet.cli.context import JSON_OPTION, paper_config, paper_store
 from broadsheet.cli.factlines import fact_lines
 from broadsheet.cli.hits import print_hits
 from broadsheet.cli.printing import moment, print_json, print_table
+from broadsheet.cli.story import show_story
 from broadsheet.cli.verdicts import verdict_lines
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ HOW_TO_ASK = (
 )
 
 show = typer.Typer(help="Print one thing whole.", no_args_is_help=True)
+show.command("story")(show_story)
+show.command("company")(show_company)
 
 
 def search(

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from broadsheet.cli.catchup import catch_up, print_caught_up
+from broadsheet.cli.companies import import_companies
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.factfiles import export_facts
 from broadsheet.cli.files import naming, read_file
@@ -20,6 +21,7 @@ PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleven
 imports = typer.Typer(help="Bring subscriptions, posts, prices or a whole store in.", no_args_is_help=True)
 exports = typer.Typer(help="Take subscriptions, posts, facts or the whole store out.", no_args_is_help=True)
 
+imports.command("companies")(import_companies)
 imports.command("prices")(import_prices)
 imports.command("store")(import_whole_store)
 exports.command("facts")(export_facts)
