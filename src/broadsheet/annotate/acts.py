@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct, structs
@@ -28,6 +28,7 @@ _AHEAD: Final = frozenset(
     {"acquisition", "stake", "joint_venture", "investment", "financing", "capacity", "contract"}
 )
 _SILENT: Final = frozenset({"no_comment", "no_reply"})
+_ASKED: Final = "asked"
 _PRELIMINARY: Final = "preliminary"
 _NEVER: Final = "never"
 _PLEDGE: Final = "pledge"
@@ -94,44 +95,58 @@ def _silent(passage: Passage, number: int) -> bool:
     return any(cue.value in _SILENT for cue in passage.cues.within("responses", number))
 
 
+def _is_asked(passage: Passage, number: int) -> bool:
+    """Say whether somebody answers in a sentence."""
+    return any(cue.value == _ASKED for cue in passage.cues.within("responses", number))
+
+
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
     said: list[Said] = []
     inherited: Stage | None = None
     for inner, clause in enumerate(passage.sentences[number].clauses):
         cues = passage.cues.said(number, inner)
         asides = {cue.value for cue in cues["asides"]} if "asides" in cues else _NO_ASIDES
-        if _NEVER in asides or ("hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"])):
+        if _is_passed_over(cues, asides):
             continue
         act = choose(passage, number, inner, behind[inner])
-        if not (act or cues):
-            continue
+        if act and act.weak and said and "polarity" in cues and _is_asked(passage, number):
+            act = None  # it denies what it was asked about
         stages = _outside(passage, cues.get("stages", ()))
-        denied = "polarity" in cues
         if act and _PLEDGE in asides:
             said.append(_pledged(passage, number, inner, act))
         elif act:
             expected = "planned" if passage.looks_ahead(clause) else inherited
-            said.append(
-                Said(
-                    number,
-                    inner,
-                    clause.start,
-                    clause.end,
-                    act.event,
-                    stage_of(act.event, stages, expected),
-                    "denied" if denied else "affirmed",
-                    behind[inner],
-                    told=told_stage(stages) is not None,
-                    weak=act.weak or _BACKGROUND in asides,
-                    aside=_ASIDE in asides,
-                    vague=act.vague,
-                )
-            )
-        elif said:
-            said = _continued(said, clause, inner, stages, behind[inner] if denied else None)
-        if not asides:
+            said.append(_plain(passage, number, inner, act, behind[inner], stage_of(act.event, stages, expected)))
+        elif said and cues:
+            said = _continued(said, clause, inner, stages, behind[inner] if "polarity" in cues else None)
+        if not asides and (act or cues):
             inherited = modal_of(stages) or inherited
     return said
+
+
+def _is_passed_over(cues: Mapping[str, Sequence[Cue]], asides: Collection[str]) -> bool:
+    """Say whether a clause tells only what never was, or how sure the rest is."""
+    return _NEVER in asides or ("hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"]))
+
+
+def _plain(passage: Passage, number: int, inner: int, act: Act, speaker: Speaker, stage: Stage) -> Said:
+    """Read an act as its clause says it."""
+    clause, cues = passage.clause(number, inner), passage.cues.said(number, inner)
+    asides = [cue.value for cue in cues.get("asides", ())]
+    return Said(
+        number,
+        inner,
+        clause.start,
+        clause.end,
+        act.event,
+        stage,
+        "denied" if "polarity" in cues else "affirmed",
+        speaker,
+        told=told_stage(_outside(passage, cues.get("stages", ()))) is not None,
+        weak=act.weak or _BACKGROUND in asides,
+        aside=_ASIDE in asides,
+        vague=act.vague,
+    )
 
 
 def _pledged(passage: Passage, number: int, inner: int, act: Act) -> Said:

@@ -167,7 +167,7 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
     text = passage.text
     source: str = cue.value.rstrip(WEAK)
     clause = passage.clause(cue.sentence, cue.clause)
-    named = passage.named(clause.start, cue.end)
+    named = passage.named(clause.start, cue.end) or _subject_before(passage, cue, clause)
     name = text[cue.start : cue.end]
     if source == _SAY:
         if _UNSAID.search(text, named[-1].end if named else clause.start, cue.start):
@@ -191,6 +191,14 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
         party=bool(passage.named(passage.sentences[cue.sentence].start, passage.sentences[cue.sentence].end)),
         closing=_closes(text, cue, clause, source, last=last, english=name.isascii()),
     )
+
+
+def _subject_before(passage: Passage, cue: Cue, clause: Clause) -> Sequence[Mention]:
+    """Give the company that opens the clause before, of which a verb that opens its own is said."""
+    if cue.start > clause.start or not cue.clause:
+        return ()
+    before = passage.clause(cue.sentence, cue.clause - 1)
+    return [one for one in passage.named(before.start, before.end) if one.start == before.start]
 
 
 def _closes(text: str, cue: Cue, clause: Clause, source: str, *, last: bool, english: bool) -> bool:
