@@ -20,6 +20,9 @@ NEEDED: Final = 4
 CLOSEST: Final = 50
 """With so many others a post is compared, unless they find it among their own closest."""
 
+_2, _32, _33 = np.uint64(2), np.uint64(32), np.uint64(33)
+_LOWER, _KIND = np.uint64(0xFFFFFFFF), np.uint64(3)
+
 
 class Candidates(NamedTuple):
     """Pairs of numbers of posts, in order, the `lesser` and the `greater`, and how much of rare terms they share."""
@@ -38,40 +41,40 @@ def find_candidates(terms: Sequence[bytes], is_new: NDArray[np.bool_]) -> Candid
     """
     keys = np.frombuffer(b"".join(terms), "<u4")
     owners = np.repeat(np.arange(len(terms)), [len(run) // 4 for run in terms])
-    keys, owners = _telling(keys, owners, is_new)
-    lesser, greater, worth = _pairs(keys, owners)
-    used = is_new[lesser] | is_new[greater]
-    packed, places = np.unique(lesser[used] << 32 | greater[used], return_inverse=True)
-    shared = np.bincount(places, worth[used], len(packed)).astype(np.int64)
+    pairs = np.sort(_pairs(*_telling(keys, owners, is_new), is_new))
+    starts = np.flatnonzero(distinct(pairs >> _2))
+    shared = np.add.reduceat(WORTH[(pairs & _KIND).astype(np.int64)], starts) if len(starts) else starts
     kept = shared >= NEEDED
-    found = Candidates(packed[kept] >> 32, packed[kept] & 0xFFFFFFFF, shared[kept])
-    return _closest(found)
+    packed = (pairs[starts[kept]] >> _2).astype(np.int64)
+    return _closest(Candidates(packed >> 31, packed & 0x7FFFFFFF, shared[kept]))
 
 
 def _telling(
     keys: NDArray[np.uint32], owners: NDArray[np.int64], is_new: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The keys that two posts or more have, but not too many, one of them new; in order."""
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
+    packed = np.sort(keys.astype(np.uint64) << _32 | owners.astype(np.uint64))
+    keys, owners = packed >> _32, (packed & _LOWER).astype(np.int64)
     if not len(keys):
         return keys, owners
     starts = np.flatnonzero(distinct(keys))
     lengths = np.diff(starts, append=len(keys))
-    fresh = np.add.reduceat(is_new[owners].astype(np.int64), starts) > 0
+    fresh = np.logical_or.reduceat(is_new[owners], starts)
     kept = np.repeat((lengths > 1) & (lengths <= CAP) & fresh, lengths)
     return keys[kept], owners[kept]
 
 
-def _pairs(
-    keys: NDArray[np.uint32], owners: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Every pair of owners of one key, and what the key is worth."""
+def _pairs(keys: NDArray[np.uint64], owners: NDArray[np.int64], is_new: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Every pair of owners of one key, one of them new: the lesser in the upper bits, the kind of key in the lowest."""
     first = np.searchsorted(keys, keys)
     before = np.arange(len(keys)) - first
     right = np.repeat(np.arange(len(keys)), before)
     left = np.arange(len(right)) - np.repeat(np.cumsum(before) - before, before) + np.repeat(first, before)
-    return owners[left], owners[right], WORTH[keys[right] & 3]
+    used = is_new[owners[left]] | is_new[owners[right]]
+    left, right = left[used], right[used]
+    posts = owners.astype(np.uint64)
+    packed: NDArray[np.uint64] = posts[left] << _33 | posts[right] << _2 | keys[right] & _KIND
+    return packed
 
 
 def _closest(found: Candidates) -> Candidates:

@@ -37,11 +37,13 @@ class KeyIndex:
 
     def __init__(self) -> None:
         self._runs: list[NDArray[np.uint64]] = []
+        self._last = 0
 
     def add(self, keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> None:
         """Add posts: each key, and the number of the post that has it; a post is added once, with all its keys."""
         if len(keys):
             self._runs.append(np.sort(_pack(keys, posts)))
+            self._last = max(self._last, int(posts.max()))
         while len(self._runs) > 1 and _GROWTH * len(self._runs[-1]) > len(self._runs[-2]):
             merged = np.concatenate((self._runs.pop(), self._runs.pop()))
             merged.sort(kind="stable")  # of two sorted runs in linear time
@@ -57,32 +59,62 @@ class KeyIndex:
         ask in several calls: of two the greater is heard.
         """
         asking = np.unique(posts) if asking is None else asking
+        all_ask = len(asking) > self._last == asking[self._last]
         asked = np.sort(_pack(keys, posts))
-        found = np.concatenate([np.zeros(0, np.uint64), *(_found(run, asked, most) for run in self._runs)])
-        mine, theirs = found >> _HALF, found & _LOWER
-        heard = theirs < mine
-        later = np.flatnonzero(theirs > mine)
-        heard[later] = ~is_among(theirs[later], asking.astype(np.uint64))
-        mine, theirs = mine[heard], theirs[heard]
-        pairs = np.sort(np.minimum(mine, theirs) << _HALF | np.maximum(mine, theirs))
-        places = np.flatnonzero(distinct(pairs))
-        counts = np.diff(places, append=len(pairs))
-        pairs = pairs[places]
+        found = [np.zeros(0, np.uint64)]
+        for run in self._runs:
+            places = _Places.of(asked, run, most)
+            found.append(places.before())
+            if not all_ask:
+                found.append(places.behind(asking.astype(np.uint64)))
+        pairs = np.sort(np.concatenate(found))
+        first = np.flatnonzero(distinct(pairs))
+        counts = np.diff(first, append=len(pairs))
+        pairs = pairs[first]
         return Shared((pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64), counts)
 
 
-def _found(run: NDArray[np.uint64], asked: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
-    """The posts of each key asked for: who asked in the upper half, who has it in the lower."""
-    keys = asked & ~_LOWER
-    starts = np.searchsorted(run, keys)
-    lengths = (run.take(starts, mode="clip") & ~_LOWER == keys).astype(np.int64)
-    several = np.flatnonzero(run.take(starts + 1, mode="clip") & ~_LOWER == keys)  # of most keys there is one at most
-    lengths[several] = np.searchsorted(run, keys[several] | _LOWER, side="right") - starts[several]
-    lengths[lengths > most] = 1
-    ends = np.cumsum(lengths)
-    places = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
-    paired: NDArray[np.uint64] = np.repeat(asked & _LOWER, lengths) << _HALF | run[places] & _LOWER
-    return paired
+class _Places(NamedTuple):
+    """Where in a run others stand who have the keys that are asked for: from `starts` to `ends`."""
+
+    run: NDArray[np.uint64]
+    asked: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, asked: NDArray[np.uint64], run: NDArray[np.uint64], most: int) -> "_Places":
+        """Look for the keys; most have nobody but who asks."""
+        starts = np.searchsorted(run, asked & ~_LOWER)
+        one, two = run.take(starts, mode="clip"), run.take(starts + 1, mode="clip")
+        others = np.flatnonzero(_of_one_key(two, asked) | (_of_one_key(one, asked) & (one != asked)))
+        asked, starts = asked[others], starts[others]
+        ends = np.searchsorted(run, asked | _LOWER, side="right")
+        ends = np.where(ends - starts > most, starts + 1, ends)
+        return cls(run, asked, starts, ends)
+
+    def before(self) -> NDArray[np.uint64]:
+        """Pair those who ask with the posts before them."""
+        mine, theirs = self._paired(self.starts, np.minimum(np.searchsorted(self.run, self.asked), self.ends))
+        return theirs << _HALF | mine
+
+    def behind(self, asking: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """Pair those who ask with the posts behind them that do not ask."""
+        mine, theirs = self._paired(np.searchsorted(self.run, self.asked, side="right"), self.ends)
+        heard = ~is_among(theirs, asking)
+        return mine[heard] << _HALF | theirs[heard]
+
+    def _paired(
+        self, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        lengths = np.maximum(ends - starts, 0)
+        places = np.arange(lengths.sum()) + np.repeat(starts + lengths - np.cumsum(lengths), lengths)
+        return np.repeat(self.asked & _LOWER, lengths), self.run[places] & _LOWER
+
+
+def _of_one_key(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    same: NDArray[np.bool_] = (one ^ other) <= _LOWER
+    return same
 
 
 def _pack(keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> NDArray[np.uint64]:
