@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from broadsheet.cli.app import run
 
     _print_anything()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else numpy starts a thread for each core, with nothing to do
     try:
         code = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from broadsheet.group.arrays import distinct
+from broadsheet.group.index import pack
 
 CAP: Final = 60
 """A term that more posts of the window have tells nothing."""
@@ -53,19 +54,21 @@ def _telling(
     keys: NDArray[np.uint32], owners: NDArray[np.int64], is_new: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The keys that two posts or more have, but not too many, one of them new; in order."""
-    packed = np.sort(keys.astype(np.uint64) << _32 | owners.astype(np.uint64))
+    packed = pack(keys, owners)
+    starts = np.flatnonzero(distinct(packed >> _32))
+    lengths = np.diff(starts, append=len(packed))
+    packed = packed[np.repeat((lengths > 1) & (lengths <= CAP), lengths)]
     keys, owners = packed >> _32, (packed & _LOWER).astype(np.int64)
     if not len(keys):
         return keys, owners
     starts = np.flatnonzero(distinct(keys))
-    lengths = np.diff(starts, append=len(keys))
     fresh = np.logical_or.reduceat(is_new[owners], starts)
-    kept = np.repeat((lengths > 1) & (lengths <= CAP) & fresh, lengths)
+    kept = np.repeat(fresh, np.diff(starts, append=len(keys)))
     return keys[kept], owners[kept]
 
 
 def _pairs(keys: NDArray[np.uint64], owners: NDArray[np.int64], is_new: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Every pair of owners of one key, one of them new: the lesser in the upper bits, the kind of key in the lowest."""
+    """Every pair of owners of one key, one of them new: the lesser above, the kind of key in the lowest bits."""
     first = np.searchsorted(keys, keys)
     before = np.arange(len(keys)) - first
     right = np.repeat(np.arange(len(keys)), before)

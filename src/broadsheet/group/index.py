@@ -42,7 +42,7 @@ class KeyIndex:
     def add(self, keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> None:
         """Add posts: each key, and the number of the post that has it; a post is added once, with all its keys."""
         if len(keys):
-            self._runs.append(np.sort(_pack(keys, posts)))
+            self._runs.append(pack(keys, posts))
             self._last = max(self._last, int(posts.max()))
         while len(self._runs) > 1 and _GROWTH * len(self._runs[-1]) > len(self._runs[-2]):
             merged = np.concatenate((self._runs.pop(), self._runs.pop()))
@@ -60,7 +60,7 @@ class KeyIndex:
         """
         asking = np.unique(posts) if asking is None else asking
         all_ask = len(asking) > self._last == asking[self._last]
-        asked = np.sort(_pack(keys, posts))
+        asked = pack(keys, posts)
         found = [np.zeros(0, np.uint64)]
         for run in self._runs:
             places = _Places.of(asked, run, most)
@@ -117,5 +117,10 @@ def _of_one_key(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[n
     return same
 
 
-def _pack(keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> NDArray[np.uint64]:
-    return keys.astype(np.uint64) << _HALF | posts.astype(np.uint64)
+def pack(keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Each key with its post as one number, in order."""
+    packed = keys.astype(np.uint64)
+    packed <<= _HALF
+    packed |= posts.view(np.uint64)
+    packed.sort()
+    return packed

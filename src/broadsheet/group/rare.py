@@ -124,11 +124,12 @@ def _rank_table() -> NDArray[np.uint8]:
     """The rank of a term by the upper bits of its hash; two terms in one place are as telling as the commoner."""
     listed = term_weights()
     terms = [term for term in listed if len(term) > 1]
-    table = np.full(1 << _BITS, RAREST, np.float32)
     keys, owners = _terms(terms)
-    places = (keys >> np.uint64(64 - _BITS)).astype(np.int64)
-    np.minimum.at(table, places, np.array([listed[term] for term in terms], np.float32)[owners])
-    return np.where(table < TELLING, _NO_RANK, (RAREST - table) * 2).astype(np.uint8)
+    weights = np.array([listed[term] for term in terms], np.float32)[owners]
+    ranks = np.where(weights < TELLING, _NO_RANK, (RAREST - weights) * 2).astype(np.uint8)
+    table = np.zeros(1 << _BITS, np.uint8)
+    np.maximum.at(table, (keys >> np.uint64(64 - _BITS)).astype(np.int64), ranks)
+    return table
 
 
 @cache

@@ -7,7 +7,7 @@ Values of many texts are one array with bounds: text `n` has those from `bounds[
 """
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ def shingle(tokens: Tokens) -> Shingles:
         rolled += ahead[place : place + count]
     rolled *= _STEP
     rolled += ahead[_WORDS : _WORDS + count] * tokens.single
-    words = np.flatnonzero(_room(tokens.texts) >= lengths(tokens.single))
+    words = np.flatnonzero(_has_room(tokens))
     return Shingles(mix(rolled[words]), words, np.searchsorted(words, tokens.texts))
 
 
@@ -77,9 +77,14 @@ def lengths(single: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.where(single, _SINGLES, _WORDS)
 
 
-def _room(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each word, how many there are from it to the end of its text."""
-    return np.repeat(bounds[1:], np.diff(bounds)) - np.arange(bounds[-1])
+def _has_room(tokens: Tokens) -> NDArray[np.bool_]:
+    """At which words a shingle begins that ends within its text; of a text too short for one, at none."""
+    room = np.ones(len(tokens.single), np.bool_)
+    for left in range(1, _SINGLES):
+        last = tokens.texts[1:] - left
+        last = last[last >= 0]
+        room[last] &= (left >= _WORDS) & ~tokens.single[last]
+    return room
 
 
 def shingle_sets(shingles: Shingles) -> ShingleSets:
@@ -89,7 +94,8 @@ def shingle_sets(shingles: Shingles) -> ShingleSets:
         hashes[start:end].sort()
     is_first = distinct(hashes)
     is_first[shingles.bounds[:-1][np.diff(shingles.bounds) > 0]] = True
-    return ShingleSets(hashes[is_first], np.append(0, np.cumsum(is_first))[shingles.bounds])
+    places = np.flatnonzero(is_first)
+    return ShingleSets(hashes[places], np.searchsorted(places, shingles.bounds))
 
 
 def bands(shingles: ShingleSets) -> NDArray[np.uint32]:
@@ -97,7 +103,7 @@ def bands(shingles: ShingleSets) -> NDArray[np.uint32]:
     digests = RMinHash.digest_matrix_from_flat_token_hashes(
         shingles.hashes, shingles.bounds.astype(np.uint64), PERMUTATIONS, _SEED
     )
-    rows = np.fromiter(chain.from_iterable(digests.to_rows()), np.uint64).reshape(-1, BANDS, ROWS)
+    rows = np.array(digests.to_rows(), np.uint64).reshape(-1, BANDS, ROWS)
     rolled = np.broadcast_to(np.arange(BANDS, dtype=np.uint64), rows.shape[:2])
     for row in range(ROWS):
         rolled = rolled * _STEP + rows[:, :, row]

@@ -46,7 +46,7 @@ class Tokens(NamedTuple):
 def read_tokens(texts: Sequence[str]) -> Tokens:
     """Read the words of texts that are NFKC."""
     raw = np.frombuffer("".join(f"{text}\n" for text in texts).encode("utf-32-le", "surrogatepass"), "<u4")
-    codes, kinds = np.take(_plain_forms(), raw), np.take(_kinds(), raw)
+    codes, kinds = np.take(_plain_forms(), raw, mode="clip"), np.take(_kinds(), raw, mode="clip")
     letter, single = kinds == _LETTER, kinds == _CHARACTER
     spelt = letter.copy()
     spelt[1:] &= ~letter[:-1]
@@ -88,8 +88,8 @@ def _stops(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.in
 
 @cache
 def _plain_forms() -> NDArray[np.uint32]:
-    """What each code point is read as: in lower case, and simplified."""
-    forms = np.arange(0x110000, dtype=np.uint32)
+    """What each code point is read as: in lower case, and simplified; all beyond the scripts are read as one."""
+    forms = np.arange(_WRITTEN_END + 1, dtype=np.uint32)
     for code in range(_CASED_END):
         lower = chr(code).lower()
         forms[code] = ord(lower) if len(lower) == 1 else code
@@ -101,9 +101,9 @@ def _plain_forms() -> NDArray[np.uint32]:
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """What each code point is."""
-    kinds = np.full(0x110000, _DROPPED, np.uint8)
-    kinds[:_WRITTEN_END] = _CHARACTER
+    """What each code point is, up to the first beyond the scripts."""
+    kinds = np.full(_WRITTEN_END + 1, _CHARACTER, np.uint8)
+    kinds[_WRITTEN_END] = _DROPPED
     kinds[:_SPACED_END] = _LETTER
     written = np.arange(_WRITTEN_END, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
     for dropped in re.finditer(r"[\W_]+", written):

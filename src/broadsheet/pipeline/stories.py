@@ -20,7 +20,7 @@ PORTION = 200
 ROUND = 10_000
 """Posts that are sketched before they are compared, with each other and with those that are kept."""
 
-PAIRS = 400
+PAIRS = 100
 """Pairs that are compared at one time."""
 
 KEPT_FINGERPRINTS = 6_000_000
