@@ -11,6 +11,14 @@ def distinct(values: NDArray[np.uint32] | NDArray[np.uint64] | NDArray[np.int64]
     return differs
 
 
+def several(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Where sorted values stand beside an equal one."""
+    found = np.zeros(len(values), np.bool_)
+    np.equal(values[1:], values[:-1], out=found[1:])
+    found[:-1] |= found[1:]
+    return found
+
+
 def is_among(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which of the values stand among those that are known, which are in order."""
     if not len(known):

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from broadsheet.group.arrays import distinct
+from broadsheet.group.arrays import distinct, several
 from broadsheet.group.index import pack
 
 CAP: Final = 60
@@ -21,7 +21,7 @@ NEEDED: Final = 4
 CLOSEST: Final = 50
 """With so many others a post is compared, unless they find it among their own closest."""
 
-_2, _32, _33 = np.uint64(2), np.uint64(32), np.uint64(33)
+_2, _31, _32 = np.uint64(2), np.uint64(31), np.uint64(32)
 _LOWER, _KIND = np.uint64(0xFFFFFFFF), np.uint64(3)
 
 
@@ -40,9 +40,8 @@ def find_candidates(terms: Sequence[bytes], is_new: NDArray[np.bool_]) -> Candid
         terms: what `rare_terms` makes of each post, in an order that is always the same.
         is_new: of each post.
     """
-    keys = np.frombuffer(b"".join(terms), "<u4")
-    owners = np.repeat(np.arange(len(terms)), [len(run) // 4 for run in terms])
-    pairs = np.sort(_pairs(*_telling(keys, owners, is_new), is_new))
+    pairs = _pairs(*_telling(terms, is_new), is_new)
+    pairs.sort()
     starts = np.flatnonzero(distinct(pairs >> _2))
     shared = np.add.reduceat(WORTH[(pairs & _KIND).astype(np.int64)], starts) if len(starts) else starts
     kept = shared >= NEEDED
@@ -50,20 +49,18 @@ def find_candidates(terms: Sequence[bytes], is_new: NDArray[np.bool_]) -> Candid
     return _closest(Candidates(packed >> 31, packed & 0x7FFFFFFF, shared[kept]))
 
 
-def _telling(
-    keys: NDArray[np.uint32], owners: NDArray[np.int64], is_new: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The keys that two posts or more have, but not too many, one of them new; in order."""
-    packed = pack(keys, owners)
-    starts = np.flatnonzero(distinct(packed >> _32))
-    lengths = np.diff(starts, append=len(packed))
-    packed = packed[np.repeat((lengths > 1) & (lengths <= CAP), lengths)]
+def _telling(terms: Sequence[bytes], is_new: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The keys that two posts or more have, but not too many, one of them new; in order, and who has each."""
+    sizes = [len(run) // 4 for run in terms]
+    packed = pack(np.frombuffer(b"".join(terms), "<u4"), np.repeat(np.arange(len(terms)), sizes))
+    packed = packed[several(packed >> _32)]
     keys, owners = packed >> _32, (packed & _LOWER).astype(np.int64)
     if not len(keys):
         return keys, owners
     starts = np.flatnonzero(distinct(keys))
+    lengths = np.diff(starts, append=len(keys))
     fresh = np.logical_or.reduceat(is_new[owners], starts)
-    kept = np.repeat(fresh, np.diff(starts, append=len(keys)))
+    kept = np.repeat((lengths <= CAP) & fresh, lengths)
     return keys[kept], owners[kept]
 
 
@@ -72,12 +69,14 @@ def _pairs(keys: NDArray[np.uint64], owners: NDArray[np.int64], is_new: NDArray[
     first = np.searchsorted(keys, keys)
     before = np.arange(len(keys)) - first
     right = np.repeat(np.arange(len(keys)), before)
-    left = np.arange(len(right)) - np.repeat(np.cumsum(before) - before, before) + np.repeat(first, before)
+    left = np.arange(len(right)) - np.repeat(np.cumsum(before) - before - first, before)
     used = is_new[owners[left]] | is_new[owners[right]]
-    left, right = left[used], right[used]
-    posts = owners.astype(np.uint64)
-    packed: NDArray[np.uint64] = posts[left] << _33 | posts[right] << _2 | keys[right] & _KIND
-    return packed
+    packed = owners.astype(np.uint64)[left]
+    packed <<= _31
+    packed |= owners.astype(np.uint64)[right]
+    packed <<= _2
+    packed |= (keys & _KIND)[right]
+    return packed[used]
 
 
 def _closest(found: Candidates) -> Candidates:

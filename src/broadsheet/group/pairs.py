@@ -84,23 +84,24 @@ def _by_pair(
 
 
 class _Kind:
-    """The keys of one kind of all posts; those of post `n` stand from `bounds[n]` on."""
+    """The keys of one kind of all posts, those of post `n` in `runs[n]`."""
 
     def __init__(self, runs: Sequence[bytes], is_new: NDArray[np.bool_], most: int) -> None:
         self.sizes = np.array([len(run) // 4 for run in runs], np.int64)
-        self._keys = np.frombuffer(b"".join(runs), "<u4")
-        self._bounds = np.append(0, np.cumsum(self.sizes))
-        self._is_new = is_new
+        self._runs = runs
+        self._asking = np.flatnonzero(is_new)
         self._most = most
         self._index = KeyIndex()
-        self._index.add(self._keys, np.repeat(np.arange(len(runs)), self.sizes))
+        self._index.add(*self._keys(np.arange(len(runs))))
 
     def shared(self, first: int, end: int) -> Shared:
         """Pair the new posts from `first` to `end`, as `KeyIndex.shared` does."""
-        keys = self._keys[self._bounds[first] : self._bounds[end]]
-        posts = np.repeat(np.arange(first, end), self.sizes[first:end])
-        new = self._is_new[posts]
-        return self._index.shared(keys[new], posts[new], self._most, np.flatnonzero(self._is_new))
+        begin, stop = np.searchsorted(self._asking, (first, end))
+        return self._index.shared(*self._keys(self._asking[begin:stop]), self._most, self._asking)
+
+    def _keys(self, posts: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        joined = b"".join([self._runs[post] for post in posts.tolist()])
+        return np.frombuffer(joined, "<u4"), np.repeat(posts, self.sizes[posts])
 
 
 def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Iterator[tuple[Shared, Shared]]:
