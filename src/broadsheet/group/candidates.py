@@ -71,12 +71,14 @@ def _pairs(keys: NDArray[np.uint64], owners: NDArray[np.int64], is_new: NDArray[
     right = np.repeat(np.arange(len(keys)), before)
     left = np.arange(len(right)) - np.repeat(np.cumsum(before) - before - first, before)
     used = is_new[owners[left]] | is_new[owners[right]]
-    packed = owners.astype(np.uint64)[left]
+    posts = owners.astype(np.uint64)
+    packed = posts[left]
     packed <<= _31
-    packed |= owners.astype(np.uint64)[right]
+    packed |= posts[right]
     packed <<= _2
     packed |= (keys & _KIND)[right]
-    return packed[used]
+    some: NDArray[np.uint64] = packed[used]
+    return some
 
 
 def _closest(found: Candidates) -> Candidates:

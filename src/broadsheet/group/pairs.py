@@ -94,10 +94,9 @@ class _Kind:
         self._index = KeyIndex()
         self._index.add(*self._keys(np.arange(len(runs))))
 
-    def shared(self, first: int, end: int) -> Shared:
-        """Pair the new posts from `first` to `end`, as `KeyIndex.shared` does."""
-        begin, stop = np.searchsorted(self._asking, (first, end))
-        return self._index.shared(*self._keys(self._asking[begin:stop]), self._most, self._asking)
+    def shared(self, posts: NDArray[np.int64]) -> Shared:
+        """Pair some of the new posts, as `KeyIndex.shared` does."""
+        return self._index.shared(*self._keys(posts), self._most, self._asking)
 
     def _keys(self, posts: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         joined = b"".join([self._runs[post] for post in posts.tolist()])
@@ -109,10 +108,10 @@ def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Iterator
     texts = _Kind([sketch.exact[:4] for sketch in sketches], is_new, MOST_BANDS)
     banded = _Kind([sketch.bands for sketch in sketches], is_new, MOST_BANDS)
     said = _Kind([sketch.sentences for sketch in sketches], is_new, MOST_SENTENCES)
-    for first in range(0, len(sketches), _BLOCK):
-        block = first, min(first + _BLOCK, len(sketches))
-        if is_new[slice(*block)].any():
-            yield _weighed(texts.shared(*block), banded.shared(*block), said.shared(*block), said.sizes)
+    asking = np.flatnonzero(is_new)
+    for start in range(0, len(asking), _BLOCK):
+        posts = asking[start : start + _BLOCK]
+        yield _weighed(texts.shared(posts), banded.shared(posts), said.shared(posts), said.sizes)
 
 
 def _weighed(texts: Shared, banded: Shared, said: Shared, sizes: NDArray[np.int64]) -> tuple[Shared, Shared]:
