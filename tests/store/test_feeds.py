@@ -113,6 +113,7 @@ def test_a_lease_ends_by_storing_by_release_and_by_time(store: Store) -> None:
         lambda: store.apply([make_batch(feed=feed)]),
         lambda: store.save_feed(feed),
         lambda: store.release([feed.id]),
+        store.release_all,
     ):
         assert store.claim_due(NOON, 9, LEASE_S) == [feed]
         assert store.claim_due(NOON, 9, LEASE_S) == []
@@ -144,7 +145,7 @@ def test_a_feed_that_is_lent_is_next_when_its_lease_ends(store: Store) -> None:
     assert store.next_due() == minutes(1)
     store.add_feed(feed_due(minutes(3)))
     assert store.next_due() == minutes(1)
-    store.release([feed.id for feed in store.feeds()])
+    store.release_all()
     assert store.next_due() == minutes(-5)
 
 

@@ -18,7 +18,7 @@ def end_dead_leases(store: Store) -> None:
     if holder in {here, WORKERS} or _lives(holder):
         return
     if holder.startswith(_name("")):
-        store.release([feed.id for feed in store.feeds()])
+        store.release_all()
     store.set_meta(NOTE, here)
 
 

@@ -119,6 +119,10 @@ class Store:
         """Give borrowed feeds back unpolled."""
         self._engine.rows("release", ids=json_of(ids))
 
+    def release_all(self) -> None:
+        """Give every borrowed feed back unpolled."""
+        self._engine.rows("release_all")
+
     def known_entries(self, feed_id: str, limit: int = 1000) -> tuple[KnownEntry, ...]:
         """What is known of the newest entries of a feed."""
         return tuple(KnownEntry(*row) for row in self._engine.rows("known_entries", feed=feed_id, limit=limit))

@@ -102,3 +102,6 @@ UPDATE feed SET due = :until WHERE host = :host AND coalesce(due, 0) < :until;
 
 -- name: release
 UPDATE feed SET leased_until = 0 WHERE id IN (SELECT value FROM texts(:ids));
+
+-- name: release_all
+UPDATE feed SET leased_until = 0 WHERE leased_until > 0;
