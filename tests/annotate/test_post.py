@@ -78,3 +78,9 @@ def test_half_a_pair_of_surrogates_hides_nothing() -> None:
 
 def test_empty_brackets_before_words_that_take_up_what_was_said_are_no_reason_to_stop(annotate: Annotate) -> None:
     assert annotate("【 】玉兔科技正洽谈收购白鹤股份。知情人士透露了这一消息。", "zh").claims[0].source == "anonymous"
+
+
+def test_what_only_looks_like_a_short_name_is_none_beside_the_whole_one() -> None:
+    text = "小米集团的员工爱喝小米粥，小米很受欢迎。"
+    found = annotate_post(text, "zh", DAY, NameBook(curated_book()))
+    assert [(mention.surface, mention.start) for mention in found.mentions] == [("小米集团", 0), ("小米", 13)]

@@ -66,7 +66,7 @@ def find_mentions(setting: Setting) -> list[Mention]:
     _add(mentions, cover, (_unlinked(setting, found) for found in organisations if not found.legal))
     _add(mentions, cover, [_unlinked(setting, found) for found in list_mates(setting.folded, mentions)])
     _add(mentions, cover, list(_coded(setting, mentions)))
-    _add(mentions, cover, list(_abbreviated(setting, mentions, cover)))
+    _add(mentions, cover, list(_abbreviated(setting, mentions, (cover, masked))))
     _add(mentions, cover, [_renamed(setting, found, one) for found, one in find_aliases(setting.text, mentions)])
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -249,7 +249,7 @@ def _renamed(setting: Setting, found: Found, known: Mention) -> Mention:
     return structs.replace(known, start=found.start, end=found.end, surface=surface, security=security)
 
 
-def _abbreviated(setting: Setting, mentions: Sequence[Mention], cover: Cover) -> Iterator[Mention]:
+def _abbreviated(setting: Setting, mentions: Sequence[Mention], taken: Sequence[Cover]) -> Iterator[Mention]:
     """Link what is left of a name once it has been said whole: 立讯精密, then 立讯."""
     for identity in dict.fromkeys(mention.company_id for mention in mentions if mention.relation == "issuer"):
         company = setting.book.companies[identity or ""]
@@ -257,6 +257,6 @@ def _abbreviated(setting: Setting, mentions: Sequence[Mention], cover: Cover) ->
             place = setting.folded.find(stem)
             while place >= 0:
                 found = Found(place, place + len(stem), legal=False)
-                if cover.is_free(found):
+                if all(cover.is_free(found) for cover in taken):
                     yield _as_mention(setting, found, company, frozenset(), None)
                 place = setting.folded.find(stem, found.end)
