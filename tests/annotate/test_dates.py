@@ -95,3 +95,20 @@ def test_without_a_day_of_publication_what_is_relative_has_no_value() -> None:
         ("3月22日", None, "day"),
         ("2021年", "2021", "year"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("11月20日至22日", ["2022-11-20", "2022-11-22"]),
+        ("2021年11月20日到12月5日", ["2021-11-20", "2021-12-05"]),
+        ("2021年12月20日至1月5日", ["2021-12-20", "2022-01-05"]),
+        ("2021年12月30日、2日", ["2021-12-30", "2022-01-02"]),
+        ("2021年2月20日至30日", ["2021-02-20"]),
+        ("2021年7月至9日", ["2021-07", "2022-08-09"]),
+        ("大前年", []),
+        ("T+1日", []),
+    ],
+)
+def test_a_day_that_is_joined_to_another_comes_after_it(text: str, values: list[str]) -> None:
+    assert [value for _, value, _ in dates(text)] == values

@@ -38,6 +38,9 @@ _PRECISIONS: Final[Mapping[str, Precision]] = {
     "vague": "vague",
 }
 
+_JOINED: Final = frozenset({"md", "d"})
+_JOINTS: Final = frozenset("至到和及与、~～–—")
+
 _Value = tuple[str | None, Precision]
 
 
@@ -99,16 +102,37 @@ def dates_ahead(dates: Sequence[DateMention], published: date) -> tuple[int, ...
 
 
 def _mentions(text: str, folded: str, published: date | None) -> Iterator[DateMention]:
+    last: DateMention | None = None
     for match, form, parts in _matches(folded):
-        value = _value(form, parts, published)
+        since = _day_before(last, folded, match.start())
+        value = _later(parts, since) if since and form.kind in _JOINED else _value(form, parts, published)
         if value is not None:
-            yield DateMention(
+            last = DateMention(
                 start=match.start(),
                 end=match.end(),
                 surface=text[match.start() : match.end()],
                 value=value[0],
                 precision=value[1],
             )
+            yield last
+
+
+def _day_before(last: DateMention | None, folded: str, start: int) -> date | None:
+    """Give the day that the one at `start` is joined to, as in 11月20日至22日."""
+    if last is None or last.precision != "day" or not last.value or folded[last.end : start] not in _JOINTS:
+        return None
+    return date.fromisoformat(last.value)
+
+
+def _later(parts: tuple[str | None, ...], since: date) -> _Value | None:
+    """Give a day that is joined to another the first month, or the first year, in which it comes after that one."""
+    *months, day = [int(part) for part in parts if part is not None]
+    month = months[0] if months else since.month
+    if (month, day) >= (since.month, since.day):
+        return _day(since.year, month, day)
+    if months:
+        return _day(since.year + 1, month, day)
+    return _day(since.year + since.month // 12, since.month % 12 + 1, day)
 
 
 def _matches(folded: str) -> Iterator[tuple[re.Match[str], _Form, tuple[str | None, ...]]]:
