@@ -75,3 +75,7 @@ def test_a_speaker_without_a_name_in_its_clause_is_who_was_asked() -> None:
 def test_a_notice_is_of_whom_the_sentence_before_it_speaks() -> None:
     text = "记者就此求证。晨星科技发布公告。公告称，其没有将工厂卖给远山软件，报道不属实。"
     assert responses(text) == [("晨星科技", "denied")]
+
+
+def test_a_company_that_takes_itself_up_is_the_subject_of_what_was_said() -> None:
+    assert responses("市场传言晨星科技获得远山软件订单，公司对此不予置评。") == [("晨星科技", "no_comment")]

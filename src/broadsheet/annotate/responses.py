@@ -20,6 +20,7 @@ _RANK: Final[tuple[str, ...]] = ("partly_denied", "denied", "unaware", "confirme
 _REACH: Final = 2
 _MANY: Final = 3
 _ALL: Final = re.compile(r"均|都|各方|双方|上述|他们|两家|三家|几家|both|all|neither|they")
+_ITSELF: Final = re.compile("(?:该|本)?公司|其(?!他|它|余|中)")
 _AS_OF: Final = re.compile(r"截[至止]|as of")
 
 
@@ -96,7 +97,10 @@ def _says_something(passage: Passage, sentence: int, clause: int) -> bool:
 
 
 def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]:
-    """Name who does not answer: in its clause or those that lead to it, else who was asked, else the last named."""
+    """Name who does not answer: in its clause or those that lead to it, else who was asked, else of whom it is said.
+
+    That is the subject of what was said before where the clause takes it up (公司), else who was named last.
+    """
     clause = passage.clause(cue.sentence, cue.clause)
     end = max(clause.end, cue.end)
     first = cue.clause
@@ -109,5 +113,7 @@ def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]
         place = passage.clause(question.sentence, question.clause)
         if named := passage.named(place.start, max(place.end, question.end)):
             return company_names(named)
+    if _ITSELF.match(passage.text, clause.start):
+        return company_names(subject_of(passage, cue.sentence, clause.start))
     before = passage.introduced(cue.start)
     return tuple(before[-_MANY:] if several else before[-1:])

@@ -15,6 +15,11 @@ _SAY: Final = "say"
 _OWN: Final = "own_reporting"
 _SHALLOW: Final = frozenset({"outlet", "own_reporting", "data_vendor"})
 _ADVISER: Final = re.compile(r"证券$|资本$|投行$|信建投$|中金|高盛|摩根|花旗|瑞银|瑞信|野村|汇丰|研究院?$")
+_OF_ITSELF: Final = frozenset(
+    {"宣布", "公布", "官宣", "证实", "承认", "澄清", "否认", "announced", "announces", "denied", "denies"}
+)
+"""Words with which an adviser, too, speaks of its own acts."""
+
 _PERSON: Final = re.compile(
     r"董事长|总裁|首席|创始人|总经理|主席|高管|负责人|主管|经理|总监|·|董事|合伙人|院长|教授|c[eftoi]o|C[EFTOI]O"
 )
@@ -225,4 +230,5 @@ def _company_speaking(text: str, cue: Cue, mention: Mention) -> tuple[str, str]:
         return "", ""
     if _PERSON.search(between):
         return "named_person", between
-    return ("analyst" if _ADVISER.search(mention.surface) else "company"), mention.surface
+    advises = _ADVISER.search(mention.surface) and text[cue.start : cue.end] not in _OF_ITSELF
+    return ("analyst" if advises else "company"), mention.surface
