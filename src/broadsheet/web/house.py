@@ -28,12 +28,14 @@ ASSETS: Final = ("reader.css", "reader.js", "worker.js")
 class House(Struct, frozen=True, kw_only=True):
     """One paper that is being served.
 
-    `host` is where it listens, `secret` belongs to this run: with it, forms of readers who need no password are ours.
-    `assets` are files of the reader's own, by the path under which they are asked for.
+    `is_private` says that only this machine can reach it, `names` are those of hosts that it answers to without a
+    password. `secret` belongs to this run: with it, forms of readers who need no password are ours. `assets` are the
+    reader's own files, by the path under which they are asked for.
     """
 
     config: Config
-    host: str
+    is_private: bool
+    names: frozenset[str]
     desk: Desk
     edition: EditionFiles
     theme: Theme
@@ -46,19 +48,9 @@ class House(Struct, frozen=True, kw_only=True):
     clock: Clock
 
     @property
-    def is_private(self) -> bool:
-        """Whether only this machine can reach it."""
-        return is_loopback(self.host)
-
-    @property
     def is_secure(self) -> bool:
         """Whether readers come by https, so that cookies are sent over nothing else."""
         return self.config.paper.address.startswith("https:")
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The host names it answers to without a password."""
-        return LOOPBACK_NAMES | {self.host}
 
     def asset(self, name: str) -> str:
         """Find the path of one of the reader's own files."""
@@ -77,7 +69,8 @@ def open_house(config: Config, host: str, clock: Clock) -> House:
     assets = dict(_assets())
     return House(
         config=config,
-        host=host,
+        is_private=is_loopback(host),
+        names=LOOPBACK_NAMES | {host},
         desk=Desk(config.store_url),
         edition=EditionFiles(config.site_folder),
         theme=theme,
