@@ -64,7 +64,7 @@ def test_there_are_units_that_show_the_paper_and_keep_it_up_to_date() -> None:
 
 
 def test_all_units_are_shut_in_alike() -> None:
-    own = {"ExecStart", "RestartSec", "Nice", "KillMode", "TimeoutStopSec"}
+    own = {"ExecStart", "RestartSec", "Nice", "CPUWeight", "KillMode", "TimeoutStopSec"}
     services = [unit(path)["Service"] for path in UNITS]
     first, *others = ({key: value for key, value in one.items() if key not in own} for one in services)
     assert others == [first, first]

@@ -1,5 +1,7 @@
 """Commands beside the server: one at a time, followed line by line."""
 
+import sys
+
 import pytest
 
 from broadsheet.config import Config
@@ -30,6 +32,20 @@ async def test_a_command_is_followed_to_its_end(paper: Config) -> None:
     assert done.lines[0].startswith("[{")
     assert kinds == ["line"] * (len(kinds) - 1) + ["done"]
     await jobs.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no niceness")
+@pytest.mark.parametrize(("asked", "kept"), [(0, 10), (15, 15)])
+async def test_a_command_gives_way_to_who_reads(
+    paper: Config, monkeypatch: pytest.MonkeyPatch, asked: int, kept: int
+) -> None:
+    chosen: list[int] = []
+    monkeypatch.setattr("os.getpriority", lambda *_: asked)
+    monkeypatch.setattr("os.setpriority", lambda _kind, _process, nice: chosen.append(nice))
+    jobs = Jobs(paper.folder, Wire())
+    await jobs.start("status", ["status"])
+    await jobs.close()
+    assert chosen == [kept]
 
 
 async def test_a_command_that_fails_says_why(paper: Config) -> None:

@@ -1,9 +1,11 @@
 """Work beside the server: commands in processes of their own, one at a time, whose lines readers see as they come."""
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,8 @@ from broadsheet.errors import ConfigError
 from broadsheet.web.wire import Wire
 
 MOST_LINES: Final = 200
+GIVES_WAY: Final = 10
+"""How nice a command is to whoever reads meanwhile, at least."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -49,6 +53,7 @@ class Jobs:
         self._job = Job(name=name)
         command = [sys.executable, "-m", "broadsheet", "--paper", str(self._folder), *arguments]
         process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT)
+        _give_way(process.pid)
         self._running = (process, asyncio.create_task(self._follow(self._job, process)))
         return self._job
 
@@ -78,3 +83,10 @@ class Jobs:
         if self._running and self._running[0].returncode is None:
             self._running[0].terminate()
             await self._running[1]
+
+
+def _give_way(process: int) -> None:
+    """Let a process, and all that it starts, have what others leave of the processors, where systems know of that."""
+    if sys.platform != "win32":
+        with suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, process, max(GIVES_WAY, os.getpriority(os.PRIO_PROCESS, process)))
