@@ -40,7 +40,10 @@ class Unsketched(Struct, frozen=True, kw_only=True):
 
 
 def unsketched_posts(engine: Engine, limit: int, last: Unsketched | None) -> Unsketched:
-    """Find posts that were not sketched as they are now: those that changed since, then those that came."""
+    """Find posts that were not sketched as they are now: those that changed since, then those that came.
+
+    Sketching takes no look at images, so they are left out of these texts.
+    """
     if last is None:
         last = Unsketched(posts=(), mark=noted(engine, NOTE), changed=0, turn=noted(engine, TURN))
     changed_rows = engine.rows("unsketched_changed", after=last.changed, limit=limit)

@@ -1,21 +1,17 @@
 -- name: unsketched_changed
 SELECT post.num, post.id, feed.id, post.published, post.language, post.title,
-    coalesce(fulltext.content, revision.content), image_copy.phash, unsketched.num
+    coalesce(fulltext.content, revision.content), NULL, unsketched.num
 FROM unsketched JOIN post ON post.num = unsketched.post JOIN feed ON feed.num = post.feed
     JOIN revision ON revision.post = post.num AND revision.number = post.revision
     LEFT JOIN fulltext ON fulltext.post = post.num
-    LEFT JOIN image ON image.address = json_extract(post.image, '$.url')
-    LEFT JOIN image_copy ON image_copy.num = image.copy
 WHERE unsketched.num > :after ORDER BY unsketched.num LIMIT :limit;
 
 -- name: unsketched_new
 SELECT post.num, post.id, feed.id, post.published, post.language, post.title,
-    coalesce(fulltext.content, revision.content), image_copy.phash, revision.id
+    coalesce(fulltext.content, revision.content), NULL, revision.id
 FROM revision JOIN post ON post.num = revision.post AND post.revision = revision.number
     JOIN feed ON feed.num = post.feed
     LEFT JOIN fulltext ON fulltext.post = post.num
-    LEFT JOIN image ON image.address = json_extract(post.image, '$.url')
-    LEFT JOIN image_copy ON image_copy.num = image.copy
 WHERE revision.id > :after ORDER BY revision.id LIMIT :limit;
 
 -- name: texts_of_posts
