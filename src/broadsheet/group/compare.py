@@ -22,12 +22,9 @@ def compare_posts(pairs: Pairs, texts: Mapping[str, PostText]) -> list[Edge]:
             profiles[post_id] = read_post(texts[post_id])
         return profiles[post_id]
 
-    edges = []
-    for pair, edge in carried(pairs.pairs, texts):
-        akin = edge or (_kin(profile(pair.first), profile(pair.second)) if pair.terms else None)
-        if akin:
-            edges.append(akin)
-    return edges
+    told = list(carried(pairs.pairs, texts))  # what was read for it goes before the next reading begins
+    akin = (edge or (_kin(profile(pair.first), profile(pair.second)) if pair.terms else None) for pair, edge in told)
+    return [edge for edge in akin if edge]
 
 
 def _kin(one: Profile, other: Profile) -> Edge | None:

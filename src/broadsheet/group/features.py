@@ -82,9 +82,10 @@ def _likeness(one: Vector, other: Vector) -> _Likeness:
             here, there = value / few.length, theirs[term] / many.length
             cosine += here * there
             shared.append(weights.get(term, RAREST))
-            if lesson := taught.get(term):
-                told += here * there * lesson.shared
-                less += min(here, there) * lesson.apart
+            if term in taught.shared:
+                told += here * there * taught.shared[term]
+            if term in taught.apart:
+                less += min(here, there) * taught.apart[term]
     # what two parts differ by is their sum less twice the smaller one
     return _Likeness(cosine, told + one.apart + other.apart - 2 * less, shared)
 

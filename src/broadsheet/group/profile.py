@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import repeat
 from math import log, sqrt
+from operator import mul
 from typing import Final, NamedTuple
 
 from broadsheet.group.names import names_of, subject_of, without_slug
@@ -20,7 +22,8 @@ _DATELINE_WITHIN: Final = 60
 _HEAD: Final = 3
 """A title begins with whom it is about: so many terms, four characters of Chinese."""
 
-_TIMES: Final = tuple(1 + log(count) for count in range(1, 2000))
+_TIMES: Final = (0.0, *(1 + log(count) for count in range(1, 2000)))
+"""What a term counts that stands in a text so often."""
 
 
 class Vector(NamedTuple):
@@ -85,10 +88,10 @@ def read_post(post: PostText) -> Profile:
 
 
 def _vector(terms: list[str], weights: Mapping[str, float]) -> Vector:
-    taught = lessons()
+    taught = lessons().apart
     counts = Counter(terms)
-    each = [weights.get(term, RAREST) for term in counts]
-    values = {term: weight * _TIMES[count - 1] for (term, count), weight in zip(counts.items(), each, strict=True)}
-    length = sqrt(sum([value * value for value in values.values()])) or 1.0
-    apart = sum([value * taught[term].apart for term, value in values.items() if term in taught])
+    each = list(map(weights.get, counts, repeat(RAREST)))
+    values = dict(zip(counts, map(mul, each, map(_TIMES.__getitem__, counts.values())), strict=True))
+    length = sqrt(sum(map(mul, values.values(), values.values()))) or 1.0
+    apart = sum([value * taught[term] for term, value in values.items() if term in taught])
     return Vector(values, length, sum(each), apart / length)

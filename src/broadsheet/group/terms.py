@@ -57,21 +57,18 @@ def term_weights() -> dict[str, float]:
     return dict.fromkeys(map(str, _YEARS), _YEAR_WEIGHT) | listed
 
 
-class Lesson(NamedTuple):
-    """What a term tells beyond its rarity, in log-odds: where two texts share it, and where one has more of it."""
+class Lessons(NamedTuple):
+    """What terms tell beyond their rarity, in log-odds: where two texts share one, and where one has more of it."""
 
-    shared: float
-    apart: float
+    shared: dict[str, float]
+    apart: dict[str, float]
 
 
 @cache
-def lessons() -> dict[str, Lesson]:
+def lessons() -> Lessons:
     """What those terms tell of which anything was learned."""
-    shared, apart = (
-        {term: told for told, terms in read_classes(f"taught-{name}.txt") for term in terms}
-        for name in ("shared", "apart")
-    )
-    return {term: Lesson(shared.get(term, 0.0), apart.get(term, 0.0)) for term in shared | apart}
+    files = ("taught-shared.txt", "taught-apart.txt")
+    return Lessons(*({term: told for told, terms in read_classes(name) for term in terms} for name in files))
 
 
 def read_classes(name: str) -> Iterator[tuple[float, list[str]]]:

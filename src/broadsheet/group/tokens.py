@@ -18,11 +18,11 @@ from broadsheet.group.arrays import distinct
 from broadsheet.group.hashing import hash_runs
 from broadsheet.group.listed import read_lines
 
-_DROPPED, _CHARACTER, _LETTER, _STOP = range(4)
+_DROPPED, _CHARACTER, _LETTER, _STOP, _MARK = range(5)
 _SPACED_END, _CASED_END = 0x800, 0x2000
 _WRITTEN_END = 0x40000  # beyond the third plane of ideographs no script is, nor planned: tags and private use
 _STOPS = "。!?;\n"
-_POINT, _COMMA = ".", ","  # between digits these belong to the number, and at the ends of words they are stops
+_MARKS = ".,"  # between digits these belong to the number, and at the ends of words they are stops
 
 
 class Tokens(NamedTuple):
@@ -78,7 +78,7 @@ def _once(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _stops(codes: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Where the clauses end: at every stop, and at points and commas that no letter or digit follows at once."""
-    marks = np.flatnonzero((codes == ord(_POINT)) | (codes == ord(_COMMA)))
+    marks = np.flatnonzero(kinds == _MARK)
     following = kinds[marks + 1]  # there is one: every text ends in a stop
     inside = (codes[marks - 1] < _SPACED_END) & (following == _LETTER)
     ends = kinds == _STOP
@@ -109,4 +109,5 @@ def _kinds() -> NDArray[np.uint8]:
     for dropped in re.finditer(r"[\W_]+", written):
         kinds[dropped.start() : dropped.end()] = _DROPPED
     kinds[[ord(stop) for stop in _STOPS]] = _STOP
+    kinds[[ord(mark) for mark in _MARKS]] = _MARK
     return kinds

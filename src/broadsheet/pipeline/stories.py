@@ -20,7 +20,7 @@ PORTION = 200
 ROUND = 10_000
 """Posts that are sketched before they are compared, with each other and with those that are kept."""
 
-PAIRS = 100
+PAIRS = 200
 """Pairs that are compared at one time."""
 
 KEPT_FINGERPRINTS = 6_000_000
@@ -99,6 +99,7 @@ class _Run:
         from broadsheet.group.pairs import WINDOW
 
         found = find_pairs(sketched, self._kept_near(sketched, WINDOW), known)
+        known.clear()  # their memory is wanted for the texts
         for pairs in _portions(found):
             wanted = {post_id for pair in pairs.pairs for post_id in (pair.first, pair.second)}
             yield from compare_posts(pairs, self._store.texts(sorted(wanted)))
