@@ -69,10 +69,11 @@ def test_the_image_of_a_post_is_known_by_what_its_copy_looks_like(store: Store) 
     address = "https://img.example/1.jpg?a=1&b=图"
     shown = replace(ONE, clean=replace(ONE.clean, image=Image(url=address)))
     store.apply([make_batch(shown)])
-    assert [post.image for post in store.unsketched_posts().posts] == [None]
+    assert store.texts([shown.post_id])[shown.post_id].image is None
     store.images.list_shown(store.images.unlisted_posts(), {shown.post_id: [address]}, NOON)
     store.images.keep(address, make_copy(phash="00ff00ff00ff00ff"), 900, NOON)
-    assert [post.image for post in store.unsketched_posts().posts] == ["00ff00ff00ff00ff"]
+    assert store.texts([shown.post_id])[shown.post_id].image == "00ff00ff00ff00ff"
+    assert [post.image for post in store.unsketched_posts().posts] == [None]
 
 
 def test_an_edited_post_is_sketched_again_once(filled: Store) -> None:
