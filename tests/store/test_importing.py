@@ -16,8 +16,10 @@ from broadsheet.store import importing, open_store, parcels
 from broadsheet.store.importing import import_store
 from broadsheet.store.manifest import FILE_NAME
 from broadsheet.store.moving import Moving, begun
+from broadsheet.store.queries import migrations
 
 FILES = 31  # of one row each
+SCHEMA = migrations("sqlite")[-1].number
 
 
 @pytest.fixture(autouse=True)
@@ -134,19 +136,19 @@ def test_a_damaged_file_is_named_and_what_was_stored_before_stays(out: Path, sou
     [
         ({"finished": False}, StoreError, "out: its export was not finished: run `broadsheet export store` again"),
         (
-            {"schema": 12},
+            {"schema": SCHEMA - 1},
             StoreError,
-            "out: it has schema 12, and this Broadsheet 13: with this Broadsheet, export the",
+            f"out: it has schema {SCHEMA - 1}, and this Broadsheet {SCHEMA}: with this Broadsheet, export the",
         ),
         (
-            {"schema": 14},
+            {"schema": SCHEMA + 1},
             StoreVersionError,
-            "out: it has schema 14, of a newer Broadsheet; this one knows 13: install",
+            f"out: it has schema {SCHEMA + 1}, of a newer Broadsheet; this one knows {SCHEMA}: install",
         ),
         (
             {"tables": []},
             StoreError,
-            "out: these tables are not as schema 13 has them: bar, company_list, company_post",
+            f"out: these tables are not as schema {SCHEMA} has them: bar, company_list, company_post",
         ),
     ],
 )

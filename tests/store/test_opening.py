@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from tests.store.builders import make_batch, make_feed, make_revision
+from tests.store.freeze import STORES
 
 from broadsheet.errors import BroadsheetError, ConfigError, StoreError, StoreVersionError
-from broadsheet.store import drop_store, is_store, open_store, opening
+from broadsheet.store import drop_store, is_store, open_store, opening, search
+from broadsheet.store.compress import unpack
 from broadsheet.store.opening import statements
 from broadsheet.store.queries import Migration, migrations, schema
 
@@ -184,6 +186,38 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, monkeypat
             open_store(str(path))
     assert shape(path) == before
     open_store(str(path)).close()
+
+
+@pytest.fixture
+def before_text_first(path: Path) -> Path:
+    """A store of the schema before the last that makes the index anew."""
+    path.write_bytes(unpack((STORES / "0013-reader.db.zst").read_bytes()))
+    return path
+
+
+def test_how_far_the_index_is_made_anew_is_told(before_text_first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_TOLD", 1)
+    told: list[str] = []
+    with open_store(str(before_text_first), tell=told.append) as store:
+        assert store.check() == []
+    assert [line.rpartition(": ")[2] for line in told[1:]] == ["1 of 2 posts are indexed", "2 of 2 posts are indexed"]
+
+
+def test_an_index_that_is_stopped_while_it_is_made_anew_is_made_by_the_next(
+    before_text_first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(line: str) -> None:
+        if "1 of 2" in line:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(search, "_TOLD", 1)
+    before = shape(before_text_first)
+    with pytest.raises(KeyboardInterrupt):
+        open_store(str(before_text_first), tell=stop)
+    assert shape(before_text_first) == before
+    with open_store(str(before_text_first)) as store:
+        assert store.check() == []
+        assert store.search("小米")
 
 
 def make_at_once(address: str) -> list[BroadsheetError]:

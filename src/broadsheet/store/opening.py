@@ -1,13 +1,13 @@
 """Open a store: find the database, make or check its schema, bring it up to date."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from broadsheet.errors import ConfigError, StoreError, StoreVersionError
-from broadsheet.store.engine import Engine
+from broadsheet.store.engine import Engine, Kind
 from broadsheet.store.queries import migrations, schema
 from broadsheet.store.rows import content_of_old
 from broadsheet.store.search import reindex
@@ -18,7 +18,9 @@ from broadsheet.store.store import Store
 if TYPE_CHECKING:
     from broadsheet.store.postgres import Postgres
 
-INDEXED_BY = 7  # the last migration that makes the search index anew, for texts are read in another way since
+INDEXED_BY: Mapping[Kind, int] = {"sqlite": 14}
+"""The last migration that makes the search index anew, for it is another since."""
+
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 WAIT_S = 30.0
 Tell = Callable[[str], None]
@@ -155,10 +157,15 @@ def _migrate(engine: Engine, version: int, tell: Tell) -> None:
             with engine.transaction():
                 if step.number > (engine.version() or 0):
                     _run(engine, step.sql)
-                    if step.number == INDEXED_BY:
-                        tell(f"{engine.name}: the search index is made anew, once; 10,000 posts take some seconds")
-                        reindex(engine)
+                    if step.number == INDEXED_BY.get(engine.kind):
+                        _index_anew(engine, tell)
                     _record(engine, step.number, step.name)
+
+
+def _index_anew(engine: Engine, tell: Tell) -> None:
+    ((posts,),) = engine.rows("count_posts")
+    tell(f"{engine.name}: the search index is made anew, once; 10,000 posts take some seconds")
+    reindex(engine, lambda done: tell(f"{engine.name}: {done:,} of {posts:,} posts are indexed"))
 
 
 def _record(engine: Engine, number: int, name: str) -> None:

@@ -1,8 +1,7 @@
 """The search index: what goes in, and what a question brings out."""
 
 import re
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Literal, cast
 
@@ -25,6 +24,7 @@ from broadsheet.store.textindex import AFTER_ALL, BEFORE_ALL, RANKED, Bounds, En
 Order = Literal["newest", "best"]
 
 _PORTION = 500
+_TOLD = 10_000  # posts after which it is told how far the index is
 _US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
 _SLACK = 2 * 86_400_000  # further from it no number is, of a post dated anew either: zones differ by 26 hours at most
 _CALLED = {
@@ -72,10 +72,18 @@ def index_of(engine: Engine) -> TextIndex:
     return Fts5(engine) if engine.kind == "sqlite" else Bigrams(cast("Composing", engine))
 
 
-def reindex(engine: Engine) -> int:
-    """Make the whole index again from the posts; how many there are. Belongs inside a transaction."""
+def reindex(engine: Engine, tell: Callable[[int], None] = lambda _: None) -> int:
+    """Make the whole index again from the posts; how many there are. Belongs inside a transaction.
+
+    `tell` is told how many are done, every ten thousand.
+    """
     index_of(engine).clear()
-    return index_after(engine, BEFORE_ALL, sys.maxsize)[0]
+    done, (more, after) = 0, index_after(engine, BEFORE_ALL, _TOLD)
+    while more == _TOLD:
+        done += more
+        tell(done)
+        more, after = index_after(engine, after, _TOLD)
+    return done + more
 
 
 def index_after(engine: Engine, after: int, most: int) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+-- The index of SQLite was made anew: there is nothing to do here.
