@@ -76,9 +76,11 @@ def _last_words(entry: ParsedEntry) -> str:
 
 
 def _is_cut(text: str) -> bool:
-    return _teasers().search(text.rstrip()[-_TAIL:]) is not None
+    tail = text.rstrip()[-_TAIL:].lower()
+    return any(teaser.search(tail) for teaser in _teasers())
 
 
 @cache
-def _teasers() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})\\Z" for pattern in lines("teasers")), re.IGNORECASE)
+def _teasers() -> tuple[re.Pattern[str], ...]:
+    """Each for itself: the search for one goes straight to where it can begin, that for all tries each place."""
+    return tuple(re.compile(f"(?:{pattern})\\Z") for pattern in lines("teasers"))
