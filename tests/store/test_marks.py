@@ -8,7 +8,7 @@ from tests.store.builders import NOON, make_batch, make_feed, make_revision, min
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Marks, Selection
-from broadsheet.store import Store, marks
+from broadsheet.store import Store, marks, open_store
 
 OTHER = "https://other.example/feed"
 
@@ -25,6 +25,19 @@ def posts(store: Store) -> list[str]:
 
 def listed(store: Store, selection: Selection, **page: object) -> list[str]:
     return [one.post_id for one in store.reading.listed(selection, **page)]  # type: ignore[arg-type]
+
+
+def test_every_mark_is_news_to_who_else_reads(address: str, store: Store, posts: list[str]) -> None:
+    with open_store(address) as other:
+        assert not other.has_news()
+        for change in (
+            lambda: store.reading.mark(posts[:1], NOON, read=True),
+            lambda: store.reading.mark_all(minutes(9)),
+            lambda: store.reading.tag(posts[:1], add=["later"]),
+            lambda: store.reading.note(posts[0], "ask again", NOON),
+        ):
+            change()
+            assert other.has_news()
 
 
 def test_a_post_without_marks_is_unread_and_bears_none(store: Store, posts: list[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from broadsheet.config import Config
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.store import Store
-from broadsheet.web.desk import CLERKS, Desk
+from broadsheet.web.desk import CLERKS, MOST_REMEMBERED, Desk
 
 
 async def test_several_questions_are_answered_at_one_time(paper: Config) -> None:
@@ -50,4 +50,28 @@ async def test_what_takes_long_waits_for_nobody(paper: Config) -> None:
 async def test_a_glance_needs_no_thread(paper: Config) -> None:
     desk = Desk(paper.store_url)
     assert desk.glance(lambda store: len(store.refs())) == desk.glance(lambda store: len(store.refs())) == 4
+    desk.close()
+
+
+async def test_a_question_is_asked_again_once_somebody_stored_something(paper: Config, store: Store) -> None:
+    desk = Desk(paper.store_url)
+    asked: list[str | None] = []
+
+    def ask(at_hand: Store) -> str | None:
+        asked.append(at_hand.meta("note"))
+        return asked[-1]
+
+    assert desk.remember("note", ask) == desk.remember("note", ask) is None
+    store.set_meta("note", "first")
+    assert desk.remember("note", ask) == desk.remember("note", ask) == "first"
+    assert asked == [None, "first"]
+    desk.close()
+
+
+async def test_no_more_than_so_many_answers_are_remembered(paper: Config) -> None:
+    desk = Desk(paper.store_url)
+    asked: list[Store] = []
+    for number in [*range(MOST_REMEMBERED + 1), 0]:
+        desk.remember(str(number), asked.append)
+    assert len(asked) == MOST_REMEMBERED + 2
     desk.close()

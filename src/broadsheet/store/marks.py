@@ -68,7 +68,8 @@ class Reading:
 
     def note(self, post_id: str, text: str, at: datetime) -> None:
         """Write a note on a post in place of the one before; an empty one takes it off."""
-        self._engine.write("set_note", {"id": post_id, "note": text, "at": to_us(at)})
+        with self._engine.transaction():
+            self._engine.write("set_note", {"id": post_id, "note": text, "at": to_us(at)})
 
     def unread(self) -> dict[str, int]:
         """Count the unread posts of each feed that has any."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from broadsheet.store import Store, open_store
 
@@ -11,6 +11,9 @@ T = TypeVar("T")
 
 CLERKS = 4
 """Questions that the store is asked at one time; a fifth waits."""
+
+MOST_REMEMBERED = 200
+"""Answers that are kept until somebody stores something."""
 
 WRITER_WAIT_S = 10.0
 
@@ -20,7 +23,6 @@ class _Clerk:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._at_hand: Store | None = None
         self._thread = ThreadPoolExecutor(1, "desk")
         self._store: Store | None = None
 
@@ -47,6 +49,7 @@ class Desk:
     def __init__(self, url: str) -> None:
         self._url = url
         self._at_hand: Store | None = None
+        self._remembered: dict[str, Any] = {}
         self._clerks = [_Clerk(url) for _ in range(CLERKS)]
         self._listener = _Clerk(url)
         self._free: asyncio.LifoQueue[_Clerk] = asyncio.LifoQueue()
@@ -70,6 +73,15 @@ class Desk:
         if self._at_hand is None:
             self._at_hand = open_store(self._url, timeout_s=WRITER_WAIT_S)
         return question(self._at_hand)
+
+    def remember(self, name: str, question: Callable[[Store], T]) -> T:
+        """As `glance`; what was answered by this name before is true as long as nobody stored anything."""
+        if self.glance(lambda store: store.has_news()) or len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        if name not in self._remembered:
+            self._remembered[name] = self.glance(question)
+        answer: T = self._remembered[name]
+        return answer
 
     async def apart(self, question: Callable[[Store], T]) -> T:
         """Put a question that may take long to a store of its own, so that nobody waits behind it."""

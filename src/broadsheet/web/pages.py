@@ -35,7 +35,7 @@ async def show_file(request: Request[Any, Any, Any], house: House, visitor: Visi
         return _elsewhere(house, path)
     if not file.is_page:
         return _answer(request, file.content, file, file.tag)
-    marks = house.desk.glance(lambda store: store.reading.marks(file.posts)) if file.posts else {}
+    marks = house.desk.remember(file.tag, lambda store: store.reading.marks(file.posts)) if file.posts else {}
     page = _page(house, visitor, file, marks)
     return _answer(request, page, file, None)
 
