@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from tests.group.ledger_samples import claim, post, told
 
-from broadsheet.group.ledger_told import contained, is_official, party_key, party_of, read_told
+from broadsheet.group.ledger_told import contained, is_official, keys_of_post, party_key, party_of, read_told
 from broadsheet.group.listed import read_lines
 from broadsheet.model import DateMention, Party
 
@@ -88,6 +88,8 @@ def test_a_claim_is_found_by_its_story_and_its_pair_of_parties_or_its_party() ->
     assert listing.keys == ("story|b", "listing|qinghe")
     (other,) = told(post("c", claim("青禾发布新品", "product")))
     assert other.keys == ("story|s",)
+    for one in (deal, listing, other):
+        assert {*keys_of_post(one.post)} == {*one.keys}
 
 
 def test_a_record_is_official_and_hearsay_is_not() -> None:

@@ -13,7 +13,7 @@ from broadsheet.group.ledger_past import past_of, read_past
 from broadsheet.group.ledger_roots import NAMELESS
 from broadsheet.group.ledger_status import weigh_steps
 from broadsheet.group.ledger_steps import RANK, Answered, steps_of
-from broadsheet.group.ledger_told import DEALS, Told, read_told
+from broadsheet.group.ledger_told import DEALS, Told, keys_of_post, read_told
 from broadsheet.model import (
     CompanyTie,
     LedgerChanges,
@@ -57,8 +57,7 @@ def keep_ledger(
 
 def keys_of(posts: Iterable[LedgerPost]) -> frozenset[str]:
     """Give the keys by which the entries are found that claims of these posts may belong to."""
-    stories = {f"story|{post.story_id or post.post_id}" for post in posts}
-    return frozenset(stories.union(key for post in posts for one in read_told(post) for key in one.keys))
+    return frozenset(key for post in posts for key in keys_of_post(post))
 
 
 def _named(entry: Sequence[Told]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from broadsheet.group.ledger_told import Told
@@ -63,6 +63,7 @@ def _credit(told: Told) -> Origin | None:
     return None if found is None or _VAGUE.match(found.outlet) else found
 
 
+@lru_cache(1024)
 def outlet_name(name: str) -> str:
     """Give the name that an outlet is shown by: 路透社旗下 IFR and Reuters are 路透."""
     folded = fold(name)

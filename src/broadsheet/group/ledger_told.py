@@ -1,10 +1,10 @@
 """What posts claim, made ready to be held against each other: who, which way, of what, and in which words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import combinations
+from itertools import combinations, repeat
 from typing import Final
 
 from msgspec import Struct
@@ -26,6 +26,7 @@ _DONE: Final = frozenset({"intent", "agreement", "completed"})
 _OLDER: Final = timedelta(days=30)
 """What was agreed so long before a post is its background."""
 
+_PAIR: Final = 2
 _MOST_PAIRED: Final = 4
 _TELLING: Final = 10
 """So many characters are not said twice by chance."""
@@ -66,12 +67,35 @@ class Told(Struct, frozen=True, kw_only=True):
     @property
     def keys(self) -> tuple[str, ...]:
         """What it shares with every claim that may be the same: its story, its pair of parties, or its party."""
-        crossing: Iterable[str] = ()
-        if self.family == DEALS:
-            crossing = map("|".join, combinations(sorted(self.who[:_MOST_PAIRED]), 2))
-        elif self.family in LASTING:
-            crossing = self.who
-        return (f"story|{self.story}", *(f"{self.family}|{key}" for key in crossing))
+        return (story_key(self.post), *_crossing(self.family, self.who))
+
+
+def story_key(post: LedgerPost) -> str:
+    """Give the key of the story that a post is in, or of the post alone."""
+    return f"story|{post.story_id or post.post_id}"
+
+
+def keys_of_post(post: LedgerPost) -> Iterator[str]:
+    """Give the keys of the claims of a post, without a look at their words."""
+    yield story_key(post)
+    for claim in post.facts.claims:
+        yield from _crossing(family_of(claim), _who(claim, post.facts))
+
+
+def _crossing(family: str, who: Sequence[str]) -> Iterator[str]:
+    """The keys of a claim that are not of its story: those of its pairs of parties, or of its parties."""
+    if family == DEALS:
+        return (f"{DEALS}|{one}|{other}" for one, other in combinations(sorted(who[:_MOST_PAIRED]), 2))
+    return (f"{family}|{key}" for key in (who if family in LASTING else ()))
+
+
+def family_of(claim: Claim) -> str:
+    """Name the family of events that a claim's event is of, or the event."""
+    return DEALS if claim.event in PAIRED else claim.event
+
+
+def _who(claim: Claim, facts: Annotations) -> tuple[str, ...]:
+    return tuple(party_key(party_of(name, facts)) for name in claim.parties)
 
 
 def is_official(claim: Claim) -> bool:
@@ -111,7 +135,7 @@ def read_told(post: LedgerPost) -> Iterator[Told]:
             claim=claim,
             parties=parties,
             who=who,
-            family=DEALS if claim.event in PAIRED else claim.event,
+            family=family_of(claim),
             way=_way("".join(bare), [one for one in named if one[1] in who]),
             things=frozenset(_things(claim.quote)),
             words=frozenset(split_terms(fold("".join(bare)))[1]),
@@ -122,13 +146,15 @@ def read_told(post: LedgerPost) -> Iterator[Told]:
 
 def contained(ones: frozenset[str], others: frozenset[str]) -> float:
     """Say how much of the lesser of two sets of terms the other has, by how telling they are: 0 to 1."""
-    weights = term_weights()
-    shared, *whole = (sum(weights.get(term, RAREST) for term in terms) for terms in (ones & others, ones, others))
+    weigh = term_weights().get
+    shared, *whole = (sum(map(weigh, terms, repeat(RAREST))) for terms in (ones & others, ones, others))
     return shared / min(whole) if min(whole) else 0.0
 
 
 def _way(bare: str, named: Sequence[tuple[int, str]]) -> tuple[str, str] | None:
     """Tell who gets and who gives: the last company before the words of the deal, and the first behind them."""
+    if len(named) < _PAIR:
+        return None
     for goes, pattern in _directions():
         match = pattern.search(bare)
         if match:
@@ -162,10 +188,12 @@ def _since(claim: Claim, post: LedgerPost) -> DateMention | None:
 
     It stands in the words of the claim, or else before them in their sentence.
     """
+    if claim.event not in PAIRED or claim.polarity != "affirmed" or claim.stage not in _DONE or not post.facts.dates:
+        return None
     opening, _ = sentence_span(post.facts.text, claim.start, claim.end)
     said = [one for one in post.facts.dates if opening <= one.start < claim.end and one.value]
     dates = [one for one in said if one.start >= claim.start] or said
-    if claim.event not in PAIRED or claim.polarity != "affirmed" or claim.stage not in _DONE or not dates:
+    if not dates:
         return None
     before = post.published.date() - _OLDER
     return min(dates, key=_vagueness) if all(_last_day(one.value or "") < before for one in dates) else None

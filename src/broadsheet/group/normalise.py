@@ -1,9 +1,12 @@
 """One way to read text, for finding what was carried: NFKC, and for what compares letters, without case too."""
 
+import re
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
-_FULL_WIDTH = tuple((mark, normalize("NFKC", mark)) for mark in "，：；！？（）％～＋－／｜　")
+_WIDE = "，：；！？（）％～＋－／｜　"
+_FULL_WIDTH = tuple((mark, normalize("NFKC", mark)) for mark in _WIDE)
+_ANY_WIDE = re.compile(f"[{_WIDE}]")
 
 _APART = "\0"
 """Stands in hardly any text, and nothing composes with it."""
@@ -31,8 +34,9 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 def _half_width(text: str) -> str:
     # Chinese news is full of these; without them most texts are already NFKC, which is quick to tell.
-    for wide, narrower in _FULL_WIDTH:
-        text = text.replace(wide, narrower)
+    if _ANY_WIDE.search(text):
+        for wide, narrower in _FULL_WIDTH:
+            text = text.replace(wide, narrower)
     return text
 
 

@@ -133,8 +133,9 @@ class Ledger:
     def keep(self, changes: LedgerChanges, now: datetime, read: Unledgered | None = None) -> None:
         """Keep what reading posts changed, and that they were read."""
         with self._engine.transaction():
+            known = {entry.id: entry for entry in self.entries([entry.id for entry in changes.entries])}
             for entry in changes.entries:
-                self._keep(entry, now)
+                self._keep(entry, known.get(entry.id), now)
             for key in changes.ended:
                 for (num,) in self._engine.rows("entry_number", id=key):
                     self._forget(num)
@@ -142,8 +143,7 @@ class Ledger:
             if read:
                 self._engine.write("ledgered", {"nums": json_of(read.marks)})
 
-    def _keep(self, entry: LedgerEntry, now: datetime) -> None:
-        before = next(iter(self.entries([entry.id])), None)
+    def _keep(self, entry: LedgerEntry, before: LedgerEntry | None, now: datetime) -> None:
         content = _ENCODER.encode(entry)
         row = self._engine.row(
             "keep_entry",
@@ -156,7 +156,8 @@ class Ledger:
             content=self._pack(content),
         )
         num = int(row[0]) if row else 0
-        self._forget(num)
+        if before:
+            self._forget(num)
         values = (
             {step.post_id for step in entry.steps},
             {party.company_id for party in entry.parties if party.company_id},
@@ -164,7 +165,8 @@ class Ledger:
             entry.keys,
         )
         for query, found in zip(_INDEX, values, strict=True):
-            self._engine.write(query, {"entry": num, "values": json_of(sorted(found))})
+            if found:
+                self._engine.write(query, {"entry": num, "values": json_of(sorted(found))})
         if (step := news_of(before, entry)) and now - step.at <= NEWS:
             old = before.status if before else None
             change = {"entry": entry.id, "now": to_us(now), "before": old, "after": entry.status}
