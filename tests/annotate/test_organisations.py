@@ -18,6 +18,7 @@ from broadsheet.annotate.organisations import find_organisations, is_name
         ("“凯云生物”完成1亿元A轮融资", ["凯云生物"]),
         ("完成融资", []),
         ("获得投资", []),
+        ("近日，凯云医创始人表示", ["凯云医"]),
         ("（600777）", []),
         ("嘉兴市中级人民法院裁定受理凯云汽车股份有限公司破产重整一案", ["凯云汽车股份有限公司"]),
         ("a factory of the firm", []),

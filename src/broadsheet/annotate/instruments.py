@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from broadsheet.annotate.organisations import is_name
 from broadsheet.annotate.tables import rows, words
 from broadsheet.model import Mention
 
@@ -46,8 +47,15 @@ _ADVERBS: Final = (
 )
 _LISTED: Final = re.compile(
     rf"(?P<list>{_ITEM}(?:(?:[、/]|和|及|与|以及){_ITEM})+?)"
-    rf"(?P<many>等?(?:多[只家支])?(?:个股|{_MANY})?)(?:{_ADVERBS}|\s)*$"
+    rf"(?P<many>等?(?:多[只家支])?(?:个股|多股|{_MANY})?)(?:{_ADVERBS}|\s)*$"
 )
+_STRANGER: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,6}}?)(?:{_ADVERBS})*$")
+_NO_SUBJECT: Final = re.compile(
+    "[日周月年天时季期额值量率幅数比价盘股涨跌升降落挫]|区间|整体|总体|平均|最终|一夜|一举|随后|此后|其后|应声|顺势|相继|陆续|逐步|逐渐|"
+    "迅速|突然|罕见|意外|有所|略有|不断|大多|多数|普遍"
+)
+"""What is in the name of a span of time or of a quantity, or tells how something moved."""
+
 _JOIN: Final = re.compile(r"以及|[、/和及与]")
 _OTHERS: Final = re.compile(
     r"的?(?:供应链|产业链|供应商|代工|概念|对手|股东|旗下|子公司|客户|经销商|用户|生态链|手机|产品|门店)"
@@ -151,6 +159,14 @@ def subjects_before(
     if not before or before[0].start < start or _OTHERS.match(folded, before[0].end):
         return ()
     return tuple(before)
+
+
+def stranger_before(folded: str, start: int, position: int) -> tuple[Instrument, ...]:
+    """Give what opens a clause right before a verb and is nothing known: what rises is not what was named before."""
+    found = _STRANGER.match(folded, start, position)
+    if not found or not is_name(found["name"]) or _NO_SUBJECT.search(found["name"]):
+        return ()
+    return (Instrument(*found.span("name")),)
 
 
 def _items(folded: str, instruments: Sequence[Instrument], listed: re.Match[str]) -> Iterator[Instrument]:

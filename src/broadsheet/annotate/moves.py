@@ -10,13 +10,13 @@ from msgspec import Struct
 from broadsheet.annotate.clauses import LONGEST_SENTENCE
 from broadsheet.annotate.contexts import Bounds
 from broadsheet.annotate.expressions import TRIGGER, Expression, any_cue, find_expressions
-from broadsheet.annotate.instruments import Instrument, find_instruments, subjects_before
+from broadsheet.annotate.instruments import Instrument, find_instruments, stranger_before, subjects_before
 from broadsheet.annotate.numbers import Number
 from broadsheet.annotate.timing import CLAUSE, default_statistic, session_of, statistic_of
 from broadsheet.model import Direction, Mention, MoveReport, Statistic, Unit
 
 _GUARD, _MODAL, _COUNT = (re.compile(any_cue(kind)) for kind in ("guard", "modal", "count"))
-_PRICED: Final = re.compile(r"股价|股票|该股|盘中|收盘|收[涨跌报]|盘前|盘后|午后|早盘|开盘")
+_PRICED: Final = re.compile(r"股价|股票|该股|盘中|收盘|收[涨跌报]|盘前|盘后|午后|早盘|尾盘|开盘|一度")
 _SHARE_PRICE: Final = re.compile(r"股价|每股|报|收|盘|%至")
 _OTHER_PRICE: Final = re.compile(r"(?<![股开收行定招])价(?!值)")
 _WEAK: Final = re.compile(r"升|回落|下滑|反弹|回升|攀升|缩水|降")
@@ -56,47 +56,72 @@ def find_moves(text: str, folded: str, mentions: Sequence[Mention], bounds: Boun
     return _once(moves, len(title))
 
 
+class _Place(Struct, frozen=True):
+    """Where an expression is looked at: its sentence, its clause to `stop`, and what of that was not told before."""
+
+    sentence: int
+    clause: int
+    stop: int
+    position: int
+
+
 def _in_sentence(
     scene: _Scene, start: int, end: int, last: tuple[Instrument, ...]
 ) -> tuple[list[MoveReport], tuple[Instrument, ...]]:
-    stops = [*(found.start() for found in CLAUSE.finditer(scene.folded, start, end)), end]
-    firsts = [start, *(stop + 1 for stop in stops)]
-    clauses = [
-        (first, stop, find_expressions(scene.folded, first, stop)) for first, stop in zip(firsts, stops, strict=False)
-    ]
-    every = [expression for _, _, expressions in clauses for expression in expressions]
-    if not every:
+    clauses = _clauses(scene, start, end)
+    told = [expression.direction for _, _, expressions in clauses for expression in expressions]
+    if not told:
         return [], tuple(_first_company(scene, start, end)) or last
     instruments = find_instruments(scene.folded, start, end, scene.near(start, end))
     moves: list[MoveReport] = []
     subjects: tuple[Instrument, ...] = ()
-    told = [expression.direction for expression in every if expression.direction is not None]
-    direction: Direction | None = told[0] if told else None
+    direction = next((one for one in told if one is not None), None)
     for clause, stop, expressions in clauses:
         position = clause
         for expression in expressions:
-            own = subjects_before(scene.folded, instruments, position, expression.verb)
-            if not own and position == clause and not subjects:
-                own = _inherited(scene, instruments, start, clause, stop)
-            if not own and not subjects and _ITS.search(scene.folded, clause, stop):
-                own = last or _company_before(scene, start)
+            place = _Place(start, clause, stop, position)
+            own = _own(scene, instruments, place, expression, subjects) or (
+                () if subjects else _taken_up(scene, place, last)
+            )
             new = own or subjects
             if new and _is_move(scene, new, bool(own), clause, expression):
-                found = [
-                    _report(
-                        scene,
-                        one,
-                        expression,
-                        (start, clause if expression.direction is None else position),
-                        direction,
-                    )
-                    for one in new
-                ]
-                moves += [move for move in found if move is not None]
+                moves += _reports(scene, new, expression, place, direction)
                 direction = expression.direction or direction
                 subjects = new
             position = expression.end
     return moves, subjects or tuple(one for one in instruments if one.company)[:1] or last
+
+
+def _clauses(scene: _Scene, start: int, end: int) -> list[tuple[int, int, list[Expression]]]:
+    """Give the clauses of a sentence, each with its expressions."""
+    stops = [*(found.start() for found in CLAUSE.finditer(scene.folded, start, end)), end]
+    firsts = [start, *(stop + 1 for stop in stops)]
+    return [
+        (first, stop, find_expressions(scene.folded, first, stop)) for first, stop in zip(firsts, stops, strict=False)
+    ]
+
+
+def _own(
+    scene: _Scene,
+    instruments: Sequence[Instrument],
+    place: _Place,
+    expression: Expression,
+    subjects: tuple[Instrument, ...],
+) -> tuple[Instrument, ...]:
+    """Give what the words before an expression speak of; nothing where it goes on about `subjects`."""
+    own = subjects_before(scene.folded, instruments, place.position, expression.verb)
+    if own or place.position > place.clause:
+        return own
+    if subjects:
+        return stranger_before(scene.folded, place.clause, expression.start)
+    return _inherited(scene, instruments, place)
+
+
+def _taken_up(scene: _Scene, place: _Place, last: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
+    """Give what the sentences before spoke of, where a clause takes it up."""
+    if not _ITS.search(scene.folded, place.clause, place.stop):
+        return ()
+    return last or _company_before(scene, place.sentence)
 
 
 def _first_company(scene: _Scene, start: int, end: int) -> Iterator[Instrument]:
@@ -117,20 +142,19 @@ def _is_bare(move: MoveReport) -> bool:
     return move.value is None and move.operator == "none"
 
 
-def _inherited(
-    scene: _Scene, instruments: Sequence[Instrument], start: int, clause: int, stop: int
-) -> tuple[Instrument, ...]:
+def _inherited(scene: _Scene, instruments: Sequence[Instrument], place: _Place) -> tuple[Instrument, ...]:
     """Give what the nearest clause before speaks of."""
     before = [
         one
         for one in instruments
-        if one.end <= clause and scene.folded[one.end : one.end + 3] not in ("供应链", "产业链")
+        if one.end <= place.clause and scene.folded[one.end : one.end + 3] not in ("供应链", "产业链")
     ]
     if not before:
         return ()
-    limit = max((found.end() for found in CLAUSE.finditer(scene.folded, start, before[-1].start)), default=start)
+    marks = CLAUSE.finditer(scene.folded, place.sentence, before[-1].start)
+    limit = max((found.end() for found in marks), default=place.sentence)
     first = next(one for one in before if one.start >= limit)
-    priced = _PRICED.search(scene.folded, clause, stop) or not first.company or first.listed
+    priced = _PRICED.search(scene.folded, place.clause, place.stop) or not first.company or first.listed
     return (first,) if priced else ()
 
 
@@ -154,28 +178,37 @@ def _is_move(scene: _Scene, subjects: Sequence[Instrument], own: bool, clause: i
     return not (company and _WEAK.search(expression.words) and not _PRICED.search(folded, clause, expression.end))
 
 
-def _report(
-    scene: _Scene, one: Instrument, expression: Expression, span: tuple[int, int], before: Direction | None
-) -> MoveReport | None:
+def _reports(
+    scene: _Scene,
+    subjects: Sequence[Instrument],
+    expression: Expression,
+    place: _Place,
+    before: Direction | None,
+) -> Iterator[MoveReport]:
+    """Report an expression of each that it is said of; without a direction of its own it has the one `before`."""
     direction = expression.direction or before
     if direction is None:
-        return None
+        return
+    span = (place.sentence, place.clause if expression.direction is None else place.position)
     statistic = expression.statistic or statistic_of(scene.folded, expression, span, direction, scene.default)
     number = expression.number
-    return MoveReport(
-        start=expression.start,
-        end=expression.end,
-        surface=scene.text[expression.start : expression.end],
-        instrument=scene.text[one.start : one.end],
-        security=one.security,
-        direction=direction,
-        value=number.value if number else None,
-        value_high=number.high if number else None,
-        unit=_unit(number, one),
-        operator=expression.operator,
-        statistic=statistic,
-        session="unknown" if one.traded_always else session_of(scene.folded, expression, span[0], scene.title),
-    )
+    for one in subjects:
+        yield MoveReport(
+            start=expression.start,
+            end=expression.end,
+            surface=scene.text[expression.start : expression.end],
+            instrument=scene.text[one.start : one.end],
+            security=one.security,
+            direction=direction,
+            value=number.value if number else None,
+            value_high=number.high if number else None,
+            unit=_unit(number, one),
+            operator=expression.operator,
+            statistic=statistic,
+            session="unknown"
+            if one.traded_always
+            else session_of(scene.folded, expression, place.sentence, scene.title),
+        )
 
 
 def _unit(number: Number | None, one: Instrument) -> Unit:
