@@ -44,6 +44,15 @@ def test_init_gives_a_paper_without_a_store_a_new_one(paper: Path, call: Call) -
     assert call("status").code == 0
 
 
+def test_init_makes_the_store_that_the_environment_names(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROADSHEET_STORE", str(tmp_path / "elsewhere.db"))
+    assert call("init", tmp_path / "paper").code == 0
+    assert [file.name for file in (tmp_path / "paper").iterdir()] == ["broadsheet.toml"]
+    assert call("--paper", tmp_path / "paper", "status").code == 0
+
+
 @pytest.mark.parametrize(("option", "value"), [("--language", "中文"), ("--title", "")])
 def test_init_refuses_a_wrong_value_and_leaves_nothing(tmp_path: Path, call: Call, option: str, value: str) -> None:
     answer = call("init", tmp_path, option, value)

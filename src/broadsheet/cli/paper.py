@@ -1,5 +1,6 @@
 """The paper itself: found it, build it, look at it, keep it running."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -51,7 +52,7 @@ def init(
     if not known:
         chosen = {"paper.title": title, "paper.language": language}
         _configure(file, chosen | ({"store": store} if store else {}))
-    config = load(folder, {})
+    config = load(folder, os.environ)
     there = is_store(config.store_url)
     if there and (known or not on_server(config.store_url)):
         raise ConfigError(str(file), "there is a paper here already")
