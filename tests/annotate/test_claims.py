@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.annotate.reading import COMPANIES, read
 
@@ -78,7 +78,6 @@ def test_most_texts_of_many_constructions_are_read_right(language: str, right: i
     assert sum(as_wanted) >= right
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=30).map("".join))
 def test_whatever_the_text_spans_are_its_words_and_every_run_is_the_same(text: str) -> None:
     passage = read(text)

@@ -203,7 +203,7 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(MARKUP)
 def test_cleaning_anything_twice_is_cleaning_it_once(markup: str) -> None:
     once = clean_entry(ParsedEntry(title="题目", content=markup, link="https://news.example/a/b"))
@@ -213,7 +213,7 @@ def test_cleaning_anything_twice_is_cleaning_it_once(markup: str) -> None:
     assert sanitise(once.html) == once.html
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["text", "html"]))
 def test_no_text_raises(title: str, content: str, kind: str) -> None:
     entry = ParsedEntry(title=title, title_type="html", content=content, content_type=kind, summary=title)  # type: ignore[arg-type]

@@ -151,7 +151,7 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MARKUP)
 def test_anything_sanitised_is_on_the_list_and_stable(markup: str) -> None:
     html = sanitise(markup)

@@ -67,7 +67,7 @@ def test_without_a_pause_no_word_is_cut() -> None:
     assert shorten("甲" * 198 + "e\u0301" + "乙" * 20) == "甲" * 198 + "…"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=600))
 def test_a_deck_is_never_longer_than_two_hundred_code_points(text: str) -> None:
     assert len(summarise("", "题", text)) <= 200

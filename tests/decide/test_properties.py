@@ -34,7 +34,7 @@ def after(known: Known, update: Update) -> Known:
     return Known(feed=update.feed, entries=tuple(held.values()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents)
 def test_a_document_read_twice_brings_nothing_the_second_time(document: tuple[ParsedEntry, ...]) -> None:
     first = poll(Known(feed=FEED), document)
@@ -43,7 +43,7 @@ def test_a_document_read_twice_brings_nothing_the_second_time(document: tuple[Pa
     assert second.unchanged == len(first.choices)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents, documents)
 def test_no_entry_is_decided_twice_and_no_post_takes_two(
     old: tuple[ParsedEntry, ...], new: tuple[ParsedEntry, ...]
@@ -59,7 +59,7 @@ def test_no_entry_is_decided_twice_and_no_post_takes_two(
     } <= {"new"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([200, 304, 403, 404, 429, 500, 503]), headers, st.integers(0, 50), st.integers(-99, 99))
 def test_a_feed_is_always_due_again_within_bounds_unless_it_is_lost(
     status: int, said: dict[str, str], failures: int, last_polled_h: int

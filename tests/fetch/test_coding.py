@@ -135,14 +135,14 @@ def test_what_cannot_be_decoded_says_why(wire: bytes, header: str, cause: str) -
     assert caught.value.reason == "bad-encoding"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(wire=st.binary(max_size=300), header=st.sampled_from(["", "gzip", "deflate", "br", "zstd", "gzip, br", "x"]))
 def test_any_bytes_are_decoded_or_refused(wire: bytes, header: str) -> None:
     with suppress(AnswerError):
         assert len(decode_body(wire, header, 1000)) <= 1000
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(body=st.binary(max_size=3000), coding=st.sampled_from(sorted(PACKERS)), cut=st.integers(0, 40))
 def test_a_cut_body_is_never_taken_for_a_whole_one(body: bytes, coding: str, cut: int) -> None:
     packed = PACKERS[coding](body)

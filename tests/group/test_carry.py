@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.group.samples import FLASH, OTHER, post
 
@@ -114,7 +114,6 @@ def test_a_sample_of_the_shingles_tells_apart_what_only_tells_of_like_things() -
     assert relation(ARTICLE * 2, said(LINES[:3]) + "".join(chr(0x7000 + 3 * place) for place in range(900))) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(), min_size=2, max_size=4), st.booleans())
 def test_no_text_is_too_odd_to_compare(texts: list[str], one_feed: bool) -> None:
     posts = {str(number): post(str(number), text, "feed" * one_feed, number) for number, text in enumerate(texts)}
@@ -123,7 +122,6 @@ def test_no_text_is_too_odd_to_compare(texts: list[str], one_feed: bool) -> None
         assert found is None or (found.share is not None and 0.5 <= found.share <= 1)
 
 
-@settings(deadline=None)
 @given(st.text(min_size=4))
 def test_what_has_a_shingle_is_carried_whole_by_itself(text: str) -> None:
     found = edge(post("a", text), post("b", text, hours=1))

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.group.samples import FLASH, OTHER, post
 
@@ -37,7 +37,6 @@ def test_nothing_is_told_of_posts_of_one_feed_or_without_fingerprints() -> None:
 SENTENCES = st.permutations([*FLASH.split("。"), *OTHER.split("。"), MORE])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(SENTENCES, st.integers(1, 6)), min_size=2, max_size=5), st.sampled_from([0, 1]))
 def test_no_post_that_is_told_unlike_carries_another(texts: list[tuple[list[str], int]], hours: int) -> None:
     posts = [

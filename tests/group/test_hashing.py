@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.group.hashing import hash_runs, mix, upper_half
@@ -14,7 +14,6 @@ def hashed(*runs: list[int]) -> list[int]:
     return hashes
 
 
-@settings(deadline=None)
 @given(VALUES, VALUES, VALUES)
 def test_a_run_has_one_hash_wherever_it_stands(before: list[int], run: list[int], after: list[int]) -> None:
     assert hashed(before, run, after)[1] == hashed(run)[0]

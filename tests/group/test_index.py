@@ -2,7 +2,7 @@ from collections import Counter
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -27,7 +27,6 @@ def shared(index: KeyIndex, posts: dict[int, set[int]], most: int = 99) -> dict[
     )
 
 
-@settings(deadline=None)
 @given(KEYS, KEYS)
 def test_posts_are_paired_by_the_keys_they_share(old: list[set[int]], new: list[set[int]]) -> None:
     posts = dict(enumerate([*old, *new]))
@@ -59,7 +58,6 @@ def test_an_empty_index_knows_nobody() -> None:
     assert shared(index, {0: {1}}) == {}
 
 
-@settings(deadline=None)
 @given(KEYS, st.integers(0, 12), st.integers(1, 4))
 def test_posts_that_ask_in_several_calls_find_what_they_find_in_one(
     keys: list[set[int]], cut: int, most: int

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from bench import planted
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.group.samples import FLASH, OTHER, post
 
@@ -55,7 +55,6 @@ def test_what_more_carry_than_can_be_compared_is_compared_with_the_first() -> No
 SENTENCES = st.permutations([*FLASH.split("。"), *OTHER.split("。")])
 
 
-@settings(deadline=None)
 @given(st.lists(SENTENCES, max_size=5), st.randoms(use_true_random=False), st.integers(0, 5))
 def test_neither_order_nor_batches_of_arrival_matter(texts, random, cut) -> None:  # type: ignore[no-untyped-def]
     posts = [post(str(number), "。".join(text[:4]), hours=number % 2) for number, text in enumerate(texts)]

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.group.samples import FLASH, post
 
@@ -13,7 +13,6 @@ GOLDEN_BANDS = (
 GOLDEN_SENTENCES = "4a66f829e25b562cdb0a27366ca68f90c9c287b96a2752f2"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=4))
 def test_a_sketch_of_any_text_is_the_same_in_any_company(texts: list[str]) -> None:
     together = sketch_posts([post(str(number), text) for number, text in enumerate(texts)])

@@ -166,7 +166,7 @@ def test_a_page_behind_a_picture_is_cut_off() -> None:
 
 
 @given(st.sampled_from(sorted(KINDS)), st.integers(0, 2000), st.binary(min_size=1, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_picture_with_any_fault_is_kept_whole_or_refused(kind: str, at: int, fault: bytes) -> None:
     body = bytearray(picture(kind))
     at %= len(body)

@@ -272,7 +272,6 @@ def days(draw: st.DrawFn) -> Bar:
     return bar(f"{before}: {first} {max(four)} {min(four)} {last}", adjusted=draw(st.booleans()))
 
 
-@settings(deadline=None)
 @given(day=days(), published=st.sampled_from((DURING, EVENING)), up=st.booleans())
 def test_a_move_taken_from_the_bars_is_never_contradicted(day: Bar, published: datetime, up: bool) -> None:
     before = day.previous_close or 1.0
@@ -284,7 +283,7 @@ def test_a_move_taken_from_the_bars_is_never_contradicted(day: Bar, published: d
         assert check_move(reported, [day], published).verdict not in ("CONTRADICTED", "DATA_SUSPECT"), reported
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     day=days(),
     published=st.sampled_from((DURING, EVENING)),
@@ -343,7 +342,6 @@ moments = st.datetimes(datetime(2022, 8, 20), datetime(2022, 9, 5), timezones=st
 )
 
 
-@settings(deadline=None)
 @given(reported=moves_of_any_kind, bars=bars_of_any_kind, published=moments)
 def test_nothing_makes_it_fail(reported: MoveReport, bars: list[Bar], published: datetime) -> None:
     check_move(reported, bars, published)

@@ -49,7 +49,7 @@ def test_markup_is_rebased_in_place() -> None:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=30), st.text(max_size=30) | st.none())
 def test_no_text_raises(reference: str, base: str | None) -> None:
     resolved = resolve(base, reference)

@@ -64,7 +64,7 @@ words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(words, max_size=30).map("".join))
 def test_what_is_written_is_well_formed(text: str) -> None:
     parse_strictly(balance(f'<rss xmlns:a="urn:a">{text}').encode())

@@ -134,7 +134,7 @@ def test_what_cannot_be_true_is_refused_where_now_is_known() -> None:
     assert parse_date("1989-12-31T00:00:00Z", PLAIN) is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=40) | st.from_regex(r"[0-9年月日:./ T+-]{1,30}", fullmatch=True))
 def test_no_text_raises(text: str) -> None:
     for style in (PLAIN, CHINESE):
@@ -142,7 +142,7 @@ def test_no_text_raises(text: str) -> None:
         assert moment is None or moment.tzinfo is UTC
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2090, 1, 1)))  # noqa: DTZ001
 def test_what_is_written_in_iso_is_read_again(moment: datetime) -> None:
     aware = moment.replace(tzinfo=UTC)

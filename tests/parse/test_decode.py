@@ -70,7 +70,7 @@ def test_a_claim_fulfilled_by_its_superset_is_true() -> None:
     assert wrong_claim("utf-8", ("utf-8", "big5")) == ("charset:utf-8-declared-big5",)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.binary(max_size=120), st.sampled_from([None, "charset=gbk", "charset=utf-7", "charset=x", "charset=utf-16"])
 )
@@ -78,7 +78,7 @@ def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
     assert isinstance(decode(body, content_type).text, str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("中文新聞喆é😀 a<&", max_size=60))
 def test_a_charset_named_by_http_is_read_back(text: str) -> None:
     body = ("<t>" + text).encode("gb18030")

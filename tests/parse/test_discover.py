@@ -67,7 +67,7 @@ def test_a_page_without_feeds_names_none() -> None:
     assert addresses("") == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(body: bytes) -> None:
     find_feeds(body, "text/html", PAGE)

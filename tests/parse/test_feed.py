@@ -47,7 +47,7 @@ def test_what_is_no_feed_is_named(body: bytes, reason: str) -> None:
     assert caught.value.reason == reason
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400) | st.text(alphabet="<>/&;![]CDATA rsfeditmn\"'=:x中", max_size=300).map(str.encode))
 def test_no_bytes_raise_anything_but_our_own_error(body: bytes) -> None:
     for prefix in (b"", b"<rss><channel><item>", b'{"items":['):

@@ -65,7 +65,7 @@ def test_what_is_no_list_is_named(body: bytes, reason: str) -> None:
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8).map(str.strip).filter(bool)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, 999), st.lists(names, max_size=3)), unique_by=lambda pair: pair[0], max_size=5)
 )
@@ -79,7 +79,7 @@ def test_any_sections_survive_the_round(rows: list[tuple[int, list[str]]]) -> No
     }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_our_own_error(body: bytes) -> None:
     for whole in (body, b"<opml><body>" + body):

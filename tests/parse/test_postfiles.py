@@ -102,7 +102,7 @@ def test_a_classic_file_of_one_category_names_no_source() -> None:
     assert (file.section, file.source) == (("A",), None)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.binary(max_size=200)
     | st.text(st.sampled_from("-:'\"[]{}|>#\\ \n\tabtitle,é"), max_size=120).map(

@@ -86,7 +86,7 @@ words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(words, max_size=25).map("".join))
 def test_a_repair_done_twice_changes_nothing_more(text: str) -> None:
     for name, mend in REPAIRS:
@@ -94,7 +94,7 @@ def test_a_repair_done_twice_changes_nothing_more(text: str) -> None:
         assert name == "doctype-removed" or mend(once) == once, name
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(words, max_size=25).map("".join))
 def test_well_formed_entries_before_the_damage_survive(damage: str) -> None:
     text = f"<rss><channel><item><title>first</title></item>{damage}"

@@ -71,7 +71,7 @@ def test_a_long_name_is_cut_between_characters() -> None:
     assert all(len(segment.encode()) <= 255 for segment in segments.values())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.text(max_size=40), max_size=6, unique=True), st.booleans())
 def test_segments_are_safe_and_unique_whatever_the_names(names: list[str], top: bool) -> None:
     segments = name_segments(names, top=top)

@@ -1,7 +1,7 @@
 """A block made with numpy is the same, byte for byte."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.publish import bulk
@@ -12,7 +12,6 @@ from broadsheet.publish.terms import postings
 TEXTS = st.lists(st.text("小米北汽suA70é 。-\0\U00020000", max_size=30), min_size=1, max_size=40)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(1, 9))
 def test_numpy_writes_the_same_bytes(texts: list[str], shards: int) -> None:
     assert encode_texts(texts, shards) == encode_block(postings(texts), len(texts), shards)

@@ -57,7 +57,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_out_of_what_is_shown(old: list[str], new: list[str]) -> None:
     old, new = ([normalize("NFC", line) for line in lines] for lines in (old, new))
@@ -68,7 +68,7 @@ def test_both_texts_can_be_read_out_of_what_is_shown(old: list[str], new: list[s
         assert side(changes, new, ("same", "new")) == new
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from("ab 的中。"), max_size=30), st.text(st.sampled_from("ab 的中。"), max_size=30))
 def test_a_title_is_compared_like_a_line(old: str, new: str) -> None:
     changes = differences(old, new)

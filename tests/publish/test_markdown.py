@@ -208,7 +208,7 @@ BLOCKS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(BLOCKS)
 def test_a_reader_of_the_markdown_sees_the_text_of_the_post(html: str) -> None:
     for body in (cleaned(html), sanitise(html)):
@@ -221,20 +221,20 @@ def test_a_list_that_begins_at_ten_stands_apart_from_the_line_before_it() -> Non
     assert seen(READER.render(markdown_of(body))) == ["1", "1"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(INLINE, min_size=1, max_size=5))
 def test_lines_of_a_post_stay_apart_word_by_word(parts: list[str]) -> None:
     body = cleaned("".join(f"<p>{part}</p>" for part in parts))
     assert seen(READER.render(markdown_of(body))) == seen(body)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(BLOCKS)
 def test_no_markdown_carries_anything_a_template_engine_runs(html: str) -> None:
     assert not re.search(r"\{[{%#]|<%", markdown_of(cleaned(html)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(BLOCKS)
 def test_a_reader_of_the_markdown_gets_no_element_and_no_address_that_the_sanitiser_did_not_pass(html: str) -> None:
     page = html5lib.parseFragment(READER.render(markdown_of(cleaned(html))), namespaceHTMLElements=False)

@@ -204,7 +204,7 @@ def test_several_authors_are_a_list() -> None:
 words = st.text(st.characters(codec="utf-8") | st.sampled_from("{}%#'\":-&`~\\\n\u2028\x85 "), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=words, html=words, part=words, author=words)
 def test_what_is_written_is_read_again(title: str, html: str, part: str, author: str) -> None:
     made = post(title=title, html=SafeHtml(f"<p>{html}</p>"), authors=(Person(name=author),), categories=(part,))
@@ -218,7 +218,7 @@ def test_what_is_written_is_read_again(title: str, html: str, part: str, author:
     assert read.entry.published == made.published
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(title=words, html=words, part=words, form=st.sampled_from(sorted(FORMS)))
 def test_every_form_holds_what_the_post_says(title: str, html: str, part: str, form: str) -> None:
     made = post(title=title, html=sanitise(f"<p>{html}</p>"), categories=(part,))
@@ -239,7 +239,7 @@ def test_a_file_that_would_not_say_what_the_post_says_is_refused(monkeypatch: py
         render_postfile(post(), feed(), None, "none")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=words, part=words, author=words)
 def test_the_classic_form_is_yaml_and_is_read_again(title: str, part: str, author: str) -> None:
     made = post(title=title, authors=(Person(name=author),))
@@ -265,7 +265,7 @@ def test_the_bodies_of_the_samples_are_made_again_from_their_fields(shared: Path
         assert made.split(b"\n---\n\n", 1)[1] == body.split(b"\n---\n\n", 1)[1], path.name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(title=words, part=words, form=st.sampled_from(sorted(FORMS)))
 def test_no_title_and_no_section_has_a_part_in_a_name(title: str, part: str, form: str) -> None:
     usual = render_postfile(post(), feed(), None, form)[0]

@@ -209,7 +209,7 @@ def meant(post: Post) -> dict[str, object]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(editions())
 def test_what_we_publish_reads_back_as_what_we_had(made: Edition) -> None:
     posts = [meant(made.shelf.post(ref.id)) for ref in made.refs]

@@ -83,7 +83,7 @@ file_names = st.text(st.characters() | st.sampled_from("./\\ \x00:*~$conCON"), m
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=file_names)
 def test_any_name_is_written_as_it_is_inside_the_folder_or_refused(tmp_path: Path, name: str) -> None:
     outer = Path(mkdtemp(dir=tmp_path))

@@ -195,8 +195,7 @@ def test_a_rework_of_a_post_that_is_not_there_names_it_and_changes_nothing(store
 
 @settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(made=st.lists(builders.revisions, max_size=4, unique_by=lambda made: held(made.entry_id)))
 def test_whatever_the_types_allow_comes_back(another: Callable[[], str], made: list[Revision]) -> None:

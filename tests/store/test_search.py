@@ -105,7 +105,7 @@ def can_be_asked_for(body: str) -> bool:
 TYPED = "小米發发汽车 ，。\n,.-15aé％「ｶ"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.sampled_from(TYPED), min_size=1, max_size=40), min_size=1, max_size=4))
 def test_any_run_of_a_text_finds_it(tmp_path: Path, bodies: list[str]) -> None:
     posts = [Post(f"{number:08}", "题", body, NOON) for number, body in enumerate(bodies)]

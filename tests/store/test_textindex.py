@@ -78,7 +78,7 @@ def meant(query: Query, both: Both) -> Meant:
 
 
 @pytest.mark.parametrize("lasting", ["postgres"], indirect=True, scope="module")
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(texts, st.lists(questions, min_size=4, max_size=4))
 def test_both_find_the_same_posts_in_the_same_order(
     both: Both, texts: list[Text], questions: list[list[tuple[str, str]]]

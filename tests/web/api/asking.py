@@ -120,7 +120,6 @@ def ask(client: Client, operation: Any, mode: GenerationMode, examples: int, ids
 
     @settings(
         max_examples=examples,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],
