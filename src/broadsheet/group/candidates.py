@@ -52,7 +52,7 @@ def find_candidates(terms: Sequence[bytes], is_new: NDArray[np.bool_]) -> Candid
 def _telling(terms: Sequence[bytes], is_new: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The keys that two posts or more have, but not too many, one of them new; in order, and who has each."""
     sizes = [len(run) // 4 for run in terms]
-    packed = pack(np.frombuffer(b"".join(terms), "<u4"), np.repeat(np.arange(len(terms)), sizes))
+    packed = pack(np.frombuffer(b"".join(terms), "<u4"), np.repeat(np.arange(len(terms), dtype=np.uint32), sizes))
     packed = packed[several(packed >> _32)]
     keys, owners = packed >> _32, (packed & _LOWER).astype(np.int64)
     if not len(keys):

@@ -4,7 +4,7 @@ A run is one sorted array of uint64, a key in the upper half and a post's number
 key of each post, and no objects. Runs grow geometrically, so adding a post costs little whatever is there already.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,10 @@ from broadsheet.group.arrays import distinct, is_among
 _GROWTH = 4
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
+
+
+Numbers: TypeAlias = NDArray[np.int64] | NDArray[np.uint32]
+"""Numbers of posts."""
 
 
 class Shared(NamedTuple):
@@ -39,7 +43,7 @@ class KeyIndex:
         self._runs: list[NDArray[np.uint64]] = []
         self._last = 0
 
-    def add(self, keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> None:
+    def add(self, keys: NDArray[np.uint32], posts: Numbers) -> None:
         """Add posts: each key, and the number of the post that has it; a post is added once, with all its keys."""
         if len(keys):
             self._runs.append(pack(keys, posts))
@@ -49,24 +53,22 @@ class KeyIndex:
             merged.sort(kind="stable")  # of two sorted runs in linear time
             self._runs.append(merged)
 
-    def shared(
-        self, keys: NDArray[np.uint32], posts: NDArray[np.int64], most: int, asking: NDArray[np.int64] | None = None
-    ) -> Shared:
+    def shared(self, keys: NDArray[np.uint32], posts: Numbers, most: int, asking: Numbers | None = None) -> Shared:
         """Pair posts that were added with all others of the same keys.
 
         A key that more than `most` posts have pairs each of them with the first of these alone, so that what many
         carry is still found and nothing grows by the square. `asking` are all posts that ask, in order, where they
         ask in several calls: of two the greater is heard.
         """
-        asking = np.unique(posts) if asking is None else asking
-        all_ask = len(asking) > self._last == asking[self._last]
+        every = (np.unique(posts) if asking is None else asking).astype(np.uint64)
+        all_ask = len(every) > self._last == every[self._last]
         asked = pack(keys, posts)
         found = [np.zeros(0, np.uint64)]
         for run in self._runs:
             places = _Places.of(asked, run, most)
             found.append(places.before())
             if not all_ask:
-                found.append(places.behind(asking.astype(np.uint64)))
+                found.append(places.behind(every))
         pairs = np.sort(np.concatenate(found))
         first = np.flatnonzero(distinct(pairs))
         counts = np.diff(first, append=len(pairs))
@@ -117,10 +119,10 @@ def _of_one_key(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[n
     return same
 
 
-def pack(keys: NDArray[np.uint32], posts: NDArray[np.int64]) -> NDArray[np.uint64]:
+def pack(keys: NDArray[np.uint32], posts: Numbers) -> NDArray[np.uint64]:
     """Each key with its post as one number, in order."""
     packed = keys.astype(np.uint64)
     packed <<= _HALF
-    packed |= posts.view(np.uint64)
+    np.bitwise_or(packed, posts, out=packed, dtype=np.uint64, casting="unsafe")  # without a copy of either
     packed.sort()
     return packed

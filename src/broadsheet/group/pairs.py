@@ -22,7 +22,7 @@ _MOST_NEEDED, _NEEDED, _ENOUGH = 3, 0.07, 0.3
 _PARTS, _BAND = 60, 40
 """So many make a mark: sums of whole numbers are the same in any order."""
 
-_BLOCK = 512
+_BLOCK = 256
 """So many posts are paired at one time: what they find takes memory."""
 
 
@@ -98,9 +98,9 @@ class _Kind:
         """Pair some of the new posts, as `KeyIndex.shared` does."""
         return self._index.shared(*self._keys(posts), self._most, self._asking)
 
-    def _keys(self, posts: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    def _keys(self, posts: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         joined = b"".join([self._runs[post] for post in posts.tolist()])
-        return np.frombuffer(joined, "<u4"), np.repeat(posts, self.sizes[posts])
+        return np.frombuffer(joined, "<u4"), np.repeat(posts.astype(np.uint32), self.sizes[posts])
 
 
 def _carrying(sketches: Sequence[Sketch], is_new: NDArray[np.bool_]) -> Iterator[tuple[Shared, Shared]]:
