@@ -29,7 +29,7 @@ def listed(paper: Path, call: Call) -> Path:
 def test_a_list_comes_in_once(paper: Path, call: Call) -> None:
     (paper / "list.csv").write_text(LIST, "utf-8")
     weighed = call("import", "companies", "--dry-run", "list.csv").out
-    assert weighed.startswith("list.csv: 2 added, 0 changed, 0 removed, 0 doubted; nothing was kept\n")
+    assert weighed.startswith("list.csv: 2 added, 0 changed, 0 removed, 0 doubted; nothing was done\n")
     assert call("import", "companies", "list.csv").out == (
         "list.csv: 2 added, 0 changed, 0 removed, 0 doubted\n"
         "  added 玉兔科技 (699901-sh): 699901.SH\n"
@@ -73,6 +73,29 @@ def test_what_is_no_list_is_refused(paper: Path, call: Call, body: bytes | None,
 def test_one_source_is_of_one_file(listed: Path, call: Call) -> None:
     answer = call("import", "companies", "list.csv", "list.csv", "--source", "mine")
     assert (answer.code, answer.err) == (2, "broadsheet: --source: names one list: give one file with it\n")
+
+
+def test_a_list_is_taken_away_again(listed: Path, call: Call) -> None:
+    weighed = call("import", "companies", "--forget", "list.csv", "--dry-run")
+    assert weighed.out.startswith("list.csv: 0 added, 0 changed, 2 removed, 0 doubted; nothing was done\n")
+    assert call("import", "companies", "--forget", "list.csv").out == (
+        "list.csv: 0 added, 0 changed, 2 removed, 0 doubted\n"
+        "  removed 玉兔科技 (699901-sh): 699901.SH\n"
+        "  removed 白鹤股份 (699902-sh): 699902.SH\n"
+    )
+    gone = call("import", "companies", "--forget", "list.csv")
+    assert (gone.code, gone.err) == (
+        2,
+        "broadsheet: list.csv: no list of this source was imported; the lists of this paper: none\n",
+    )
+
+
+def test_something_is_to_be_named(paper: Path, call: Call) -> None:
+    answer = call("import", "companies")
+    assert (answer.code, answer.err) == (
+        2,
+        "broadsheet: FILE: is missing: name a list, or one to take away with --forget\n",
+    )
 
 
 def test_a_company_is_shown_with_what_was_written_by_hand(listed: Path, call: Call) -> None:

@@ -51,6 +51,18 @@ def test_weighing_tells_the_same_and_keeps_nothing(store: Store) -> None:
     assert weighed == store.companies.keep(LIST, "list.csv", NOON)
 
 
+def test_a_list_that_is_forgotten_leaves_the_book_as_it_was(store: Store) -> None:
+    digest = store.companies.digest()
+    store.companies.keep(LIST, "list.csv", NOON)
+    weighed = store.companies.weigh_forgetting("list.csv")
+    assert len(store.companies.lists()) == 1
+    assert [one.company for one in weighed.removed] == ["699901-sh", "699902-sh"]
+    assert store.companies.forget("list.csv") == weighed
+    assert (store.companies.lists(), store.companies.digest()) == ([], digest)
+    with pytest.raises(NotFoundError, match="no list of this source was imported"):
+        store.companies.forget("list.csv")
+
+
 def test_a_newer_list_renames_and_delists(store: Store) -> None:
     store.companies.keep(LIST, "list.csv", NOON)
     digest = store.companies.digest()

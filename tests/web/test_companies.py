@@ -104,6 +104,14 @@ def test_a_list_is_tried_imported_and_told(client: Client, store: Store, monkeyp
     assert send(client, LIST).status_code == 400
 
 
+def test_a_list_is_taken_away(client: Client, store: Store) -> None:
+    assert "移除" in send(client, LIST).text
+    told = post(client, "/my/companies/forget", source="mine.csv").text
+    assert "已移除：mine.csv" in told
+    assert store.companies.lists() == []
+    assert post(client, "/my/companies/forget", source="mine.csv").status_code == 404
+
+
 def test_a_long_report_is_cut_off(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(companies, "MOST_TOLD", 1)
     assert "还有 1 条" in send(client, b"code,name\n699901.SH,A Fine\n699902.SH,B Fine\n").text

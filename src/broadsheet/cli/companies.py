@@ -18,33 +18,41 @@ SHOWN = 10
 """How many of each kind are told on the terminal; `--json` tells all."""
 
 FILES = Annotated[
-    list[str],
-    typer.Argument(metavar="FILE...", help="Tushare, HKEX, SEC, any CSV with code and name, or TOML by hand; - too."),
+    list[str] | None,
+    typer.Argument(metavar="[FILE...]", help="Tushare, HKEX, SEC, any CSV with code and name, TOML by hand; - too."),
 ]
 SOURCE = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Whose list it is: it takes the place of the one before; the file's name."),
 ]
+FORGET = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Take the list of this source away; may be said several times."),
+]
 
 
 def import_companies(
     context: typer.Context,
-    files: FILES,
+    files: FILES = None,
     source: SOURCE = None,
+    forget: FORGET = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what it would do, and keep nothing.")] = False,
     json: JSON_OPTION = False,
 ) -> None:
     """Lay lists over the company book. Tells what each added, changed and removed, and what is doubted."""
     from broadsheet.annotate import read_companies
 
-    if source and len(files) > 1:
+    if not (files or forget):
+        raise ConfigError("FILE", "is missing: name a list, or one to take away with --forget")
+    if source and len(files or ()) != 1:
         raise ConfigError("--source", "names one list: give one file with it")
-    lists = {file: read_companies(read_file(file), file) for file in files}
+    lists = {file: read_companies(read_file(file), file) for file in files or ()}
     with paper_store(paper_config(context)) as store:
-        lay = store.companies.weigh if dry_run else store.companies.keep
-        reports = {
-            file: lay(listed, source or listed.source or Path(file).name, now()) for file, listed in lists.items()
-        }
+        book = store.companies
+        reports = {one: (book.weigh_forgetting if dry_run else book.forget)(one) for one in forget or ()}
+        lay = book.weigh if dry_run else book.keep
+        for file, listed in lists.items():
+            reports[file] = lay(listed, source or listed.source or Path(file).name, now())
     if json:
         print_json(reports)
         return
@@ -56,7 +64,7 @@ def _print_report(file: str, report: "BookReport", *, dry_run: bool) -> None:
     parts = {"added": report.added, "changed": report.changed, "removed": report.removed}
     counts = ", ".join(f"{len(changes)} {word}" for word, changes in parts.items())
     told = counts if any(parts.values()) else "nothing changed"
-    print(f"{file}: {told}, {len(report.doubted)} doubted" + ("; nothing was kept" if dry_run else ""))
+    print(f"{file}: {told}, {len(report.doubted)} doubted" + ("; nothing was done" if dry_run else ""))
     for word, changes in parts.items():
         _print_some(word, [_told(change) for change in changes])
     _print_some("doubted", report.doubted)

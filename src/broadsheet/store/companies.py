@@ -104,6 +104,26 @@ class Companies:
             self._write(newer, source, now)
         return report
 
+    def forget(self, source: str) -> BookReport:
+        """Take the list of a source away, and say what that does to the book; NotFoundError if there is none."""
+        with self._engine.transaction():
+            report = self.weigh_forgetting(source)
+            self._engine.write("forget_listed_of", {"source": source})
+            self._engine.write("forget_company_list", {"source": source})
+        return report
+
+    def weigh_forgetting(self, source: str) -> BookReport:
+        """Say what `forget` would do, and do nothing."""
+        from broadsheet.annotate import compare_books
+
+        lists = self._lists()
+        if source not in lists:
+            known = ", ".join(lists) or "none"
+            raise NotFoundError(source, f"no list of this source was imported; the lists of this paper: {known}")
+        before = self.book()
+        del lists[source]
+        return compare_books(before, self._merged(lists)[0], ())
+
     def _weigh(self, listed: CompanyList, source: str, now: datetime) -> tuple[CompanyList, BookReport]:
         from broadsheet.annotate import compare_books, succeed_list
 

@@ -75,6 +75,7 @@ ROUTES: Final[Sequence[ControllerRouterHandler]] = (
     companies.company_page,
     companies.keep,
     companies.import_list,
+    companies.forget_list,
     marking.mark,
     marking.mark_all,
     lists.unread,

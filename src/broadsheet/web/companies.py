@@ -57,6 +57,7 @@ class Told(Struct, frozen=True, kw_only=True):
     source: str
     report: BookReport
     is_kept: bool
+    is_forgotten: bool = False
 
 
 @get("/my/companies/", include_in_schema=False)
@@ -105,6 +106,14 @@ async def import_list(house: TheHouse, visitor: TheVisitor, data: Upload) -> Res
         return Told(source=source, report=done, is_kept=is_kept)
 
     return await _book_page(house, visitor, "", await house.desk.apart(lay))
+
+
+@post("/my/companies/forget", status_code=200, include_in_schema=False)
+async def forget_list(house: TheHouse, visitor: TheVisitor, data: Form) -> Response[bytes]:
+    """Take the list of a source from the book."""
+    source = data.get("source", "")
+    report = await house.desk.apart(lambda store: store.companies.forget(source))
+    return await _book_page(house, visitor, "", Told(source=source, report=report, is_kept=True, is_forgotten=True))
 
 
 async def _book_page(house: House, visitor: Visitor, question: str, told: Told | None = None) -> Response[bytes]:

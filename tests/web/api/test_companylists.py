@@ -21,6 +21,16 @@ def test_a_list_is_tried_and_then_kept(api: Api) -> None:
     assert [one["names"][0]["text"] for one in api.read("companies?q=青禾")] == ["青禾科技"]
 
 
+def test_a_list_is_taken_away_or_only_weighed(api: Api) -> None:
+    lay(api, "source=mine")
+    tried = api.client.delete("/api/company-lists?source=mine&dry_run=true", headers=api.headers)
+    assert [one["name"] for one in tried.json()["removed"]] == ["青禾科技"]
+    assert len(api.read("company-lists")) == 1
+    assert api.client.delete("/api/company-lists?source=mine", headers=api.headers).json() == tried.json()
+    assert api.read("company-lists") == []
+    assert api.client.delete("/api/company-lists?source=mine", headers=api.headers).status_code == 404
+
+
 def test_what_is_no_list_is_said(api: Api) -> None:
     answer = lay(api, "source=mine", "hello")
     assert (answer.status_code, answer.json()["error"].startswith("mine: ")) == (400, True)

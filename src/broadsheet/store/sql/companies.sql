@@ -25,5 +25,11 @@ ON CONFLICT (list, id) DO UPDATE SET place = excluded.place, content = excluded.
     changed_at = CASE WHEN listed_company.content = excluded.content THEN listed_company.changed_at
         ELSE excluded.changed_at END;
 
+-- name: forget_listed_of
+DELETE FROM listed_company WHERE list = (SELECT num FROM company_list WHERE source = :source);
+
+-- name: forget_company_list
+DELETE FROM company_list WHERE source = :source;
+
 -- name: forget_listed_companies
 DELETE FROM listed_company WHERE list = :list AND id IN (SELECT value FROM texts(:ids));

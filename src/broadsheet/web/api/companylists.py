@@ -1,9 +1,9 @@
-"""Lists of companies by the API: those that lie over the book, and a new one, tried or kept."""
+"""Lists of companies by the API: those that lie over the book, a new one, tried or kept, and one taken away."""
 
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from litestar import Request, get, post
+from litestar import Request, delete, get, post
 from litestar.params import FromQuery, QueryParameter
 from msgspec import Struct
 
@@ -20,6 +20,8 @@ Source = Annotated[
     str,
     QueryParameter(min_length=1, max_length=100, description="Whose list it is: it replaces the one before of it."),
 ]
+
+Kept = Annotated[str, QueryParameter(min_length=1, max_length=200, description="Whose list it is.")]
 
 
 class CompanyLists(Struct, frozen=True, kw_only=True):
@@ -62,3 +64,19 @@ async def lay_list(
         return (store.companies.weigh if dry_run else store.companies.keep)(listed, listed.source or source, now)
 
     return await house.desk.apart(lay)
+
+
+@delete(
+    "/api/company-lists",
+    status_code=200,
+    tags=["companies"],
+    summary="Take a company list away",
+    responses=faults(404),
+)
+async def forget_list(house: TheHouse, source: Kept, dry_run: FromQuery[bool] = False) -> BookReport:
+    """Take a list from the book, and say what that did; a dry run leaves it there."""
+
+    def forget(store: Store) -> BookReport:
+        return (store.companies.weigh_forgetting if dry_run else store.companies.forget)(source)
+
+    return await house.desk.apart(forget)

@@ -53,6 +53,7 @@ HANDLERS: Final[Sequence[HTTPRouteHandler]] = (
     companies.one_company,
     companylists.company_lists,
     companylists.lay_list,
+    companylists.forget_list,
     watches.list_watches,
     watches.add_watch,
     watches.one_watch,
