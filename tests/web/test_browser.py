@@ -86,6 +86,7 @@ def test_reading_marking_and_news(site: Config, store: Store, page: "Page") -> N
         page.keyboard.press("?")
         assert page.evaluate("document.activeElement.textContent") == "关闭"
         page.keyboard.press("Enter")
+        page.wait_for_selector("#keys", state="hidden")
         page.keyboard.press("j")
         page.keyboard.press("s")
         page.wait_for_selector(f'[data-post="{ids[0]}"][data-star]')
