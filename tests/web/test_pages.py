@@ -63,3 +63,8 @@ def test_every_answer_says_what_browsers_may_do_with_it(client: Client) -> None:
         for name, value in HEADERS:
             assert answer.headers[name.decode()] == value.decode(), path
     assert "unsafe" not in dict(HEADERS)[b"content-security-policy"].decode()
+
+
+def test_nobody_keeps_hold_of_a_window_with_what_is_the_readers_alone(client: Client) -> None:
+    said = {path: client.get(path).headers.get("cross-origin-opener-policy") for path in ("/my/", "/my/unread/", "/")}
+    assert said == {"/my/": "same-origin", "/my/unread/": "same-origin", "/": None}

@@ -24,11 +24,19 @@ HEADERS: Final = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 """With every answer; CSP Level 3, and what browsers heed beside it."""
+
+APART: Final = (*HEADERS, (b"cross-origin-opener-policy", b"same-origin"))
+"""With what is the reader's alone: whoever opened its window keeps no hold of it.
+
+A browser begins a process of its own for such a page. Pages of the edition do not wait for that: nothing in them
+heeds another window, and none may frame them.
+"""
+
+OWN: Final = "/my"
 
 
 class RefusedError(Exception):
@@ -43,7 +51,8 @@ async def with_headers(message: Message, scope: Scope) -> None:
     """Add to an answer what every answer says."""
     if message["type"] == "http.response.start":
         said = {name.lower() for name, _ in message["headers"]}
-        message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in said)]
+        told = APART if scope["path"].startswith(OWN) else HEADERS
+        message["headers"] = [*message["headers"], *(pair for pair in told if pair[0] not in said)]
         if b"cache-control" not in said:
             message["headers"] = [*message["headers"], (b"cache-control", b"no-store")]
         cookie: Cookie | None = scope.get("state", {}).get("cookie")
