@@ -112,6 +112,11 @@ def test_a_list_is_taken_away(client: Client, store: Store) -> None:
     assert post(client, "/my/companies/forget", source="mine.csv").status_code == 404
 
 
+def test_what_was_written_here_is_taken_back_company_by_company(client: Client) -> None:
+    post(client, "/my/companies/keep", id="yutu", zh="玉兔科技")
+    assert "my/companies/forget" not in client.get("/my/companies/", headers=PAGE).text
+
+
 def test_a_long_report_is_cut_off(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(companies, "MOST_TOLD", 1)
     assert "还有 1 条" in send(client, b"code,name\n699901.SH,A Fine\n699902.SH,B Fine\n").text

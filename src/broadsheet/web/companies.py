@@ -118,7 +118,7 @@ async def forget_list(house: TheHouse, visitor: TheVisitor, data: Form) -> Respo
 
 async def _book_page(house: House, visitor: Visitor, question: str, told: Told | None = None) -> Response[bytes]:
     answer = await house.desk.ask(lambda store: _answer(store, question.strip()))
-    context = {"answer": answer, "told": told, "most": MOST_FOUND, "written": Written(), **_form()}
+    context = {"answer": answer, "told": told, "most": MOST_FOUND, "written": Written(), "here": SOURCE, **_form()}
     return print_page(house, visitor, "my-companies.html", HERE, context)
 
 
