@@ -28,7 +28,7 @@ _AHEAD: Final = frozenset(
     {"acquisition", "stake", "joint_venture", "investment", "financing", "capacity", "contract"}
 )
 _SILENT: Final = frozenset({"no_comment", "no_reply"})
-_ASKED: Final = "asked"
+_ASKED: Final = frozenset({"asked"})
 _PRELIMINARY: Final = "preliminary"
 _NEVER: Final = "never"
 _PLEDGE: Final = "pledge"
@@ -85,19 +85,13 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
     said: list[Said] = []
     if passage.cues.within("events", number) or any(speaker.source == "analyst" for speaker in behind):
         said = _read(passage, number, behind, _act)
-    if not said and passage.named(sentence.start, sentence.end) and not _silent(passage, number):
+    if (
+        not said
+        and passage.named(sentence.start, sentence.end)
+        and not passage.cues.has("responses", number, _SILENT)
+    ):
         said = _read(passage, number, behind, _any_act)[:1]
     return [one for one in said if not one.aside] or said
-
-
-def _silent(passage: Passage, number: int) -> bool:
-    """Say whether a sentence tells only that somebody gave no answer."""
-    return any(cue.value in _SILENT for cue in passage.cues.within("responses", number))
-
-
-def _is_asked(passage: Passage, number: int) -> bool:
-    """Say whether somebody answers in a sentence."""
-    return any(cue.value == _ASKED for cue in passage.cues.within("responses", number))
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
@@ -109,14 +103,13 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         if _is_passed_over(cues, asides):
             continue
         act = choose(passage, number, inner, behind[inner])
-        if act and act.weak and said and "polarity" in cues and _is_asked(passage, number):
+        if act and act.weak and said and "polarity" in cues and passage.cues.has("responses", number, _ASKED):
             act = None  # it denies what it was asked about
         stages = _outside(passage, cues.get("stages", ()))
-        if act and _PLEDGE in asides:
-            said.append(_pledged(passage, number, inner, act))
-        elif act:
+        if act:
             expected = "planned" if passage.looks_ahead(clause) else inherited
-            said.append(_plain(passage, number, inner, act, behind[inner], stage_of(act.event, stages, expected)))
+            one = _plain(passage, number, inner, act, stages, expected, behind[inner])
+            said.append(_pledged(passage, one) if _PLEDGE in asides else one)
         elif said and cues:
             said = _continued(said, clause, inner, stages, behind[inner] if "polarity" in cues else None)
         if not asides and (act or cues):
@@ -129,8 +122,16 @@ def _is_passed_over(cues: Mapping[str, Sequence[Cue]], asides: Collection[str]) 
     return _NEVER in asides or ("hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"]))
 
 
-def _plain(passage: Passage, number: int, inner: int, act: Act, speaker: Speaker, stage: Stage) -> Said:
-    """Read an act as its clause says it."""
+def _plain(
+    passage: Passage,
+    number: int,
+    inner: int,
+    act: Act,
+    stages: Sequence[Cue],
+    expected: Stage | None,
+    speaker: Speaker,
+) -> Said:
+    """Read an act as its clause says it; `expected` is the stage that it has where no cue tells one."""
     clause, cues = passage.clause(number, inner), passage.cues.said(number, inner)
     asides = [cue.value for cue in cues.get("asides", ())]
     return Said(
@@ -139,36 +140,30 @@ def _plain(passage: Passage, number: int, inner: int, act: Act, speaker: Speaker
         clause.start,
         clause.end,
         act.event,
-        stage,
+        stage_of(act.event, stages, expected),
         "denied" if "polarity" in cues else "affirmed",
         speaker,
-        told=told_stage(_outside(passage, cues.get("stages", ()))) is not None,
+        told=told_stage(stages) is not None,
         weak=act.weak or _BACKGROUND in asides,
         aside=_ASIDE in asides,
         vague=act.vague,
     )
 
 
-def _pledged(passage: Passage, number: int, inner: int, act: Act) -> Said:
+def _pledged(passage: Passage, said: Said) -> Said:
     """Read what a company has promised before and keeps now: its own plan, whoever tells of it."""
-    clause = passage.clause(number, inner)
-    named = passage.named(passage.sentences[number].start, clause.start)
+    named = passage.named(passage.sentences[said.sentence].start, said.start)
     pledger = Speaker(
-        "company", named[0].surface if named else "", clause.start, clause.end, number, inner, party=bool(named)
+        "company",
+        named[0].surface if named else "",
+        said.start,
+        said.end,
+        said.sentence,
+        said.clause,
+        party=bool(named),
     )
-    return Said(
-        number,
-        inner,
-        clause.start,
-        clause.end,
-        act.event,
-        "planned",
-        "affirmed",
-        pledger,
-        told=True,
-        weak=False,
-        aside=False,
-        vague=act.vague,
+    return structs.replace(
+        said, stage="planned", polarity="affirmed", speaker=pledger, told=True, weak=False, aside=False
     )
 
 

@@ -45,6 +45,7 @@ _MANIFOLD: Final = frozenset({"market_view", "other"})
 """What may be said of a company more than once and not be the same."""
 
 _PARTY: Final = frozenset({"company", "named_person"})
+_CONFIRMED: Final = frozenset({"confirmed"})
 _ALIKE: Final = 2
 _AGAIN: Final = re.compile(
     r"[本此]轮|[本此该这][次项笔桩宗]|该(?:交易|收购|项目|融资|轮|合作|计划|协议)|上述|轮融资由|this (?:deal|round)"
@@ -190,7 +191,7 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
     if source == "unattributed" and (credit := _credit(passage.text, end, origins)):
         source, name = "outlet", credit
     party = first.speaker.party
-    confirms = source in _PARTY and _in(passage, "responses", first.sentence, "confirmed")
+    confirms = source in _PARTY and passage.cues.has("responses", first.sentence, _CONFIRMED)
     return Claim(
         start=start,
         end=end,
@@ -214,10 +215,6 @@ def _title_speaker(passage: Passage, said: Said) -> str | None:
         if named and passage.text[named[0].end : named[0].end + 1] in ("：", ":"):
             return named[0].surface
     return None
-
-
-def _in(passage: Passage, kind: str, sentence: int, value: str) -> bool:
-    return any(cue.value == value for cue in passage.cues.within(kind, sentence))
 
 
 def _credit(text: str, end: int, origins: Sequence[Origin]) -> str | None:

@@ -9,7 +9,7 @@ covers is no cue of this kind. Nothing in brackets is a cue, and none lies insid
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from types import MappingProxyType
@@ -74,6 +74,10 @@ class Cues(Struct, frozen=True):
     def within(self, kind: str, sentence: int) -> Sequence[Cue]:
         """List the cues of a kind in a sentence."""
         return self.sentences.get((kind, sentence), ())
+
+    def has(self, kind: str, sentence: int, values: Collection[str]) -> bool:
+        """Say whether a cue of a kind in a sentence has one of these values."""
+        return any(cue.value in values for cue in self.within(kind, sentence))
 
     def said(self, sentence: int, clause: int) -> Mapping[str, Sequence[Cue]]:
         """List the cues in a clause, by those kinds that it has."""
