@@ -1,24 +1,28 @@
 """What a search finds and how fast, while another process writes to the store; beside it the library reader.
 
 Where a PostgreSQL server answers, the same is measured on a store there, in a schema that is dropped at the end.
-Recall is measured on the sample posts of `../shared` where they are, else on made-up posts; speed on made-up posts.
+Recall is measured on the sample posts of `../shared` where they are, else on made-up posts; speed on made-up posts in
+which words stand together by chance, and on those of the feeds of the other measures, which have sentences.
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from html import unescape
 from itertools import count, islice
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bench.contestants import HERE, PEERS
 from bench.cost import BenchError, run
+from bench.feeds import make_feed
 from bench.news import Post, make_posts, make_words
 from bench.recall import draw, read_posts, recall
 from broadsheet.errors import ConfigError, StoreError
@@ -29,11 +33,16 @@ QUESTIONS = 1000
 TIMED = 300  # questions in each order
 BESIDE = 2000  # posts that reader holds, too: it takes them one by one
 FEEDS = 300
+ENTRIES = 20  # of a feed
+TAG = re.compile("<[^>]*>")
 PORTION = 500  # posts a transaction, as in an update
 LARGEST_INDEX = 1.3  # times the text
 SAMPLES = HERE.parents[1] / "shared" / "data" / "posts" / "raw"
 EVERYTHING = 1_000_000
 POSTGRES = os.environ.get("BROADSHEET_POSTGRES", "postgresql:///postgres")
+
+Questions: TypeAlias = Mapping[str, Sequence[str]]
+"""Questions by what they are."""
 
 
 class Measured(NamedTuple):
@@ -74,7 +83,11 @@ def measure(posts: int) -> Measured:
         with open_store(str(folder / "paper.db"), create=True) as store:
             size = fill(store, make_posts(posts))
             index = store.sizes()["index"] / size
-            latency = time_while_writing(store, str(folder / "paper.db"), posts)
+            latency = time_while_writing(store, str(folder / "paper.db"), posts, _asked())
+        with open_store(str(folder / "feeds.db"), create=True) as store:
+            fill(store, feed_posts(posts))
+            asked = {"runs of sentences": draw(list(feed_posts(PORTION)), TIMED, cut=False)}
+            latency |= time_while_writing(store, str(folder / "feeds.db"), posts, asked)
         peer, peer_recall, own_recall = beside(folder, min(posts, BESIDE))
     theirs = measure_on_postgres(samples, posts)
     measured = Measured(found, cut_found, source, latency, index, peer, peer_recall, own_recall, theirs)
@@ -97,7 +110,7 @@ def measure_on_postgres(samples: Sequence[Post], posts: int) -> OnPostgres | Non
         rate = posts / (perf_counter() - start)
         sql(address, "VACUUM ANALYZE {}.search")  # what its own housekeeping does within minutes
         index = store.sizes()["index"] / size
-        return OnPostgres(found, time_while_writing(store, address, posts), index, rate)
+        return OnPostgres(found, time_while_writing(store, address, posts, _asked()), index, rate)
 
 
 @contextmanager
@@ -129,6 +142,14 @@ def sample_posts(scratch: Path) -> tuple[list[Post], str]:
     return list(make_posts(100)), "100 made-up posts"
 
 
+def feed_posts(count: int) -> Iterator[Post]:
+    """The posts of the feeds of measure (a), feed by feed."""
+    feeds = -(-count // ENTRIES)
+    items = (item for number in range(feeds) for item in make_feed(number, ENTRIES).items)
+    for number, item in enumerate(islice(items, count)):
+        yield Post(f"{number:08}", item.title, unescape(TAG.sub("", item.body)), item.published)
+
+
 def fill(store: Store, posts: Iterable[Post]) -> int:
     """Store posts some at a time; the bytes of their text."""
     size, left = 0, iter(posts)
@@ -146,12 +167,15 @@ def write_on(path: str, first: int) -> None:
             fill(store, (post._replace(id=f"{seed}-{post.id}") for post in make_posts(2 * PORTION, seed=seed)))
 
 
-def time_while_writing(store: Store, path: str, posts: int) -> dict[str, list[float]]:
-    """Milliseconds of every question in either order, as a reader waits for them."""
-    asked = {
+def _asked() -> Questions:
+    return {
         "words": make_words(TIMED),
         "runs of 1 to 6 characters": draw(list(make_posts(PORTION)), TIMED, cut=False),
     }
+
+
+def time_while_writing(store: Store, path: str, posts: int, asked: Questions) -> dict[str, list[float]]:
+    """Milliseconds of every question in either order, as a reader waits for them."""
     orders: tuple[Order, ...] = ("newest", "best")
     script = f"from bench.searching import write_on; write_on({path!r}, {posts})"
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=HERE.parent) as writer:

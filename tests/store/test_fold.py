@@ -7,6 +7,7 @@ from opencc import OpenCC
 from tests.store.variants import FILE as VARIANTS
 
 from broadsheet.store.fold import fold, split, words
+from broadsheet.store.fold import forms as fold_forms
 
 HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2A6E0), (0x2A700, 0x2EBE1))
 
@@ -87,3 +88,11 @@ def test_a_form_is_read_as_one_alone() -> None:
     forms = [form for line in lines for form in line]
     assert len(forms) == len(set(forms))
     assert all(len(line) > 1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("char", "forms"), [("台", "台臺颱檯枱"), ("米", "米"), ("。", "。，、；！？\n"), ("a", "a")]
+)
+def test_all_forms_of_a_character_are_read_as_it(char: str, forms: str) -> None:
+    assert sorted(fold_forms(char)) == sorted(forms)
+    assert {fold(form) for form in forms} == {char}

@@ -105,6 +105,22 @@ def test_the_line_around_a_late_hit_marks_it_whatever_stands_before(before: str)
     assert line.index("小米") == len("…") + BEFORE
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "question"),
+    [("小“米”", "小米", "小米"), ("㍻", "平成", "平成"), ("臺”灣", "臺灣", "台湾"), ("cafe\u0301", "CAFE", "cafe")],
+)
+def test_the_line_is_cut_around_a_hit_as_it_was_asked_for_in_any_form(first: str, second: str, question: str) -> None:
+    line, hits = cut(first + "前" * 500 + second + "后" * 500, question)
+    assert hits == [second]
+    assert line.index(second) == len("…") + BEFORE
+    assert cut(first + "前" * 500, question)[1][0] == first.strip("”")
+
+
+def test_what_only_looks_like_a_hit_is_none() -> None:
+    text = "a\u0335b " + "前" * 500 + "ab\u0335 " + "后" * 300 + "AB"
+    assert cut(text, '"ab"')[1] == ["AB"]
+
+
 AWKWARD = "小米汽车ab ，。\n\u0301か\u3099ﬁ½Éß\u09c7\u09be"
 
 

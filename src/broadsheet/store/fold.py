@@ -64,7 +64,7 @@ def _one_form(text: str) -> str:
     """Write each Chinese character in the form that stands for all its forms; most texts hold no other."""
     if text.isascii():
         return text
-    forms, other = _forms()
+    forms, other = _readings()
     for form in set(other.findall(text)):
         text = text.replace(form, forms[ord(form)])
     # A class that reaches beyond the BMP would be searched a hundred times as slowly.
@@ -72,11 +72,22 @@ def _one_form(text: str) -> str:
 
 
 @cache
-def _forms() -> tuple[dict[int, str], re.Pattern[str]]:
+def _readings() -> tuple[dict[int, str], re.Pattern[str]]:
     """What each form is read as, and a pattern of those in the BMP."""
+    read_as = {ord(form): one for one, others in _others().items() for form in others}
+    return read_as, re.compile(f"[{''.join(chr(form) for form in read_as if form <= 0xFFFF)}]")
+
+
+@cache
+def _others() -> dict[str, str]:
+    """The other forms of each character that stands for all."""
     lines = _VARIANTS.read_text("utf-8").splitlines()
-    forms = {ord(form): line[0] for line in lines if not line.startswith("#") for form in line[1:]}
-    return forms, re.compile(f"[{''.join(chr(form) for form in forms if form <= 0xFFFF)}]")
+    return {line[0]: line[1:] for line in lines if not line.startswith("#")}
+
+
+def forms(char: str) -> str:
+    """All characters that fold to this one, itself first: other stops, simplified and traditional forms."""
+    return char + (_STOPS if char == STOP else _others().get(char, ""))
 
 
 def split(folded: str) -> str:

@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise, starmap
+from itertools import accumulate, pairwise
 
-from broadsheet.store.fold import BETWEEN, SPACED, THOUSANDS, fold
+from msgspec import Struct
+
+from broadsheet.store.fold import BETWEEN, SPACED, THOUSANDS, fold, forms
 from broadsheet.store.query import Phrase, Words
 
 Span = tuple[int, int]
 
 SNIPPET = 160  # code points
 BEFORE = 40  # code points of it that come before the first hit
-SOON = 240  # code points of a text in which a hit is looked for before the whole of it is
 MARGIN = 40  # code points on each side that are looked at but not shown
 FEW = 3  # guesses where a place is, before it is looked for
 
@@ -32,22 +33,39 @@ _ONE_TO_ONE = re.compile("[\x00-\x7f\u2018-\u201d\u3001-\u3003\u3007-\u3011\u4e0
 _fold_unit = lru_cache(16384)(fold)
 
 
-def patterns(sought: Iterable[Words]) -> tuple[re.Pattern[str], ...]:
-    """Compile words to find them in folded text exactly where the index finds them."""
-    return tuple(re.compile(_pattern(way, beginning=one.beginning)) for one in sought for way in one.ways)
+class Sought(Struct, frozen=True):
+    """A phrase, to be found in folded text exactly where the index finds it, and mostly in text as it is written."""
+
+    folded: re.Pattern[str]
+    written: re.Pattern[str]
 
 
-def _pattern(phrase: Phrase, *, beginning: bool) -> str:
-    first, last = re.escape(phrase[0]), phrase[-1]
-    before, after = _going_on(phrase[0][0]), _going_on(last[-1])
+def patterns(sought: Iterable[Words]) -> tuple[Sought, ...]:
+    """Compile words, to find them in texts."""
+    return tuple(_sought(way, beginning=one.beginning) for one in sought for way in one.ways)
+
+
+def _sought(phrase: Phrase, *, beginning: bool) -> Sought:
+    folded, written = (_pattern(phrase, spell, beginning=beginning) for spell in (re.escape, _in_any_form))
+    return Sought(re.compile(folded), re.compile(written, re.IGNORECASE))
+
+
+def _in_any_form(word: str) -> str:
+    return "".join(f"[{re.escape(forms(char))}]" for char in word)
+
+
+def _pattern(phrase: Phrase, spell: Callable[[str], str], *, beginning: bool) -> str:
+    first = spell(phrase[0])
+    before, after = _going_on(phrase[0][0]), _going_on(phrase[-1][-1])
     # Looked behind from its end, a word is found ten times as fast as from its start.
     alone = f"(?<!{before}{first})" if before else ""
     going_on = f"{after}*" if beginning else f"(?!{after})"
-    return f"{first}{alone}{''.join(starmap(_next, pairwise(phrase)))}{going_on if after else ''}"
+    following = (f"{_between(*pair)}{spell(pair[1])}" for pair in pairwise(phrase))
+    return f"{first}{alone}{''.join(following)}{going_on if after else ''}"
 
 
-def _next(word: str, following: str) -> str:
-    return f"{BETWEEN}{'*' if _may_touch(word[-1], following[0]) else '+'}{re.escape(following)}"
+def _between(word: str, following: str) -> str:
+    return f"{BETWEEN}{'*' if _may_touch(word[-1], following[0]) else '+'}"
 
 
 def _may_touch(end: str, start: str) -> bool:
@@ -61,10 +79,10 @@ def _going_on(char: str) -> str:
     return next((going_on for member, going_on in _ONE_WORD if re.match(member, char)), "")
 
 
-def spans(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[Span, ...]:
+def spans(text: str, sought: Sequence[Sought]) -> tuple[Span, ...]:
     """Find phrases in a text; spans are in order, and those that touch are one."""
     folded = fold(text)
-    hits = sorted(hit.span() for pattern in sought for hit in pattern.finditer(folded))
+    hits = sorted(hit.span() for one in sought for hit in one.folded.finditer(folded))
     if not hits:
         return ()
     if _is_one_to_one(text):
@@ -100,40 +118,39 @@ def _merged(found: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def snippet(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[str, tuple[Span, ...]]:
-    """Cut the piece around the first hit, one line of at most 162 code points, and find the hits in it."""
-    folded, first = _first(text, sought)
+def snippet(text: str, sought: Sequence[Sought]) -> tuple[str, tuple[Span, ...]]:
+    """Cut a piece around a hit, one line of at most 162 code points, and find the hits in it.
+
+    It is the first hit that is written as it was asked for, in whichever form of its characters, or else the first:
+    most texts have such a one, and to fold them takes longer than to look.
+    """
+    place = _place(text, (one.written for one in sought))
+    piece = _piece(text, place, sought) if place is not None else ("", ())
+    return piece if piece[1] else _piece(text, _first(text, sought), sought)
+
+
+def _piece(text: str, first: int, sought: Sequence[Sought]) -> tuple[str, tuple[Span, ...]]:
+    """Cut the piece around a place."""
     start = max(0, min(first - BEFORE, len(text) - SNIPPET))
     end = start + SNIPPET
     lead = "…" if start else ""
     line = lead + text[start:end].replace("\n", " ") + ("…" if end < len(text) else "")
     # Wider than the piece: a word cut by its edge is still told from one that ends there.
     seen = max(0, start - MARGIN)
-    if folded:
-        found = _merged(sorted(hit.span() for hit in _hits(folded, sought, seen, end + MARGIN)))
-    else:
-        found = tuple((a + seen, b + seen) for a, b in spans(text[seen : end + MARGIN], sought))
+    found = ((a + seen, b + seen) for a, b in spans(text[seen : end + MARGIN], sought))
     shift = len(lead) - start
     return line, tuple((max(a, start) + shift, min(b, end) + shift) for a, b in found if a < end and b > start)
 
 
-def _first(text: str, sought: Sequence[re.Pattern[str]]) -> tuple[str, int]:
-    """Where the first hit begins, and the text around it, folded from the beginning, where that is one to one.
+def _first(text: str, sought: Sequence[Sought]) -> int:
+    """Where the first hit begins in a text."""
+    place = _place(fold(text), (one.folded for one in sought)) or 0
+    return place if _is_one_to_one(text) else _unfolded(text, place)
 
-    Mostly it comes soon, and folding takes longer than looking.
-    """
-    beginning = text[: SOON + SNIPPET + MARGIN]
-    folded = fold(beginning)
-    soon = (hit for hit in _firsts(folded, sought) if hit.end() < SOON)
-    place = min((hit.start() for hit in soon), default=None)
-    if place is not None and _is_one_to_one(beginning):
-        return folded, place
-    if place is None:
-        folded = fold(text)
-        place = min((hit.start() for hit in _firsts(folded, sought)), default=0)
-        if _is_one_to_one(text):
-            return folded, place
-    return "", _unfolded(text, place)
+
+def _place(text: str, sought: Iterable[re.Pattern[str]]) -> int | None:
+    """Where the first of some patterns matches."""
+    return min((hit.start() for pattern in sought if (hit := pattern.search(text))), default=None)
 
 
 def _unfolded(text: str, place: int) -> int:
@@ -145,13 +162,3 @@ def _unfolded(text: str, place: int) -> int:
             return index
         index += short
     return bisect_left(range(len(text)), place, key=lambda index: len(fold(text[:index])))
-
-
-def _firsts(folded: str, sought: Sequence[re.Pattern[str]]) -> Iterator[re.Match[str]]:
-    """The first hit of each phrase in a folded text."""
-    return (hit for pattern in sought if (hit := pattern.search(folded)))
-
-
-def _hits(folded: str, sought: Sequence[re.Pattern[str]], start: int, end: int) -> Iterator[re.Match[str]]:
-    """All hits in a part of a folded text."""
-    return (hit for pattern in sought for hit in pattern.finditer(folded, start, end))

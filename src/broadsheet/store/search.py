@@ -1,6 +1,5 @@
 """The search index: what goes in, and what a question brings out."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Literal, cast
@@ -13,7 +12,7 @@ from broadsheet.store.days import begin
 from broadsheet.store.engine import Engine, Row
 from broadsheet.store.fold import words
 from broadsheet.store.fts5 import Fts5
-from broadsheet.store.highlight import Span, patterns, snippet, spans
+from broadsheet.store.highlight import Sought, Span, patterns, snippet, spans
 from broadsheet.store.matching import Meant
 from broadsheet.store.moments import to_us
 from broadsheet.store.query import Both, Query, Words, parse_query, sought_words
@@ -158,7 +157,7 @@ def _bounds(query: Query, zone: tzinfo) -> Bounds:
     return Bounds(first, last, since, until)
 
 
-def _hit(row: Row, in_title: Sequence[re.Pattern[str]], in_body: Sequence[re.Pattern[str]]) -> Hit:
+def _hit(row: Row, in_title: Sequence[Sought], in_body: Sequence[Sought]) -> Hit:
     card = card_of(row[:-1])
     body = body_of(card.title, text_of(row[-1]))
     line, marked = snippet(body, in_body)
