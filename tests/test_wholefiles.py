@@ -2,11 +2,12 @@
 
 import errno
 import os
+import resource
 from pathlib import Path
 
 import pytest
 
-from broadsheet.wholefiles import Fresh, sync, write_whole
+from broadsheet.wholefiles import Fresh, naming, sync, write_whole
 
 
 def test_a_file_has_its_name_when_it_is_put(tmp_path: Path) -> None:
@@ -63,7 +64,26 @@ def test_where_it_cannot_be_written_the_one_before_stays(tmp_path: Path, monkeyp
 
     write_whole(tmp_path / "file", b"one")
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as caught:
         write_whole(tmp_path / "file", b"two")
+    assert caught.value.filename == str(tmp_path / "file")
     assert (tmp_path / "file").read_bytes() == b"one"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_cannot_be_written_to_the_end_is_told_with_the_file_and_nothing_stays_of_it(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(OSError, match="too large") as caught:
+            write_whole(tmp_path / "file", b"two" * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.filename == str(tmp_path / "file")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_error_that_has_its_file_keeps_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, naming("another"):
+        (tmp_path / "absent").read_bytes()
+    assert caught.value.filename == str(tmp_path / "absent")

@@ -134,6 +134,23 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path, words: list[st
     assert (done.returncode, done.stderr) == (1, "broadsheet: standard output: No space left on device\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is not here: Linux has it")
+def test_messages_that_cannot_be_written_change_no_exit_code(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*PROGRAM, "parse", "nosuch"], stderr=full, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_a_process_that_begins_with_its_outputs_closed_works_mutely(tmp_path: Path, closed: str) -> None:
+    (tmp_path / "feed.xml").write_text(rss(("甲", "一")), "utf-8")
+    for words, code in (("parse feed.xml", 0), ("parse --json feed.xml", 0), ("parse nosuch", 2)):
+        shell = f"exec {' '.join(PROGRAM)} {words} {closed}"
+        done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+
+
 def test_ctrl_c_ends_an_update_with_130_and_a_store_that_goes_on(paper: Path, call: Call, outlet: Outlet) -> None:
     outlet.put("/feed", rss(("甲", "一")))
     (paper / "list.opml").write_text(

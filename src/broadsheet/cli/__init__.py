@@ -2,12 +2,11 @@
 
 import atexit
 import gc
-import io
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
+from broadsheet.cli.outputs import end_of, name_outputs, print_anything, say
 from broadsheet.errors import BroadsheetError
 
 STOPPED = 130
@@ -24,21 +23,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     if argv is None:
         _collect_seldom()
+        name_outputs()
     from broadsheet.cli.app import run
 
-    _print_anything()
+    print_anything()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else numpy starts a thread for each core, with nothing to do
     try:
         code = run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except BroadsheetError as error:
-        _say(str(error))
+        say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _say("stopped; what was stored is kept")
+        say("stopped; what was stored is kept")
         return STOPPED
     except OSError as error:
-        return _output_failed(error)
+        return end_of(error)
     return code
 
 
@@ -46,23 +46,3 @@ def _collect_seldom() -> None:
     """Look for cycles of garbage seldom, and not at the end of the process, which gives back all of its memory."""
     gc.set_threshold(SELDOM)
     atexit.register(gc.freeze)
-
-
-def _print_anything() -> None:
-    """A character that the terminal's encoding does not have costs itself, never the command."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-
-
-def _output_failed(error: OSError) -> int:
-    """End in peace where nobody reads any more (`| head`); say why where the output cannot be written."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails once more at its end
-    if isinstance(error, BrokenPipeError):
-        return 0
-    _say(f"{error.filename or 'standard output'}: {error.strerror or error}")
-    return 1
-
-
-def _say(message: str) -> None:
-    print(f"broadsheet: {message}", file=sys.stderr)
