@@ -4,11 +4,11 @@ from datetime import timedelta
 from unicodedata import east_asian_width
 
 from msgspec.structs import replace
-from tests.group.ledger_samples import NOON, TIES, claim, post
+from tests.group.ledger.samples import NOON, TIES, claim, post
 
 from broadsheet.cli.claimlines import MOST_STEPS, WIDTH, claim_lines, wrapped
 from broadsheet.group import keep_ledger
-from broadsheet.group.ledger_words import Words
+from broadsheet.group.ledger.words import Words
 from broadsheet.model import Feed, LedgerEntry
 
 FEED = Feed(id="feed of a", address="https://a.example/", name="晨报", added_at=NOON)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Call
-from tests.group.ledger_samples import NOON
+from tests.group.ledger.samples import NOON
 
 from broadsheet.model import Claim, LedgerChanges, LedgerEntry, Party, Step, entry_id
 from broadsheet.store import open_store

@@ -8,7 +8,7 @@ from tests.pipeline.test_background import OLD_ID, POSTS
 from tests.pipeline.test_stories import post, store_posts, story_of
 
 from broadsheet.cli.told import as_values, lines, read_story
-from broadsheet.group.ledger_words import Words
+from broadsheet.group.ledger.words import Words
 from broadsheet.pipeline.stories import group_new
 from broadsheet.store import open_store
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.cli.test_claims import DENIED, TALKS
-from tests.group.ledger_samples import NOON
+from tests.group.ledger.samples import NOON
 
 from broadsheet.model import LedgerChanges
 from broadsheet.pipeline.claims import find_claims

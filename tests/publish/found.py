@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from broadsheet.group.ledger_status import weigh_steps
+from broadsheet.group.ledger.status import weigh_steps
 from broadsheet.model import (
     Annotations,
     Bar,

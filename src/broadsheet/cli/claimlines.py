@@ -6,7 +6,7 @@ from datetime import datetime
 from unicodedata import east_asian_width
 
 from broadsheet.cli.printing import moment
-from broadsheet.group.ledger_words import Words
+from broadsheet.group.ledger.words import Words
 from broadsheet.model import Feed, LedgerEntry, Step
 
 WIDTH = 80

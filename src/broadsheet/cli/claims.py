@@ -43,7 +43,7 @@ def claims(
 def print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -> None:
     """Print claims, each with its steps."""
     from broadsheet.cli.claimlines import claim_lines
-    from broadsheet.group.ledger_words import Words
+    from broadsheet.group.ledger.words import Words
 
     words, feeds = Words(config.paper.language), {feed.id: feed for feed in store.feeds()}
     if not found:

@@ -74,7 +74,7 @@ def _title(store: Store, found: "Story") -> "Card":
 def show_story(context: typer.Context, story_id: EVENT, json: JSON_OPTION = False) -> None:
     """Print one story: who reported first, what each report added, who copied, what is claimed, and why it is one."""
     from broadsheet.cli.told import as_values, lines, read_story
-    from broadsheet.group.ledger_words import Words
+    from broadsheet.group.ledger.words import Words
     from broadsheet.pipeline.checks import checks_of
 
     config = paper_config(context)

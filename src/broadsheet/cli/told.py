@@ -7,8 +7,8 @@ from typing import NamedTuple
 from broadsheet.cli.claimlines import claim_lines
 from broadsheet.cli.printing import moment
 from broadsheet.errors import NotFoundError
-from broadsheet.group.ledger_order import in_order
-from broadsheet.group.ledger_words import Words
+from broadsheet.group.ledger.order import in_order
+from broadsheet.group.ledger.words import Words
 from broadsheet.model import Background, Card, Edge, Feed, LedgerEntry, Member, Post, Story
 from broadsheet.pipeline.background import background_of
 from broadsheet.publish.dossier import Copy, Report, Shared, disagreements_of, reports_of, shared_of

@@ -3,8 +3,8 @@
 from broadsheet.group.compare import compare_posts as compare_posts
 from broadsheet.group.fingerprints import Fingerprints as Fingerprints
 from broadsheet.group.join import join_stories as join_stories
-from broadsheet.group.ledger import keep_ledger as keep_ledger
-from broadsheet.group.ledger import keys_of as keys_of
+from broadsheet.group.ledger.keep import keep_ledger as keep_ledger
+from broadsheet.group.ledger.keep import keys_of as keys_of
 from broadsheet.group.pairs import Pair as Pair
 from broadsheet.group.pairs import Pairs as Pairs
 from broadsheet.group.pairs import find_pairs as find_pairs

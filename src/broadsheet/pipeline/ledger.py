@@ -70,7 +70,7 @@ class _Run:
     def _gather(self, post_ids: Iterable[str]) -> tuple[list[LedgerPost], list[LedgerEntry]]:
         """Read all posts of all entries that these posts can touch, and these entries as they are known."""
         from broadsheet.group import keys_of
-        from broadsheet.group.ledger_match import WINDOW
+        from broadsheet.group.ledger.match import WINDOW
 
         posts: dict[str, LedgerPost] = {}
         known: dict[str, LedgerEntry] = {}

@@ -122,7 +122,7 @@ def tell_watches(store: Store, means: Means, language: str) -> WatchReport:
 
 def _queue(store: Store, now: datetime) -> None:
     """Find the changes that webhooks were not told of yet."""
-    from broadsheet.group.ledger_watch import heard
+    from broadsheet.group.ledger.watch import heard
 
     last = store.ledger.last_change()
     behind = [(watch, known) for watch, known in store.watches.heard() if watch.webhook and known < last]
@@ -186,7 +186,7 @@ def document(watch: Watch, change: LedgerChange, language: str) -> dict[str, obj
 
 def heard_of(store: Store, language: str) -> tuple[Heard, ...]:
     """Read what each watch heard of, the newest first."""
-    from broadsheet.group.ledger_watch import heard
+    from broadsheet.group.ledger.watch import heard
 
     watches = store.watches.all()
     if not watches:
@@ -207,7 +207,7 @@ def heard_of(store: Store, language: str) -> tuple[Heard, ...]:
 
 def shown_change(watch: Watch, change: LedgerChange, language: str) -> WatchChange:
     """Tell a change as feeds and webhooks do."""
-    from broadsheet.group.ledger_words import Words
+    from broadsheet.group.ledger.words import Words
 
     return WatchChange(
         watch_id=watch.id,

@@ -84,7 +84,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 def entries_in(record: Record, story: StoryRef) -> list[LedgerEntry]:
     """Read the claims of a story, the principal one first."""
     # `group` brings what compares texts, which a site without claims does without.
-    from broadsheet.group.ledger_order import in_order
+    from broadsheet.group.ledger.order import in_order
 
     ids = [claim.id for claim in record.claims_in.get(story.id, ())]
     return in_order(record.findings.shelf.ledger.entries(ids), frozenset(story.posts)) if ids else []

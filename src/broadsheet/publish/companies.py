@@ -165,7 +165,7 @@ def _listings(press: Press, record: Record, company: Company) -> list[Listing]:
 
 def _events(press: Press, record: Record, company: Company) -> list[Event]:
     # `group` brings what compares texts, which a site without companies does without.
-    from broadsheet.group.ledger_order import in_order
+    from broadsheet.group.ledger.order import in_order
 
     stories: Sequence[StoryRef] = record.stories.get(company.id, ())[:MOST_STORIES]
     shelf, almanac = press.edition.shelf, press.theme.almanac

@@ -82,7 +82,7 @@ async def one_claim(house: TheHouse, claim_id: ClaimPath) -> LedgerClaim:
 
 def claim_of(entry: LedgerEntry, language: str) -> LedgerClaim:
     """Tell a claim; its reasons in the language of the paper."""
-    from broadsheet.group.ledger_words import Words
+    from broadsheet.group.ledger.words import Words
 
     return LedgerClaim(
         id=entry.id,

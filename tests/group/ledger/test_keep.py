@@ -3,9 +3,9 @@
 from itertools import permutations
 
 from msgspec.structs import replace
-from tests.group.ledger_samples import NOON, TIES, claim, denied, post
+from tests.group.ledger.samples import NOON, TIES, claim, denied, post
 
-from broadsheet.group.ledger import keep_ledger, keys_of
+from broadsheet.group.ledger.keep import keep_ledger, keys_of
 from broadsheet.model import LedgerEntry, LedgerPost, entry_id
 
 RUMOUR = claim("青禾集团正洽谈与远帆合作造船", "partnership", "talks", name="知情人士")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from broadsheet.group.ledger_match import Kin
-from broadsheet.group.ledger_steps import Answered
-from broadsheet.group.ledger_told import Told, party_key, party_of
+from broadsheet.group.ledger.match import Kin
+from broadsheet.group.ledger.steps import Answered
+from broadsheet.group.ledger.told import Told, party_key, party_of
 from broadsheet.model import LedgerPost, Reply
 
 _SILENT: Final = frozenset({"no_reply", "no_comment"})

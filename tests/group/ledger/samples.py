@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from broadsheet.group.ledger_told import Told, read_told
+from broadsheet.group.ledger.told import Told, read_told
 from broadsheet.model import (
     Annotations,
     Answer,

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.group.ledger_samples import NOON, claim
+from tests.group.ledger.samples import NOON, claim
 
-from broadsheet.group.ledger_status import weigh_steps
+from broadsheet.group.ledger.status import weigh_steps
 from broadsheet.model import Answer, Grounds, Party, Source, Stage, Status, Step, StepKind
 
 PARTIES = (Party("青禾", "qinghe"), Party("远帆", "yuanfan"))

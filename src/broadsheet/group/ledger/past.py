@@ -5,8 +5,8 @@ from typing import Final
 
 from msgspec import structs
 
-from broadsheet.group.ledger_match import Kin
-from broadsheet.group.ledger_told import DEALS, Told
+from broadsheet.group.ledger.match import Kin
+from broadsheet.group.ledger.told import DEALS, Told
 from broadsheet.group.phrases import sentence_span
 from broadsheet.model import DateMention, PastAgreement
 

@@ -4,11 +4,11 @@ from typing import get_args
 
 import pytest
 from msgspec.structs import replace
-from tests.group.ledger_samples import NOON, TIES, claim, post
+from tests.group.ledger.samples import NOON, TIES, claim, post
 
 from broadsheet.annotate.cues import read_entries
-from broadsheet.group.ledger import keep_ledger
-from broadsheet.group.ledger_words import Words
+from broadsheet.group.ledger.keep import keep_ledger
+from broadsheet.group.ledger.words import Words
 from broadsheet.group.listed import read_lines
 from broadsheet.model import Answer, Event, Grounds, LedgerChange, Source, Status, StepKind, Turn
 

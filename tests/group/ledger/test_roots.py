@@ -1,9 +1,9 @@
 """The root of a claim is where it comes from at its deepest."""
 
 import pytest
-from tests.group.ledger_samples import claim, post, told
+from tests.group.ledger.samples import claim, post, told
 
-from broadsheet.group.ledger_roots import NAMELESS, outlet_name, root_of
+from broadsheet.group.ledger.roots import NAMELESS, outlet_name, root_of
 from broadsheet.group.listed import read_lines
 from broadsheet.model import Source
 

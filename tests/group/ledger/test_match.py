@@ -2,9 +2,9 @@
 
 import pytest
 from msgspec.structs import replace
-from tests.group.ledger_samples import TIES, claim, denied, post, told
+from tests.group.ledger.samples import TIES, claim, denied, post, told
 
-from broadsheet.group.ledger_match import WINDOW, Kin, gather
+from broadsheet.group.ledger.match import WINDOW, Kin, gather
 from broadsheet.model import Claim, LedgerPost, Mention
 
 DAY = 24.0

@@ -7,13 +7,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from broadsheet.group.ledger_answers import answers_of
-from broadsheet.group.ledger_match import Kin, gather
-from broadsheet.group.ledger_past import past_of, read_past
-from broadsheet.group.ledger_roots import NAMELESS
-from broadsheet.group.ledger_status import weigh_steps
-from broadsheet.group.ledger_steps import RANK, Answered, steps_of
-from broadsheet.group.ledger_told import DEALS, Told, keys_of_post, read_told
+from broadsheet.group.ledger.answers import answers_of
+from broadsheet.group.ledger.match import Kin, gather
+from broadsheet.group.ledger.past import past_of, read_past
+from broadsheet.group.ledger.roots import NAMELESS
+from broadsheet.group.ledger.status import weigh_steps
+from broadsheet.group.ledger.steps import RANK, Answered, steps_of
+from broadsheet.group.ledger.told import DEALS, Told, keys_of_post, read_told
 from broadsheet.model import (
     CompanyTie,
     LedgerChanges,

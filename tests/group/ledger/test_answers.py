@@ -1,10 +1,10 @@
 """Answers belong to the claims that they are about."""
 
 from msgspec.structs import replace
-from tests.group.ledger_samples import TIES, claim, post, told
+from tests.group.ledger.samples import TIES, claim, post, told
 
-from broadsheet.group.ledger_answers import answers_of
-from broadsheet.group.ledger_match import Kin, gather
+from broadsheet.group.ledger.answers import answers_of
+from broadsheet.group.ledger.match import Kin, gather
 from broadsheet.model import LedgerPost
 
 KIN = Kin(TIES)

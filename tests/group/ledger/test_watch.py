@@ -2,10 +2,10 @@
 
 import pytest
 from msgspec.structs import replace
-from tests.group.ledger_samples import NOON, TIES, claim, post
+from tests.group.ledger.samples import NOON, TIES, claim, post
 
-from broadsheet.group.ledger import keep_ledger
-from broadsheet.group.ledger_watch import heard
+from broadsheet.group.ledger.keep import keep_ledger
+from broadsheet.group.ledger.watch import heard
 from broadsheet.model import LedgerChange, Party, Status, Watch
 
 (ENTRY,) = keep_ledger((post("a", claim("青禾将收购远帆号", parties=("青禾", "远帆号"))),), TIES, ()).entries

@@ -1,11 +1,11 @@
 """Past agreements are background: of the same parties, each told once."""
 
 from msgspec.structs import replace
-from tests.group.ledger_samples import TIES, claim, post, told
+from tests.group.ledger.samples import TIES, claim, post, told
 
-from broadsheet.group.ledger_match import Kin
-from broadsheet.group.ledger_past import past_of, read_past
-from broadsheet.group.ledger_told import Told
+from broadsheet.group.ledger.match import Kin
+from broadsheet.group.ledger.past import past_of, read_past
+from broadsheet.group.ledger.told import Told
 from broadsheet.model import DateMention, LedgerPost
 
 KIN = Kin(TIES)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from broadsheet.group.ledger_told import DEALS, LASTING, Told, contained
+from broadsheet.group.ledger.told import DEALS, LASTING, Told, contained
 from broadsheet.model import CompanyTie
 
 WINDOW: Final = timedelta(days=180)

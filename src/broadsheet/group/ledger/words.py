@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from broadsheet.group.ledger_roots import NAMELESS
+from broadsheet.group.ledger.roots import NAMELESS
 from broadsheet.group.listed import read_lines
 from broadsheet.model import LedgerChange, LedgerEntry, Step
 

@@ -1,10 +1,10 @@
 """The claims of a story, the principal one first."""
 
 from msgspec.structs import replace
-from tests.group.ledger_samples import claim, post
+from tests.group.ledger.samples import claim, post
 
-from broadsheet.group.ledger import keep_ledger
-from broadsheet.group.ledger_order import in_order
+from broadsheet.group.ledger.keep import keep_ledger
+from broadsheet.group.ledger.order import in_order
 from broadsheet.model import LedgerEntry, LedgerPost
 
 

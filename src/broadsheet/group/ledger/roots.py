@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from broadsheet.group.ledger_told import Told
+from broadsheet.group.ledger.told import Told
 from broadsheet.group.listed import read_lines
 from broadsheet.group.normalise import fold
 from broadsheet.model import Origin

@@ -2,9 +2,9 @@
 
 import pytest
 from msgspec.structs import replace
-from tests.group.ledger_samples import claim, denied, post, told
+from tests.group.ledger.samples import claim, denied, post, told
 
-from broadsheet.group.ledger_steps import Answered, steps_of
+from broadsheet.group.ledger.steps import Answered, steps_of
 from broadsheet.model import Answer, LedgerPost, Origin, Reply
 
 RUMOUR = claim("青禾正洽谈收购远帆", stage="talks", name="知情人士")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
-from broadsheet.group.ledger_told import PAIRED
+from broadsheet.group.ledger.told import PAIRED
 from broadsheet.model import LedgerEntry
 
 _WEIGHTY: Final = PAIRED | {"financing", "listing"}

@@ -1,0 +1,1 @@
+"""The life of each claim, across posts: first said, asked, answered, denied, confirmed, done or failed."""
