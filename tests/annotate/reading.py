@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from broadsheet.annotate.folding import fold
 from broadsheet.annotate.passage import Passage, read_passage
 from broadsheet.model import Mention
 
@@ -27,12 +28,16 @@ COMPANIES = (
 
 @cache
 def _names() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(COMPANIES, key=len, reverse=True)))
+    return re.compile("|".join(sorted(map(fold, COMPANIES), key=len, reverse=True)))
 
 
 def mentions_in(text: str) -> list[Mention]:
-    return [Mention(start=m.start(), end=m.end(), surface=m[0], company=m[0]) for m in _names().finditer(text)]
+    names = {fold(name): name for name in COMPANIES}
+    found = _names().finditer(fold(text))
+    return [
+        Mention(start=m.start(), end=m.end(), surface=text[m.start() : m.end()], company=names[m[0]]) for m in found
+    ]
 
 
 def read(text: str) -> Passage:
-    return read_passage(text, text.lower(), mentions_in(text))
+    return read_passage(text, fold(text), mentions_in(text))

@@ -191,14 +191,18 @@ def _continued(
 
 
 def _act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act | None:
-    """Choose what a clause says; an opinion counts only in the sentence that names who holds it."""
+    """Choose what a clause says; an opinion counts only in the sentence that names who holds it.
+
+    What a company says there is of itself, where no other is named.
+    """
     own = speaker.sentence == number
+    speaks = own and speaker.source in _DENIES
     if speaker.source == "analyst":
         clause = passage.clause(number, inner)
         spoken = max([speaker.end, *(cue.end for cue in passage.cues.at("sources", number, inner))])
         return _of_analyst(passage, number, inner, speaker) if own and spoken < clause.end - 1 else None
     for act in _acts_of(passage, number, inner):
-        if act.weak and not _names_company(passage, passage.clause(number, inner)):
+        if act.weak and not (speaks or _names_company(passage, passage.clause(number, inner))):
             continue
         if act.event != "market_view" or act.outlook or (own and speaker.source in _OPINION):
             return act

@@ -20,6 +20,7 @@ _ABSORBS: Final[Mapping[Event, frozenset[Event]]] = {
     "joint_venture": frozenset({"contract", "investment", "capacity", "partnership", "product", "stake"}),
     "partnership": frozenset({"contract", "product"}),
     "financing": frozenset({"investment"}),
+    "buyback_dividend": frozenset({"investment", "other"}),
     "capacity": frozenset({"investment", "product", "results"}),
     "listing": frozenset({"financing", "other"}),
     "results": frozenset({"other"}),

@@ -38,6 +38,7 @@ _SAYS_LAST: Final = re.compile(
 _ONLY_REPORTED: Final = {("outlet", True)}
 _SHORT: Final = 2
 _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|并未|未|不|有望).{0,10}$")
+_ISSUES: Final = re.compile("发布|公布|披露|发表|交出")
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _GOES_ON: Final = re.compile(
     r"[这该此其他她它们还也]|双方|两家|上述|目前|\b(?:the|they|he|she|it|also|both|its|their)\b"
@@ -174,9 +175,10 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
     clause = passage.clause(cue.sentence, cue.clause)
     named = passage.named(clause.start, cue.end) or _subject_before(passage, cue, clause)
     name = text[cue.start : cue.end]
+    published = source == _SAY or _ISSUES.match(name)
+    if published and _UNSAID.search(text, named[-1].end if named else clause.start, cue.start):
+        return None
     if source == _SAY:
-        if _UNSAID.search(text, named[-1].end if named else clause.start, cue.start):
-            return None
         source, name = _company_speaking(text, cue, named[-1]) if named else ("", "")
         if first and not named:
             source, name = _firm_speaking(text, clause.start, cue)
