@@ -27,6 +27,16 @@ def responses(text: str) -> list[tuple[str, str]]:
         ("Morning Star declined to comment.", "no_comment"),
         ("Morning Star did not immediately respond to a request for comment.", "no_reply"),
         ("Morning Star said it denied the report.", "denied"),
+        ("对于出售传闻，晨星科技通过电邮回复称“没有更多信息可分享”。", "no_comment"),
+        ("对此，云帆旅行方面表示，目前没有可以披露的信息。", "no_comment"),
+        ("晨星科技公关人士向记者表示“不清楚此事”。", "unaware"),
+        ("晨星科技客服称，暂未接到相关通知。", "unaware"),
+        ("海桥能源董秘办工作人员称，一切以公告为准。", "defer"),
+        ("In an emailed statement, Morning Star said the allegations were without merit.", "denied"),
+        ("Morning Star representatives weren't immediately available for comment.", "no_reply"),
+        ("Reuters could not immediately reach Morning Star for comment.", "no_reply"),
+        ("An email to Morning Star seeking comment was not returned.", "no_reply"),
+        ("Morning Star said it had no knowledge of the reported investigation.", "unaware"),
     ],
 )
 def test_answers_are_told_apart(text: str, answer: str) -> None:

@@ -19,7 +19,7 @@ _AFTER_END: Final = "。！？!?….”’」』\"'）)"
 _CLOSING: Final = "”’」』\"'）) "
 _CREDIT: Final = re.compile(r"[（(][^（）()]{1,24}[）)]\s*$")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:Inc|Co|Corp|Ltd|Mr|Mrs|Ms|Dr|St|vs|No|Sen|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+    r"(?:\b(?:Inc|Co|Corp|Ltd|adj|est|approx|incl|Mr|Mrs|Ms|Dr|St|vs|No|Sen|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Za-z]|\.[A-Za-z])$"
 )
 _GOES_ON: Final = re.compile(r"\s+[a-z0-9]")

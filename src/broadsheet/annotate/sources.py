@@ -30,7 +30,7 @@ _FIRM: Final = re.compile(
 )
 _SAYS: Final = re.compile(
     r"称|说|表示|透露|指出|认为|强调|宣布|显示|披露|公告|报道|爆料|回应|获悉|介绍|\b(?:sa(?:id|ys?)|report|told|according|announc|"
-    r"citing|wrote|filing|statement|spokes|analyst|data)"
+    r"citing|wrote|filing|statement|spokes|analyst|data)|[-–—] ?sources?$"
 )
 _SAYS_LAST: Final = re.compile(
     r"(?:称|说|表示|透露|指出|认为|报道|报导|显示|披露|获悉|宣布|证实|确认|写道|介绍|回应)[道到过]?$"
