@@ -16,7 +16,7 @@ OPTIONS = """[paper]
 title = "样张"
 [fetch]
 allow = ["127.0.0.0/8"]
-timeout = 5
+timeout = 60
 host_spacing = 0
 [update]
 workers = 1

@@ -12,11 +12,12 @@ import msgspec
 import pytest
 from tests.end_to_end.faults import Faults
 
+PATIENCE = 120  # seconds that a feed has, and more than any test takes: a busy machine fails no test
 OPTIONS = """[paper]
 title = "样张"
 [fetch]
 allow = ["127.0.0.0/8"]
-timeout = 5
+timeout = {timeout}
 host_spacing = 0
 per_host = 8
 [update]
@@ -49,10 +50,10 @@ class Done(NamedTuple):
 class Press:
     """A paper's folder, and commands run in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, timeout: int = PATIENCE) -> None:
         self.folder = folder
         self.run("init", str(folder))
-        (folder / "broadsheet.toml").write_text(OPTIONS, "utf-8")
+        (folder / "broadsheet.toml").write_text(OPTIONS.replace("{timeout}", str(timeout)), "utf-8")
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "broadsheet", *words]
@@ -60,7 +61,7 @@ class Press:
     def run(self, *words: str, environ: dict[str, str] | None = None) -> Done:
         folder = self.folder if self.folder.is_dir() else None
         done = subprocess.run(
-            self.command(*words), capture_output=True, text=True, check=False, timeout=60, cwd=folder,
+            self.command(*words), capture_output=True, text=True, check=False, timeout=2 * PATIENCE, cwd=folder,
             env={**os.environ, **(environ or {})},
         )  # fmt: skip
         return Done(done.returncode, done.stdout, done.stderr)
@@ -69,7 +70,7 @@ class Press:
         """Run a command and see how much memory it took."""
         with tempfile.NamedTemporaryFile("r") as peak:
             command = [sys.executable, "-c", MEASURED, peak.name, *words]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, cwd=self.folder)
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=2 * PATIENCE, cwd=self.folder)
             return Done(done.returncode, done.stdout, done.stderr, int(peak.read() or 0))
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":

@@ -28,7 +28,7 @@ class Faults:
             def do_GET(self) -> None:
                 faults.asked.append(self.path)
                 if self.path.startswith("/held"):
-                    faults.hold.wait(30)
+                    faults.hold.wait()
                 faults.serve(self)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002

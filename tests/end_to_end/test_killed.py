@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.end_to_end.conftest import Press
+from tests.end_to_end.conftest import PATIENCE, Press
 from tests.end_to_end.faults import Faults
 from tests.imaging.pictures import picture
 from tests.pipeline.outlet import Outlet, rss
@@ -26,7 +26,7 @@ def own_faults() -> Iterator[Faults]:
     server.close()
 
 
-def until(true: Callable[[], bool], seconds: float = 20) -> None:
+def until(true: Callable[[], bool], seconds: float = PATIENCE / 2) -> None:
     """Wait for something to happen."""
     ends = time.monotonic() + seconds
     while not true():

@@ -7,6 +7,7 @@ from msgspec import Struct
 from tests.end_to_end.conftest import Done, Press
 from tests.end_to_end.faults import DOCUMENTS, MIB, REDIRECTS, STREAMS, Faults
 
+DEADLINE = 15  # seconds that a feed has; the one that drips would take 100
 SICK = {
     "/words": "a plain text came instead of a feed",
     "/page": "a web page came instead of a feed",
@@ -39,7 +40,7 @@ class Night(Struct):
 
 @pytest.fixture(scope="module")
 def night(faults: Faults, tmp_path_factory: pytest.TempPathFactory) -> Night:
-    press = Press(tmp_path_factory.mktemp("night") / "paper")
+    press = Press(tmp_path_factory.mktemp("night") / "paper", timeout=DEADLINE)
     press.follow([faults.address + path for path in (*SICK, *MENDED, *WELL)])
     began = time.monotonic()
     update = press.measure("update", "--json")
@@ -100,7 +101,7 @@ def test_a_body_without_end_is_left_at_the_limit(night: Night, faults: Faults) -
 
 def test_memory_and_time_stay_bounded(night: Night) -> None:
     assert 0 < night.update.peak_kib < 200 * 1024
-    assert night.seconds < 20
+    assert night.seconds < 3 * DEADLINE
 
 
 def test_a_private_address_is_never_asked(press: Press, faults: Faults) -> None:

@@ -40,5 +40,5 @@ def free_port() -> int:
 
 @pytest.fixture
 def means(clock: Clock) -> Means:
-    limits = Limits(allow=("127.0.0.0/8",), total_s=5, body_bytes=1 << 20, wire_bytes=1 << 20)
+    limits = Limits(allow=("127.0.0.0/8",), total_s=60, body_bytes=1 << 20, wire_bytes=1 << 20)
     return Means(limits=limits, policy=Policy(jitter=0), pace=Pace(per_host=2, spacing_s=0), clock=clock, workers=1)

@@ -52,7 +52,7 @@ class Outlet:
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 outlet.asked.append((self.path, headers))
-                outlet.pause.wait(20)
+                outlet.pause.wait()
                 if self.path in outlet.redirects:
                     self.send_response(outlet.redirects[self.path][0])
                     self.send_header("Location", outlet.redirects[self.path][1])

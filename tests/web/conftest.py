@@ -21,7 +21,7 @@ title = "样张"
 archive = false
 [fetch]
 allow = ["127.0.0.0/8"]
-timeout = 5
+timeout = 60
 """
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LOCAL = {"host": "127.0.0.1:8080"}

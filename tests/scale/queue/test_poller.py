@@ -24,7 +24,7 @@ HERE = "127.0.0.1"
 
 @pytest.fixture
 def means(life: Life) -> Means:
-    limits = Limits(allow=("127.0.0.0/8",), total_s=5)
+    limits = Limits(allow=("127.0.0.0/8",), total_s=60)
     return Means(limits=limits, policy=Policy(jitter=0), pace=Pace(), clock=life.clock, workers=1)
 
 
