@@ -70,7 +70,9 @@ class Press:
         """Run a command and see how much memory it took."""
         with tempfile.NamedTemporaryFile("r") as peak:
             command = [sys.executable, "-c", MEASURED, peak.name, *words]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=2 * PATIENCE, cwd=self.folder)
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=2 * PATIENCE, cwd=self.folder
+            )
             return Done(done.returncode, done.stdout, done.stderr, int(peak.read() or 0))
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from broadsheet.store.days import DAY_FORMS
 from broadsheet.store.query import (
     DEEPEST,
+    MOST_WORDS,
     Among,
     Both,
     Either,
@@ -196,3 +197,25 @@ def test_nothing_that_can_be_typed_is_an_error(question: str) -> None:
 @given(st.text())
 def test_any_text_is_a_question(question: str) -> None:
     assert isinstance(parse_query(question), Query)
+
+
+@pytest.mark.parametrize("question", ["word ", "word or ", "-word ", "feed:word ", "小米", "title:word "])
+def test_of_a_very_long_question_the_beginning_is_asked_for_and_a_note_says_so(question: str) -> None:
+    query = parse_query(question * (3 * MOST_WORDS))
+    asked = sum(len(one.ways[0]) for one in sought_words((query.root, *query.root.unwanted)))
+    assert asked + len(list(filters((query.root,)))) == MOST_WORDS
+    left = 3 * MOST_WORDS * (2 if question == "小米" else 1) - MOST_WORDS
+    assert query.notes == (
+        f"only the first {MOST_WORDS} words are asked for (a Chinese character is one); left out: {left}",
+    )
+
+
+def test_what_is_long_but_not_too_long_is_asked_for_whole() -> None:
+    query = parse_query("小" * (MOST_WORDS - 1) + " new*")
+    assert query.notes == ()
+    assert shown(query.root).endswith(" & new*]")
+
+
+def test_a_phrase_that_is_cut_ends_with_a_word_and_begins_no_other() -> None:
+    query = parse_query("小" * (MOST_WORDS - 2) + '"new。york times*"')
+    assert shown(query.root).endswith(" & new]")

@@ -15,6 +15,7 @@ from broadsheet.store.fold import SPACED, STOP, words
 Phrase: TypeAlias = tuple[str, ...]
 
 DEEPEST = 20  # parentheses in parentheses; further ones are not read
+MOST_WORDS = 400  # in all, and filters; a character of Chinese is a word
 SHORTEST_BEGINNING = 2  # characters before a *: fewer begin too many words
 
 _FORMS = str.maketrans("“”„‟«»「」『』＂：（）＊", '"' * 11 + ":()*")
@@ -85,6 +86,8 @@ class _Reading:
         self._since: list[Day] = []
         self._until: list[Day] = []
         self._notes: list[str] = []
+        self._room = MOST_WORDS
+        self._over = 0
 
     def query(self) -> Query:
         """Read it all; a parenthesis that closes nothing is passed over."""
@@ -96,6 +99,9 @@ class _Reading:
             wanted += group.wanted
             unwanted += group.unwanted
         root = Both(tuple(wanted), tuple(unwanted))
+        if self._over:
+            asked = f"only the first {MOST_WORDS} words are asked for (a Chinese character is one)"
+            self._notes.append(f"{asked}; left out: {self._over}")
         return Query(root, tuple(self._since), tuple(self._until), tuple(dict.fromkeys(self._notes)))
 
     def _group(self, depth: int) -> Both:
@@ -125,19 +131,34 @@ class _Reading:
             return _plain(self._group(depth + 1)) if depth < DEEPEST else None
         if term["field"]:
             return self._field(term)
-        return _words(term["phrase"] or term["word"] or "")
+        return self._words(term["phrase"] or term["word"] or "")
 
     def _field(self, term: re.Match[str]) -> Part | None:
         field, value = term["field"].lower(), (term["value"] or term["bare"] or "").strip()
         match field:
             case "feed" | "section" | "company" | "is":
-                return Among(field, value) if value else None
+                return Among(field, value) if value and self._taken(1) else None
             case "title":
-                return _words(value, in_title=True)
+                return self._words(value, in_title=True)
             case "after" | "before":
                 self._bound(field, value, negated=bool(term["no"]))
                 return None
-        return _words(term[0].lstrip("-－−"))
+        return self._words(term[0].lstrip("-－−"))
+
+    def _words(self, text: str, *, in_title: bool = False) -> Words | None:
+        found = _trimmed(words(text))
+        phrase = tuple(_trimmed(found[: self._taken(len(found))]))
+        if not phrase:
+            return None
+        beginning = text.endswith("*") and len(phrase) == len(found) and _begins(phrase[-1])
+        return Words(tuple(dict.fromkeys(_ways(phrase))), beginning, in_title)
+
+    def _taken(self, count: int) -> int:
+        """How many words of so many are asked for."""
+        taken = min(count, self._room)
+        self._room -= taken
+        self._over += count - taken
+        return taken
 
     def _bound(self, field: str, value: str, *, negated: bool) -> None:
         day = parse_day(value)
@@ -177,17 +198,15 @@ def _plain(group: Both) -> Part | None:
     return group.wanted[0] if len(group.wanted) == 1 and not group.unwanted else group
 
 
-def _words(text: str, *, in_title: bool = False) -> Words | None:
-    found = words(text)
-    while found and found[-1] == STOP:
-        found.pop()
-    while found and found[0] == STOP:
-        found.pop(0)
-    if not found:
-        return None
-    last = found[-1]
-    beginning = text.endswith("*") and len(last) >= SHORTEST_BEGINNING and re.match(SPACED, last) is not None
-    return Words(tuple(dict.fromkeys(_ways(tuple(found)))), beginning, in_title)
+def _trimmed(found: list[str]) -> list[str]:
+    """Words without the stops around them."""
+    asked = [place for place, word in enumerate(found) if word != STOP]
+    return found[asked[0] : asked[-1] + 1] if asked else []
+
+
+def _begins(word: str) -> bool:
+    """Whether words may be asked for that begin so."""
+    return len(word) >= SHORTEST_BEGINNING and re.match(SPACED, word) is not None
 
 
 def _ways(phrase: Phrase) -> Iterator[Phrase]:
