@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
@@ -29,6 +29,9 @@ LARGEST_LIST: Final = 8 * 1024 * 1024
 
 LONGEST_NAME: Final = 200
 HERE: Final = "my/companies/index.html"
+
+Deed: TypeAlias = Literal["kept", "weighed", "forgotten"]
+"""What was done with a list: laid over the book, only held against it, or taken away."""
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -56,8 +59,7 @@ class Told(Struct, frozen=True, kw_only=True):
 
     source: str
     report: BookReport
-    is_kept: bool
-    is_forgotten: bool = False
+    deed: Deed
 
 
 @get("/my/companies/", include_in_schema=False)
@@ -83,7 +85,7 @@ async def keep(house: TheHouse, visitor: TheVisitor, data: Form) -> Response[byt
 
         said = read_document(tables_of(data, lambda words: _the_one(store, words)), SOURCE)
         listed = amend_list(store.companies.listed(SOURCE), id_of(data), said)
-        told = Told(source=SOURCE, report=store.companies.keep(listed, SOURCE, now), is_kept=True)
+        told = Told(source=SOURCE, report=store.companies.keep(listed, SOURCE, now), deed="kept")
         there = any(company.id == id_of(data) for company in store.companies.book().companies)
         return told, _known(store, house, id_of(data)) if there else None
 
@@ -97,13 +99,14 @@ async def import_list(house: TheHouse, visitor: TheVisitor, data: Upload) -> Res
     from broadsheet.annotate import read_companies
 
     name, body = await upload_of(data, "list", LARGEST_LIST)
-    now, is_kept = house.now(), data.get("try") != "1"
+    now = house.now()
 
     def lay(store: Store) -> Told:
         listed = read_companies(body, name)
         source = listed.source or Path(name).name[:LONGEST_NAME]
-        done = (store.companies.keep if is_kept else store.companies.weigh)(listed, source, now)
-        return Told(source=source, report=done, is_kept=is_kept)
+        if data.get("try") == "1":
+            return Told(source=source, report=store.companies.weigh(listed, source, now), deed="weighed")
+        return Told(source=source, report=store.companies.keep(listed, source, now), deed="kept")
 
     return await _book_page(house, visitor, "", await house.desk.apart(lay))
 
@@ -113,7 +116,7 @@ async def forget_list(house: TheHouse, visitor: TheVisitor, data: Form) -> Respo
     """Take the list of a source from the book."""
     source = data.get("source", "")
     report = await house.desk.apart(lambda store: store.companies.forget(source))
-    return await _book_page(house, visitor, "", Told(source=source, report=report, is_kept=True, is_forgotten=True))
+    return await _book_page(house, visitor, "", Told(source=source, report=report, deed="forgotten"))
 
 
 async def _book_page(house: House, visitor: Visitor, question: str, told: Told | None = None) -> Response[bytes]:
