@@ -72,6 +72,18 @@ def test_each_move_of_a_list_has_its_own_security(annotate: Annotate) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("玉兔科技H股跌1.1%，A股微涨0.3%。", ["0901.HK", "600901.SH"]),
+        ("灯笼电子港股收跌2.3%；其美国存托凭证隔夜跌3.1%。", ["9902.HK", "LAN.US"]),
+        ("灯笼电子美股跌2%，其港股跌3%，玉兔科技跌4%。", ["LAN.US", "9902.HK", "0901.HK"]),
+    ],
+)
+def test_the_line_that_moved_is_the_one_named_beside_it(annotate: Annotate, text: str, codes: list[str]) -> None:
+    assert [move.security for move in annotate(text).moves] == codes
+
+
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=3)), max_size=40).map("".join))
 def test_whatever_the_text_each_surface_is_its_span(text: str) -> None:
     moves = annotate_post(text, "zh", DAY, NAMES).moves

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
-from tests.annotate.conftest import Annotate
+from tests.annotate.conftest import DAY, Annotate, company
 from tests.annotate.test_moves import said
 
+from broadsheet.annotate import NameBook, annotate_post
 from broadsheet.annotate.tables import rows
+from broadsheet.model import CompanyBook
 
 CASES = [
     line.partition("\t")
@@ -26,3 +28,10 @@ def test_a_move_is_found_as_the_text_says(annotate: Annotate, text: str, _: str,
 def test_the_example_of_each_row_shows_what_it_says(annotate: Annotate, row: tuple[str, ...]) -> None:
     moves = [said(move) for move in annotate(row[3], "en").moves]
     assert (row[4] in moves) if row[4] != "none" else not moves
+
+
+def test_the_line_that_moved_is_the_one_named_beside_it() -> None:
+    twin = company("twin", "Twin", "TWN.US", "9100.HK", language="en")
+    text = "Twin's Hong Kong-listed shares closed 2.4% lower while its ADRs slipped 1.1%."
+    moves = annotate_post(text, "en", DAY, NameBook(CompanyBook(companies=(twin,)))).moves
+    assert [move.security for move in moves] == ["9100.HK", "TWN.US"]

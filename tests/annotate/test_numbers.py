@@ -16,6 +16,7 @@ from broadsheet.annotate.numbers import NUMBER, Number, read_number
         ("1.1万美元", Number(11000.0, None, "price_usd")),
         ("两成", Number(20.0, None, "%")),
         ("三成半", Number(35.0, None, "%")),
+        ("一成二", Number(12.0, None, "%")),
         ("十五倍", Number(15.0, None, "multiple")),
         ("二十倍", Number(20.0, None, "multiple")),
         ("二十五倍", Number(25.0, None, "multiple")),

@@ -1,10 +1,10 @@
 """The words by which Chinese texts report moves of prices, before it is known of what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from broadsheet.annotate.numbers import NUMBER, Number, read_number
 from broadsheet.annotate.tables import rows
@@ -25,7 +25,7 @@ def any_cue(kind: str, value: str | None = None) -> str:
 TRIGGER: Final = re.compile(
     r"涨|跌|升|挫|飙|跳水|走高|走低|走强|走弱|拉升|反弹|回落|翻红|翻绿|翻倍|翻番|翻了|翻[\d两三四五六七八九十]|下探|下滑|平开|平收|收平|收红|收绿|新高|新低|"
     "上扬|上攻|收高|收低|封板|炸板|开板|一字板|板(?![块上])|飘红|飘绿|连阳|连阴|"
-    "报(?![道告名酬警复导表社纸刊销废])|突破|站上|失守|疲软|强势|强劲|低迷|破发|高开|低开|冲高|冲上|闪崩|缩水|重返|重回|收复|降幅|降至|达到"
+    "报(?![道告名酬警复导表社纸刊销废])|突破|站上|失守|疲软|强势|强劲|低迷|破发|高开|低开|冲高|冲上|闪崩|缩水|重返|重回|收复|降幅|降至|达到|持平"
 )
 _VERB: Final = rf"(?:(?P<up>{any_cue('verb', 'up')})|(?P<down>{any_cue('verb', 'down')}))"
 _TAIL: Final = r"(?P<tail>多|左右|上下|以上|附近|余)?"
@@ -35,6 +35,7 @@ _MEASURE: Final = re.compile(
     rf"(?P<near>超近|将近|近|逾|超过?|约|不足)?{NUMBER}{_TAIL}"
 )
 _RATE: Final = re.compile(rf"{NUMBER}{_TAIL}的?(?:(?P<up>涨幅|升幅)|(?P<down>跌幅|降幅))")
+_OR: Final = re.compile(rf"(?:或|[(（]){NUMBER}")
 _LEVEL: Final = re.compile(
     rf"(?=[升涨站突达飙上攀冲重收跌失降下回现报最至])"
     rf"(?:(?P<up>{any_cue('level', 'up')})|(?P<down>{any_cue('level', 'down')})|(?P<flat>{any_cue('level', '-')}))"
@@ -46,7 +47,7 @@ _WHAT: Final = tuple(tuple(what.split()) for what, _ in cues("state"))
 _STATES: Final = "|".join(f"(?P<s{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(cues("state")))
 _STATE: Final = re.compile(
     r"(?=[\d一二两三四五六七八九十逼接濒近涨封炸打开跌再续创不屡刷连走拉飙大暴狂上普领跟齐飘收翻转反冲高升全表由低下"
-    r"跳重闪杀急破平斩])"
+    r"跳重闪杀急破平斩持])"
     rf"(?:{_STATES})"
 )
 _ADVERBS: Final = re.compile(f"(?:{any_cue('adverb')})+$")
@@ -76,12 +77,20 @@ def find_expressions(folded: str, start: int, end: int) -> list[Expression]:
         for match in pattern.finditer(folded, start, end):
             expression = _numbered(folded, match, start)
             if expression is not None and not _taken(expression, found):
-                found.append(expression)
+                found += [expression, *_again(folded, expression, end)]
     for match in (*_WHOLE.finditer(folded, start, end), *_STATE.finditer(folded, start, end)):
         expression = _unnumbered(folded, match, start)
         if not _taken(expression, found):
             found.append(expression)
     return sorted(found, key=lambda expression: expression.start)
+
+
+def _again(folded: str, said: Expression, end: int) -> Iterator[Expression]:
+    """Give the same move in other units right behind it: 跌215点或1.1%."""
+    match = _OR.match(folded, said.end, end) if said.number and said.number.unit == "point" else None
+    number = read_number(match) if match else None
+    if match and number and number.unit == "%":
+        yield structs.replace(said, start=match.start("value"), end=match.end(), number=number, words=match[0])
 
 
 def _numeric(folded: str, start: int, end: int) -> Sequence[re.Pattern[str]]:

@@ -75,14 +75,27 @@ def _pattern(tried: tuple[bool, ...]) -> re.Pattern[str]:
 
 
 class Instrument(Struct, frozen=True):
-    """Something with a price at `text[start:end]`; `listed` where it is a company that has a security."""
+    """Something with a price at `text[start:end]`.
+
+    A company that is `listed` has `securities`, of which `security` is meant.
+    """
 
     start: int
     end: int
     security: str | None = None
-    listed: bool = False
+    securities: tuple[str, ...] = ()
     company: bool = False
     traded_always: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a company that has a security."""
+        return bool(self.securities)
+
+
+def of_company(mention: Mention) -> Instrument:
+    """Give a company as something with a price."""
+    return Instrument(mention.start, mention.end, mention.security, mention.securities, company=True)
 
 
 def find_instruments(folded: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Instrument]:
@@ -93,7 +106,7 @@ def find_instruments(folded: str, start: int, end: int, mentions: Sequence[Menti
     nouns.sort(key=lambda noun: noun.start)
     starts = [noun.start for noun in nouns]
     companies = [
-        Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
+        of_company(mention)
         for mention in mentions
         if start <= mention.start < end and not _holds(nouns, starts, mention)
     ]

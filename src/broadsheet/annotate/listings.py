@@ -31,6 +31,13 @@ def markets_named(folded: str) -> frozenset[str]:
     return _NONE.union(*(suffixes for suffixes, pattern in _HINTS if pattern.search(folded)))
 
 
+def line_named(folded: str, chosen: str | None, codes: Sequence[str]) -> str | None:
+    """Give of an issuer's listings the one that words name (其ADR, 其A股), else the one chosen before."""
+    named = markets_named(folded) if len(codes) > 1 and chosen in codes else _NONE
+    fitting = [code for code in codes if code.rpartition(".")[2] in named]
+    return fitting[0] if fitting and len(fitting) < len(codes) else chosen
+
+
 def choose_listing(listings: Sequence[Security], markets: Iterable[frozenset[str]]) -> str | None:
     """Choose a listing by the markets named, the nearest words first; without any, the issuer's first listing."""
     for named in markets:

@@ -10,7 +10,14 @@ from msgspec import Struct
 from broadsheet.annotate.clauses import LONGEST_SENTENCE
 from broadsheet.annotate.contexts import Bounds
 from broadsheet.annotate.expressions import TRIGGER, Expression, any_cue, find_expressions
-from broadsheet.annotate.instruments import Instrument, find_instruments, stranger_before, subjects_before
+from broadsheet.annotate.instruments import (
+    Instrument,
+    find_instruments,
+    of_company,
+    stranger_before,
+    subjects_before,
+)
+from broadsheet.annotate.listings import line_named
 from broadsheet.annotate.numbers import Number
 from broadsheet.annotate.timing import CLAUSE, default_statistic, session_of, statistic_of
 from broadsheet.model import Direction, Mention, MoveReport, Statistic, Unit
@@ -19,8 +26,11 @@ _GUARD, _MODAL, _COUNT = (re.compile(any_cue(kind)) for kind in ("guard", "modal
 _PRICED: Final = re.compile(r"股价|股票|该股|盘中|收盘|收[涨跌报]|盘前|盘后|午后|早盘|尾盘|开盘|一度")
 _SHARE_PRICE: Final = re.compile(r"股价|每股|报|收|盘|%至")
 _OTHER_PRICE: Final = re.compile(r"(?<![股开收行定招])价(?!值)")
-_WEAK: Final = re.compile(r"升|回落|下滑|反弹|回升|攀升|缩水|降")
-_ITS: Final = re.compile(r"该股|股价|该公司|该币|该指数|盘中|一度|收盘|截至|现报")
+_WEAK: Final = re.compile(r"升|回落|下滑|反弹|回升|攀升|缩水|降|持平")
+_ADJOINS: Final = re.compile(r"\s*(?:[(（][^()（）]{2,12}[)）])?\s*")
+_ITS: Final = re.compile(
+    r"该股|股价|该公司|该币|该指数|盘中|一度|收盘|截至|现报|其(?:[ah]股|港股|美股|美国|adr|存托凭证)"
+)
 
 
 class _Scene(Struct, frozen=True):
@@ -128,7 +138,7 @@ def _first_company(scene: _Scene, start: int, end: int) -> Iterator[Instrument]:
     """Give the first company of a sentence, of which the next may speak."""
     for mention in scene.near(start, end):
         if start <= mention.start:
-            yield Instrument(mention.start, mention.end, mention.security, bool(mention.securities), company=True)
+            yield of_company(mention)
             return
 
 
@@ -175,7 +185,9 @@ def _is_move(scene: _Scene, subjects: Sequence[Instrument], own: bool, clause: i
         return False
     if folded[expression.end : expression.end + 1] in ("价", "薪", "粉") or (company and _OTHER_PRICE.search(head)):
         return False
-    return not (company and _WEAK.search(expression.words) and not _PRICED.search(folded, clause, expression.end))
+    weak = company and _WEAK.search(expression.words) and not _PRICED.search(folded, clause, expression.end)
+    adjoins = (start > clause or not own) and _ADJOINS.fullmatch(head) is not None
+    return not weak or adjoins
 
 
 def _reports(
@@ -198,7 +210,7 @@ def _reports(
             end=expression.end,
             surface=scene.text[expression.start : expression.end],
             instrument=scene.text[one.start : one.end],
-            security=one.security,
+            security=line_named(_between(scene.folded, one, expression, place), one.security, one.securities),
             direction=direction,
             value=number.value if number else None,
             value_high=number.high if number else None,
@@ -209,6 +221,11 @@ def _reports(
             if one.traded_always
             else session_of(scene.folded, expression, place.sentence, scene.title),
         )
+
+
+def _between(folded: str, one: Instrument, expression: Expression, place: _Place) -> str:
+    """Give the words between what moved, or the clause before it, and how it did."""
+    return folded[max(place.position, min(one.end, expression.start)) : expression.start]
 
 
 def _unit(number: Number | None, one: Instrument) -> Unit:

@@ -11,14 +11,13 @@ _DIGITS: Final = r"\d[\d,]*(?:\.\d+)?"
 _HAN: Final = "一二两三四五六七八九"
 NUMBER: Final = (
     rf"(?P<value>{_DIGITS}|[{_HAN}十百半]+)(?:(?P<same>%|个百分点)?(?:[-~–—～至]|到)(?P<high>{_DIGITS})(?(same)(?=%|个?百分点)))?"
-    r"(?P<scale>[万亿])?\s?(?P<unit>%|个?百分点|个点|点|成半?|倍|港元|港币|美元|美金|人民币|日元|韩元|欧元|新台币|元|usd|usdt)"
+    r"(?P<scale>[万亿])?\s?(?P<unit>%|个?百分点|个点|点|成(?:[半一二三四五六七八九](?![成倍个]))?|倍|港元|港币|美元|美金|人民币|日元|韩元|欧元|新台币|元|usd|usdt)"
 )
 _UNITS: Final[dict[str, Unit]] = {
     "%": "%",
     "百分点": "%",
     "个百分点": "%",
     "成": "%",
-    "成半": "%",
     "倍": "multiple",
     "港元": "price_hkd",
     "港币": "price_hkd",
@@ -31,7 +30,7 @@ _UNITS: Final[dict[str, Unit]] = {
     "点": "point",
     "个点": "point",
 }
-_TENTHS: Final = {"成": 10.0, "成半": 10.0}
+_TENTH: Final = "成"
 _SCALES: Final = {"万": 1e4, "亿": 1e8}
 
 
@@ -45,14 +44,20 @@ class Number(Struct, frozen=True):
 
 def read_number(found: re.Match[str]) -> Number | None:
     """Read what `NUMBER` matched; None for a unit that no move has here."""
-    unit = _UNITS.get(found["unit"])
+    tenths = found["unit"].startswith(_TENTH)
+    unit = _UNITS.get(_TENTH if tenths else found["unit"])
     value = _value(found["value"])
     if unit is None or value is None:
         return None
-    factor = _SCALES.get(found["scale"] or "", 1.0) * _TENTHS.get(found["unit"], 1.0)
-    half = 5.0 if found["unit"] == "成半" else 0.0
+    factor = _SCALES.get(found["scale"] or "", 1.0) * (10.0 if tenths else 1.0)
+    rest = _hundredths(found["unit"][1:]) if tenths else 0.0
     high = _value(found["high"]) if found["high"] else None
-    return Number(_rounded(value * factor + half), None if high is None else _rounded(high * factor), unit)
+    return Number(_rounded(value * factor + rest), None if high is None else _rounded(high * factor), unit)
+
+
+def _hundredths(text: str) -> float:
+    """Read what stands behind tenths: the 二 of 一成二, the 半 of 两成半."""
+    return 10 * 0.5 if text == "半" else (_han_value(text) or 0.0) if text else 0.0
 
 
 def _value(text: str) -> float | None:
