@@ -182,8 +182,10 @@ def _continued(
         ended = structs.replace(last, clause=inner, start=clause.start, end=clause.end, stage=stopped)
         return [*said, ended]
     if denier:
-        speaker = denier if denier.source in _DENIES else last.speaker
-        return [*said[:-1], structs.replace(last, end=clause.end, polarity="denied", speaker=speaker)]
+        meant = next((one for one in reversed(said) if not one.weak), last)
+        speaker = denier if denier.source in _DENIES else meant.speaker
+        denied = structs.replace(meant, end=clause.end, polarity="denied", speaker=speaker)
+        return [denied if one is meant else one for one in said]
     modal = modal_of(stages)
     if modal and not last.told and last.event in _AHEAD:
         return [*said[:-1], structs.replace(last, end=clause.end, stage=modal, told=True)]
