@@ -15,7 +15,7 @@ from broadsheet.store.fts5 import Fts5
 from broadsheet.store.highlight import Sought, Span, patterns, snippet, spans
 from broadsheet.store.matching import Meant
 from broadsheet.store.moments import to_us
-from broadsheet.store.query import Both, Query, Words, parse_query, sought_words
+from broadsheet.store.query import Among, Both, Query, Words, parse_query, sought_words
 from broadsheet.store.rows import card_of, json_of, text_of
 from broadsheet.store.sifting import KINDS, FindCompanies, asks_of_findings, meanings, sift
 from broadsheet.store.textindex import AFTER_ALL, BEFORE_ALL, RANKED, Bounds, Entry, Text, TextIndex, body_of
@@ -27,8 +27,8 @@ _TOLD = 10_000  # posts after which it is told how far the index is
 _US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
 _SLACK = 2 * 86_400_000  # further from it no number is, of a post dated anew either: zones differ by 26 hours at most
 _CALLED = {
-    "feed": "write its id, or a part of its address or of its name; `broadsheet feeds` lists them",
-    "section": "write its path or a part of that, as in section:news/world; `broadsheet feeds` lists them",
+    "feed": "write its id, or a part of its address or of its name; `broadsheet status` lists them",
+    "section": "write its path or a part of that, as in section:news/world; `broadsheet status` lists them",
     "company": "write a name, a code or an id; `broadsheet show company NAME` finds them",
     "is": f"write one of {', '.join(KINDS)}",
 }
@@ -144,8 +144,12 @@ def search_notes(engine: Engine, companies: FindCompanies, question: str) -> lis
     """What a question means that a reader may not expect: filters that mean nothing here."""
     query = parse_query(question)
     unmet = [one for one, found in meanings(engine, query, companies).items() if not found]
-    told = (f"{one.kind}:{one.name} means no {_NOTHING[one.kind]}: {_CALLED[one.kind]}" for one in unmet)
-    return [*query.notes, *told]
+    return [*query.notes, *map(unmet_note, unmet)]
+
+
+def unmet_note(among: Among) -> str:
+    """Say of a filter that it means nothing here, and what may be written."""
+    return f"{among.kind}:{among.name} means no {_NOTHING[among.kind]}: {_CALLED[among.kind]}"
 
 
 def _bounds(query: Query, zone: tzinfo) -> Bounds:

@@ -13,7 +13,7 @@ from broadsheet.store.textindex import TextIndex
 FindCompanies: TypeAlias = Callable[[str], Iterable[Company]]
 """Find the companies that a reader calls so."""
 
-_COPY: Final = "copy"
+COPY: Final = "copy"
 _MOVE: Final = "move"
 _STATUSES: Final[tuple[str, ...]] = get_args(Status)
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -21,7 +21,7 @@ _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "rumor": ("rumour",),
     "claim": _STATUSES,
     "move": (_MOVE,),
-    _COPY: (_COPY,),
+    COPY: (COPY,),
 }
 KINDS: Final = (*sorted(_STATUSES), "claim", "move", "copy")
 """What may stand after `is:`."""
@@ -34,8 +34,13 @@ def meanings(engine: Engine, query: Query, find_companies: FindCompanies) -> Mea
         if one.kind == "company":
             meant[one] = [company.id for company in find_companies(one.name)]
         elif one.kind == "is":
-            meant[one] = _KINDS.get(one.name.casefold().replace("-", "_"), ())
+            meant[one] = kinds_called(one.name)
     return meant
+
+
+def kinds_called(name: str) -> tuple[str, ...]:
+    """The kinds of fact, and "copy", that are meant by `is:` and a name; none where it names no kind."""
+    return _KINDS.get(name.casefold().replace("-", "_"), ())
 
 
 def asks_of_findings(part: Part) -> bool:
@@ -64,7 +69,7 @@ class _Sifting:
                 return self._any(parts)
             case Among(kind="company"):
                 return self._numbers("posts_of_companies", companies=json_of(self._meant[part]))
-            case Among(kind="is") if self._meant[part] == (_COPY,):
+            case Among(kind="is") if self._meant[part] == (COPY,):
                 return self._numbers("posts_that_copy")
             case Among(kind="is"):
                 return self._numbers("posts_of_kinds", kinds=json_of(self._meant[part]))

@@ -76,8 +76,8 @@ def test_a_hit_shows_where_the_words_stand(archive: Path) -> None:
     assert (hit.revision, hit.published.month) == (1, 9)
 
 
-def test_what_archives_are_not_asked_by_is_left_out_with_a_note(archive: Path) -> None:
-    answer = ask(archive, "lake company:比亚迪 is:rumour after:yesterday")
+def test_what_this_archive_cannot_be_asked_by_is_left_out_with_a_note(archive: Path) -> None:
+    answer = ask(archive, "lake company:比亚迪 -is:rumour after:yesterday")
     assert [hit.title for hit in answer.hits] == ["A lake"]
     assert [note.partition(" ")[0] for note in answer.notes] == ["after:yesterday", "company:比亚迪", "is:rumour"]
 

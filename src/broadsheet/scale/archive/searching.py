@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct
 
+from broadsheet.scale.archive.findings import Findings
 from broadsheet.scale.archive.manifest import load_manifest
 from broadsheet.scale.archive.reading import Places, feed_rows, months, placed, portions, settled
 from broadsheet.scale.archive.rows import Row
@@ -46,7 +47,8 @@ def search_archive(folder: Path, question: str, *, limit: int, zone: tzinfo) -> 
     """Answer a question with at most `limit` posts; days in it are those of the zone.
 
     Words, phrases, beginnings, `-`, `or`, ( ), `title:`, `feed:`, `section:`, `after:` and `before:` mean what they
-    do in a paper. `company:` and `is:` are left out, and a note says so. Months are read until that is enough.
+    do in a paper; so do `company:`, by the book of the archive, and `is:`, where its facts and stories were kept.
+    Months are read until that is enough.
 
     Raises:
         NotFoundError: there is no archive in this folder.
@@ -54,15 +56,18 @@ def search_archive(folder: Path, question: str, *, limit: int, zone: tzinfo) -> 
     """
     manifest, places, labels = load_manifest(folder), settled(folder), _labels(folder)
     query = parse_query(question)
-    notes = (*query.notes, *_left_out(query))
+    findings = Findings(folder, manifest, query)
+    notes = (*query.notes, *_unmet(query, labels), *findings.notes)
+    query = findings.answerable(query)
     if query.is_empty or limit < 1:
         return Answer(hits=[], labels=labels.shown, notes=notes, read=0)
     since = max((begin(day, zone) for day in query.since), default=None)
     until = min((begin(day, zone) for day in query.until), default=None)
-    search = _Search(places, _both(query.root, labels), since, until, limit)
+    search = _Search(places, _both(query.root, labels, findings), since, until, limit)
     names = months(manifest, since, until, newest_first=True)
     for month, files in groupby(names, key=lambda name: name.split("/")[1]):
         for name in files:
+            findings.turn_to(name)
             search.read(folder / name)
         if search.is_full(month.removeprefix("month=")):
             break
@@ -140,22 +145,22 @@ def _spread(text: str) -> str:
     return f" {' '.join(words(text))} "
 
 
-def _test(part: Part, labels: Labels) -> Test:
+def _test(part: Part, labels: Labels, findings: Findings) -> Test:
     match part:
         case Words():
             return _words(part)
         case Among():
-            return _among(part, labels)
+            return _among(part, labels, findings)
         case Either():
-            tests = [_test(one, labels) for one in part.parts]
+            tests = [_test(one, labels, findings) for one in part.parts]
             return lambda row, title, body: any(test(row, title, body) for test in tests)
         case Both():
-            return _both(part, labels)
+            return _both(part, labels, findings)
 
 
-def _both(part: Both, labels: Labels) -> Test:
-    wanted = [_test(one, labels) for one in part.wanted]
-    unwanted = [_test(one, labels) for one in part.unwanted]
+def _both(part: Both, labels: Labels, findings: Findings) -> Test:
+    wanted = [_test(one, labels, findings) for one in part.wanted]
+    unwanted = [_test(one, labels, findings) for one in part.unwanted]
 
     def test(row: Row, title: str, body: str) -> bool:
         if not all(one(row, title, body) for one in wanted):
@@ -172,9 +177,9 @@ def _words(part: Words) -> Test:
     return lambda _row, title, body: any(run in title or run in body for run in runs)
 
 
-def _among(part: Among, labels: Labels) -> Test:
+def _among(part: Among, labels: Labels, findings: Findings) -> Test:
     if part.kind not in ("feed", "section"):
-        return lambda _row, _title, _body: True
+        return lambda row, _title, _body: findings.holds(row, part)
     meant = _meant(part, labels)
     return lambda row, _title, _body: row["feed_id"] in meant
 
@@ -191,10 +196,10 @@ def _meant(part: Among, labels: Labels) -> frozenset[str]:
     )
 
 
-def _left_out(query: Query) -> Iterator[str]:
+def _unmet(query: Query, labels: Labels) -> Iterator[str]:
     for one in filters((query.root,)):
-        if one.kind in ("company", "is"):
-            yield f"{one.kind}:{one.name} is left out: archives are not asked by what was found; load it into a paper"
+        if one.kind in ("feed", "section") and not _meant(one, labels):
+            yield f"{one.kind}:{one.name} means no feed here: write a part of its address, title or section"
 
 
 def _labels(folder: Path) -> Labels:
