@@ -93,7 +93,7 @@ class Reading:
             NotFoundError: there is no post `after`.
         """
         last = None if after is None else self._number(after)
-        feeds = self._feeds(selection)
+        feeds, most = self._bounds(selection, limit)
         rows = self._engine.rows(
             _query(selection, feeds, oldest_first=oldest_first),
             **(_named(selection, oldest_first=oldest_first) if _is_chosen(selection) else {}),
@@ -104,16 +104,18 @@ class Reading:
             feeds=_json(feeds),
             since=to_us(selection.since),
             until=to_us(selection.until),
-            limit=limit,
+            limit=most,
         )
         return [_listed(row) for row in rows]
 
-    def _feeds(self, selection: Selection) -> Collection[str] | None:
-        """The feeds to look at: for what is unread, only those that have any."""
+    def _bounds(self, selection: Selection, limit: int) -> tuple[Collection[str] | None, int]:
+        """The feeds to look at, None for all, and how many posts to look for: of what is unread, no more than there is."""
         if not selection.unread or _is_chosen(selection):
-            return selection.feeds
-        unread = self.unread().keys()
-        return unread if selection.feeds is None else unread & set(selection.feeds)
+            return selection.feeds, limit
+        unread = self.unread()
+        feeds = unread.keys() if selection.feeds is None else unread.keys() & set(selection.feeds)
+        most = min(limit, sum(unread[feed] for feed in feeds))
+        return (None if selection.feeds is None and len(feeds) > _FEW_FEEDS else feeds), most
 
     def _number(self, post_id: str) -> int:
         row = self._engine.row("number_of_post", id=post_id)

@@ -55,24 +55,35 @@ SELECT num FROM post WHERE id = :id;
 SELECT post.num, post.id FROM numbers(:numbers) AS wanted CROSS JOIN post ON post.num = wanted.value;
 
 -- name: listed_newest
+-- The page is chosen from posts and marks alone, whose tables stand in one order: what was read is passed over fast.
 SELECT post.id, post.num, feed.id, post.published, post.first_seen
-FROM post JOIN feed ON feed.num = post.feed LEFT JOIN mark ON mark.post = post.num
-WHERE post.num < coalesce(:before, 9223372036854775807) AND post.num > coalesce(:after, -9223372036854775807)
-AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-AND post.first_seen >= coalesce(:since, -9223372036854775807)
-AND post.first_seen < coalesce(:until, 9223372036854775807)
-AND (CAST(:feeds AS TEXT) IS NULL OR feed.id IN (SELECT value FROM texts(:feeds)))
-ORDER BY post.num DESC LIMIT :limit;
+FROM (
+    SELECT near.num FROM post AS near LEFT JOIN mark ON mark.post = near.num
+    WHERE near.num < coalesce(:before, 9223372036854775807) AND near.num > coalesce(:after, -9223372036854775807)
+    AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
+    AND (CAST(:since AS BIGINT) IS NULL OR near.first_seen >= :since)
+    AND (CAST(:until AS BIGINT) IS NULL OR near.first_seen < :until)
+    AND (CAST(:feeds AS TEXT) IS NULL OR near.feed IN (
+        SELECT num FROM feed WHERE id IN (SELECT value FROM texts(:feeds))
+    ))
+    ORDER BY near.num DESC LIMIT :limit
+) AS page CROSS JOIN post ON post.num = page.num JOIN feed ON feed.num = post.feed
+ORDER BY post.num DESC;
 
 -- name: listed_oldest
 SELECT post.id, post.num, feed.id, post.published, post.first_seen
-FROM post JOIN feed ON feed.num = post.feed LEFT JOIN mark ON mark.post = post.num
-WHERE post.num < coalesce(:before, 9223372036854775807) AND post.num > coalesce(:after, -9223372036854775807)
-AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
-AND post.first_seen >= coalesce(:since, -9223372036854775807)
-AND post.first_seen < coalesce(:until, 9223372036854775807)
-AND (CAST(:feeds AS TEXT) IS NULL OR feed.id IN (SELECT value FROM texts(:feeds)))
-ORDER BY post.num LIMIT :limit;
+FROM (
+    SELECT near.num FROM post AS near LEFT JOIN mark ON mark.post = near.num
+    WHERE near.num < coalesce(:before, 9223372036854775807) AND near.num > coalesce(:after, -9223372036854775807)
+    AND (NOT :unread OR mark.read_at IS NULL) AND (NOT :read OR mark.read_at IS NOT NULL)
+    AND (CAST(:since AS BIGINT) IS NULL OR near.first_seen >= :since)
+    AND (CAST(:until AS BIGINT) IS NULL OR near.first_seen < :until)
+    AND (CAST(:feeds AS TEXT) IS NULL OR near.feed IN (
+        SELECT num FROM feed WHERE id IN (SELECT value FROM texts(:feeds))
+    ))
+    ORDER BY near.num LIMIT :limit
+) AS page CROSS JOIN post ON post.num = page.num JOIN feed ON feed.num = post.feed
+ORDER BY post.num;
 
 -- name: listed_newest_of_few
 -- A page from each of a few feeds, merged: however rare their posts are, no others are read.
