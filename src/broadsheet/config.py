@@ -1,5 +1,6 @@
 """The configuration of one paper: a table of options, read from `broadsheet.toml` and the environment."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +15,16 @@ from broadsheet.model import FullTextChoice, FullTextRule, ImageBounds, Limits, 
 
 FILE_NAME = "broadsheet.toml"
 ENVIRON_PREFIX = "BROADSHEET_"
+
+_EXPECTED = re.compile(r"Expected `(?P<needed>\w+)`(?:, got `(?P<got>\w+)`|(?P<bound> .*))?")
+_TYPES = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text in quotes",
+    "bool": "true or false",
+    "array": "a list in [ ]",
+    "object": "a table",
+}
 
 
 class PaperOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -291,12 +302,7 @@ def _put(values: dict[str, Any], option: Option, text: str) -> None:
 
 def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -> Config:
     if unknown := _unknown_key(values):
-        import difflib  # only here: it costs every command 2 ms
-
-        known = [option.key for option in options()]
-        near = difflib.get_close_matches(unknown, known, 1)
-        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
-        raise ConfigError(unknown, f"no such option in {file}{hint}")
+        raise ConfigError(unknown, f"no such option in {file}; {_hint(unknown)}")
     try:
         config = msgspec.convert(values, Config, strict=False)
         ZoneInfo(config.paper.zone)
@@ -319,9 +325,29 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
     return config
 
 
+def _hint(unknown: str) -> str:
+    """Name the option that may be meant: so called in another table, or nearly so in this; else all of this."""
+    import difflib  # only here: it costs every command 2 ms
+
+    known = [option.key for option in options()]
+    table, _, name = unknown.rpartition(".")
+    beside = {key.rpartition(".")[2]: key for key in known if key.rpartition(".")[0] == table}
+    if not table:
+        beside |= {head: f"[{head}]" for key in known if (head := key.rpartition(".")[0])}
+    meant = [key for key in known if key.rpartition(".")[2] == name]
+    meant += [beside[near] for near in difflib.get_close_matches(name, beside, 1)]
+    return f"did you mean {meant[0]}?" if meant else f"there are {', '.join(beside.values())}"
+
+
 def _plain(message: str) -> str:
-    """Say what is wrong without the pattern that says it to a machine."""
-    return "the wrong form" if "matching regex" in message else message
+    """Say what is wrong as a person says it, without patterns and types of a machine."""
+    if "matching regex" in message:
+        return "the wrong form"
+    needed = _EXPECTED.fullmatch(message)
+    if needed is None or not {needed["needed"], needed["got"] or "int"} <= _TYPES.keys():
+        return message
+    got = f", not {_TYPES[needed['got']]}" if needed["got"] else ""
+    return f"{_TYPES[needed['needed']]}{needed['bound'] or ''} is needed{got}"
 
 
 def _meaning(key: str) -> str:

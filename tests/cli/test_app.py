@@ -34,6 +34,15 @@ def test_the_commands_are_these() -> None:
     assert list(getattr(typer.main.get_command(make_app()), "commands", {})) == WORDS
 
 
+@pytest.mark.parametrize("words", [(), ("show",), ("export",), ("watch",), ("token",), ("password",)])
+def test_listings_of_commands_cut_no_sentence(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*words, "--help"]) == 0
+    listing = capsys.readouterr().out.partition("Commands:")[2]
+    assert listing
+    assert "..." not in listing
+    assert listing.rstrip().endswith(".")
+
+
 @pytest.mark.parametrize(
     "words", [("update", "--all"), ("--paper", "search", "update"), ("update", "--help"), ("update", "status")]
 )

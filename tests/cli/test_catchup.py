@@ -20,7 +20,7 @@ def test_each_step_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     print_caught_up(CaughtUp(facts=FactsReport(posts=2, mentions=3), stories=StoriesReport(posts=2, new=1)))
     assert capsys.readouterr().out.splitlines() == [
         "3 companies, 0 moves, 0 claims in 2 posts",
-        "1 stories new, 0 changed; 0 copies among 2 posts",
+        "1 story new, 0 changed; 0 copies among 2 posts",
     ]
     print_caught_up(CaughtUp(facts=FactsReport(posts=2), stories=StoriesReport(posts=2)))
     print_caught_up(CaughtUp(facts=None, stories=None))

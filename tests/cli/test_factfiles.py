@@ -17,16 +17,17 @@ def told(paper: Path, call: Call, outlet: Outlet) -> Path:
 
 
 def test_facts_go_to_a_file(told: Path, call: Call) -> None:
-    assert call("export", "facts", "--out", "facts.jsonl").code == 0
+    answer = call("export", "facts", "--out", "facts.jsonl")
     rows = [json.loads(line) for line in (told / "facts.jsonl").read_text("utf-8").splitlines()]
     assert [row["surface"] for row in rows if row["kind"] == "move"] == ["涨超3%"]
+    assert (answer.code, answer.out) == (0, f"facts.jsonl: {len(rows)} rows written\n")
     before = (told / "facts.jsonl").read_bytes()
     call("export", "facts", "--out", "facts.jsonl")
     assert (told / "facts.jsonl").read_bytes() == before
 
 
 def test_facts_of_later_days_alone(told: Path, call: Call) -> None:
-    call("export", "facts", "--since", "2100-01-01", "--out", "facts.jsonl")
+    assert call("export", "facts", "--since", "2100-01-01", "--out", "facts.jsonl").out.endswith(": 0 rows written\n")
     assert (told / "facts.jsonl").read_bytes() == b""
 
 
@@ -36,7 +37,8 @@ def test_a_file_that_cannot_be_written_is_named(told: Path, call: Call) -> None:
 
 
 def test_facts_go_into_tables(told: Path, call: Call) -> None:
-    assert call("export", "facts", "--format", "parquet", "--out", "facts").code == 0
+    answer = call("export", "facts", "--format", "parquet", "--out", "facts")
+    assert (answer.code, answer.out.endswith(" rows written\n")) == (0, True)
     moves = parquet.read_table(told / "facts" / "moves.parquet").to_pylist()
     assert [row["surface"] for row in moves] == ["涨超3%"]
 

@@ -122,7 +122,7 @@ def test_a_failing_feed_makes_the_code_1_and_costs_the_other_nothing(paper: Path
     follow(call, sick, outlet.put("/well", rss(("甲", "一"))))
     answer = call("update")
     assert answer.code == 1
-    assert "1 changed, 0 unchanged, 1 failed; 1 posts new" in answer.out
+    assert "1 changed, 0 unchanged, 1 failed; 1 post new" in answer.out
     assert answer.err.startswith(f"{sick}: a plain text came instead of a feed")
 
 
@@ -148,14 +148,14 @@ def test_update_json_is_the_report(paper: Path, call: Call, outlet: Outlet) -> N
 def test_update_of_named_feeds_asks_those_alone_by_id_or_address(call: Call, outlet: Outlet, feed: str) -> None:
     follow(call, outlet.put("/other", rss(("丙", "三"))))
     forget_the_schedule(call, feed)
-    assert call("update", feed).out.startswith("1 feeds polled: 0 changed, 1 unchanged")
+    assert call("update", feed).out.startswith("1 feed polled: 0 changed, 1 unchanged")
     other = next(one["id"] for one in call("status", "--json").json if one["address"].endswith("/other"))
-    assert "1 posts new" in call("update", other).out
+    assert "1 post new" in call("update", other).out
 
 
 def test_update_all_asks_every_feed_again_with_validators(call: Call, outlet: Outlet, feed: str) -> None:
     answer = call("update", "--all")
-    assert (answer.code, answer.out[:44]) == (0, "1 feeds polled: 0 changed, 1 unchanged, 0 fa")
+    assert (answer.code, answer.out[:44]) == (0, "1 feed polled: 0 changed, 1 unchanged, 0 fai")
     assert "if-none-match" in outlet.asked[-1][1]
 
 
@@ -182,7 +182,7 @@ def test_on_a_terminal_progress_is_drawn_and_wiped(
     monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda _: True, raising=False)
     answer = call("update")
     assert answer.code == 0
-    assert "1 feeds polled" in answer.out
+    assert "1 feed polled" in answer.out
 
 
 # status

@@ -43,7 +43,7 @@ def test_an_update_says_what_became_of_stories(followed: Path, call: Call, outle
     outlet.put("/b", rss(("大桥合龙", WIRE), title="b"))
     forget_the_schedule()
     answer = call("update", "--all")
-    assert "1 stories new, 0 changed; 1 copies among 1 posts" in answer.out.splitlines()
+    assert "1 story new, 0 changed; 1 copy among 1 post" in answer.out.splitlines()
     forget_the_schedule()
     assert call("update", "--all").out.count("\n") == 1
     forget_the_schedule()
@@ -64,7 +64,7 @@ def test_posts_that_are_imported_are_stories_at_once(paper: Path, call: Call) ->
         text = POST.format(title="大桥合龙", section=section, hour=hour, text=WIRE)
         (paper / f"{hour}.md").write_text(text, "utf-8")
     answer = call("import", "posts", "1.md", "2.md")
-    assert answer.out.splitlines()[-1] == "1 stories new, 0 changed; 1 copies among 2 posts"
+    assert answer.out.splitlines()[-1] == "1 story new, 0 changed; 1 copy among 2 posts"
     assert len(call("stories", "--json").json) == 1
 
 
@@ -77,12 +77,12 @@ def test_a_round_publishes_stories_and_says_so(followed: Path, call: Call, outle
     with closing(connect("broadsheet.db")) as store, store:
         store.execute("UPDATE feed SET due = 0")
     answer = call("run", "--once")
-    assert "1 stories new, 0 changed; 1 copies among 1 posts; " in answer.out
+    assert "1 story new, 0 changed; 1 copy among 1 post; " in answer.out
     (story,) = call("stories", "--json").json
     assert (followed / "site" / "s" / story["id"] / "index.html").exists()
 
 
 def test_ended_stories_are_counted_where_there_are_any() -> None:
     assert grouped(StoriesReport(posts=3, copies=2, new=1, changed=1, ended=1)) == (
-        "1 stories new, 1 changed, 1 ended; 2 copies among 3 posts"
+        "1 story new, 1 changed, 1 ended; 2 copies among 3 posts"
     )

@@ -26,6 +26,13 @@ def test_a_password_is_read_from_a_pipe_and_only_its_hash_is_kept(paper: Path, c
     assert kept(paper) is None
 
 
+@pytest.mark.parametrize("word", ["token", "password"])
+def test_without_a_command_those_there_are_are_listed(call: Call, word: str) -> None:
+    answer = call(word)
+    assert answer.code == 2
+    assert "Commands:" in answer.out + answer.err
+
+
 def test_a_short_password_is_refused(paper: Path, call: Call) -> None:
     answer = call("password", "set", stdin=b"short\n")
     assert answer.code == 2

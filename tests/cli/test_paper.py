@@ -66,7 +66,16 @@ def test_init_below_a_file_is_refused_by_name(tmp_path: Path, call: Call) -> Non
     answer = call("init", tmp_path / "file" / "paper")
     assert answer.code == 2
     assert answer.err.startswith(f"broadsheet: {tmp_path}/file/paper")
-    assert "cannot be written" in answer.err
+    assert answer.err.endswith(": a file stands where a folder is needed: choose another folder\n")
+
+
+def test_init_at_a_file_names_it(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "file").touch()
+    answer = call("init", tmp_path / "file")
+    assert (answer.code, answer.out) == (2, "")
+    assert (
+        answer.err == f"broadsheet: {tmp_path}/file: a file stands where a folder is needed: choose another folder\n"
+    )
 
 
 # build, serve
@@ -141,6 +150,7 @@ def test_the_live_reader_is_not_opened_to_others_without_a_password(paper: Path,
     answer = call("serve", "--host", "0.0.0.0")
     assert answer.code == 2
     assert "`broadsheet password set` comes first" in answer.err
+    assert "open http" not in answer.out
     assert (paper / "site" / "index.html").is_file()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.cli.printing import age, moment, print_json, print_table, size
+from broadsheet.cli.printing import age, counted, moment, print_json, print_table, size
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -54,6 +54,19 @@ def test_json_is_one_line_for_programs_and_indented_on_a_terminal(
     print_json({"a": 1})
     terminal.seek(0)
     assert terminal.read() == '{\n  "a": 1\n}\n'
+
+
+def test_a_number_of_things_is_said_in_words() -> None:
+    assert (counted(1, "feed"), counted(0, "feed"), counted(2, "copy", "copies")) == ("1 feed", "0 feeds", "2 copies")
+
+
+def test_a_narrow_table_cuts_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    print_table(("story", "title"), [("20260302-1f0c9a77be", "甲车企公告" * 9)])
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert shown.count("甲") == 9
 
 
 def test_a_table_shows_cells_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,7 +48,7 @@ def test_a_paper_without_stories_says_how_they_come_about(paper: object, call: C
 def test_a_story_is_printed_whole(call: Call, posts: dict[str, str]) -> None:
     answer = call("show", "story", bridge(call, posts))
     assert answer.code == 0
-    assert "1 reports, 1 copies" in answer.out
+    assert "1 report, 1 copy" in answer.out
     assert "first report" in answer.out
     assert "  + 南河大桥二号塔今天上午合龙。" in answer.out
     assert "copy of 9" in answer.out or "copy of 100%" in answer.out

@@ -23,7 +23,7 @@ def test_everything_that_is_known_is_told(tmp_path: Path) -> None:
     told = told._replace(claims=[TALKS])
     text = "\n".join(lines(told, Words("en"), START))
     assert "\nclaims\n  in talks · partnership · 小米集团, 北汽集团" in text
-    assert "1 reports, 2 copies" in text
+    assert "1 report, 2 copies" in text
     assert "first report" in text
     assert "\nbackground\n" in text
     assert OLD_ID in text

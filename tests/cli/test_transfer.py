@@ -21,10 +21,15 @@ def test_a_reading_list_comes_in_and_goes_out(paper: Path, call: Call, outlet: O
     assert call("import", "opml", "list.opml", "--json").json == {"added": 0, "known": 1, "refused": []}
     call("init", "another")
     assert call("--paper", "another", "import", "opml", "list.opml").out.startswith(
-        "1 feeds added, 0 followed already"
+        "1 feed added, 0 followed already"
     )
     (feed,) = call("--paper", "another", "status", "--json").json
     assert (feed["address"], feed["section"]) == (f"{outlet.address}/a", ["科技", "样刊"])
+
+
+def test_a_reading_list_without_feeds_says_so(paper: Path, call: Call) -> None:
+    answer = call("import", "opml", "-", stdin=b"<opml version='2.0'><body></body></opml>")
+    assert answer.out == "0 feeds added, 0 followed already: the list names no feeds\n"
 
 
 def test_imported_posts_are_no_subscription(paper: Path, call: Call) -> None:
@@ -41,7 +46,7 @@ def test_an_address_that_nobody_can_ask_is_named_and_the_others_are_followed(pap
     (paper / "list.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', "utf-8")
     answer = call("import", "opml", "list.opml")
     assert answer.code == 1
-    assert answer.out.startswith("1 feeds added, 0 followed already")
+    assert answer.out.startswith("1 feed added, 0 followed already")
     assert answer.err == "refused javascript:alert(1): only http:// and https:// addresses can be asked\n"
     assert call("import", "opml", "list.opml", "--json").json["refused"] == ["javascript:alert(1)"]
 
@@ -62,7 +67,7 @@ def test_a_reading_list_that_is_not_there_is_named(paper: Path, call: Call) -> N
 def test_posts_come_in_and_go_out(paper: Path, call: Call) -> None:
     (paper / "in").mkdir()
     (paper / "in" / "a.md").write_text(POST, "utf-8")
-    assert call("import", "posts", "in").out == "1 files: 1 new, 0 edited, 0 known already\n"
+    assert call("import", "posts", "in").out == "1 file: 1 new, 0 edited, 0 known already\n"
     again = call("import", "posts", "in", "--json")
     assert again.json == {"files": 1, "new": 0, "edited": 0, "known": 1, "refused": []}
     answer = call("export", "posts", "--format", "hexo", "--out", "out")

@@ -86,10 +86,18 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     return app
 
 
+def _in_full(command: Callable[..., object]) -> Callable[..., object]:
+    """Let listings say the first sentence of each command to its end, over several lines where they are narrow."""
+    for inner in getattr(command, "commands", {}).values():
+        inner.short_help = " ".join(str(inner.help).partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."
+        _in_full(inner)
+    return command
+
+
 @cache
 def _commands(names: tuple[str, ...]) -> Callable[..., object]:
     """Commands as read from their signatures: the same for every call in a process."""
-    return typer.main.get_command(make_app(names))
+    return _in_full(typer.main.get_command(make_app(names)))
 
 
 def named_in(arguments: Sequence[str]) -> tuple[str, ...]:

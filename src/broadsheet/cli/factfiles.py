@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from broadsheet.cli.context import paper_config, paper_store
+from broadsheet.cli.printing import counted
 from broadsheet.errors import ConfigError
 
 
@@ -36,11 +37,11 @@ def export_facts(
         if form == "parquet":
             from broadsheet.pipeline.facttables import write_tables
 
-            write_tables(store, Path(out), first)
+            print(f"{out}: {counted(write_tables(store, Path(out), first), 'row')} written")
             return
         from broadsheet.pipeline.factrows import jsonl, write_lines
 
         if out == "-":
             sys.stdout.buffer.writelines(jsonl(store, first))
         else:
-            write_lines(store, Path(out), first)
+            print(f"{out}: {counted(write_lines(store, Path(out), first), 'row')} written")

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from broadsheet.cli.catchup import catch_up, print_caught_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.known import known, known_lines
-from broadsheet.cli.printing import age, moment, print_json, print_table
+from broadsheet.cli.printing import age, counted, moment, print_json, print_table
 from broadsheet.cli.telling import tell_webhooks
 from broadsheet.cli.worker import worker_lines
 from broadsheet.config import Config
@@ -171,10 +171,10 @@ def _summary(report: UpdateReport, wanted: int, next_due: datetime | None) -> st
     if not wanted:
         nothing = f"no feed is due before {moment(next_due)}; `broadsheet update --all` asks now"
         return nothing if next_due else NO_FEEDS
-    left = wanted - report.polled
+    left, unchanged = wanted - report.polled, report.unchanged + report.not_modified
     return (
-        f"{report.polled} feeds polled: {report.changed} changed, {report.unchanged + report.not_modified} "
-        f"unchanged, {len(report.failed)} failed; {report.new} posts new, {report.edited} edited"
+        f"{counted(report.polled, 'feed')} polled: {report.changed} changed, {unchanged} unchanged, "
+        f"{len(report.failed)} failed; {counted(report.new, 'post')} new, {report.edited} edited"
         + (f"; {left} left alone: asked a moment ago, or their server wants a rest" if left else "")
     )
 

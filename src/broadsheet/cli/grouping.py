@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 
 from broadsheet.cli.context import now
+from broadsheet.cli.printing import counted
 from broadsheet.cli.progress import drawn, live_stories
 from broadsheet.config import Config
 from broadsheet.pipeline.report import StoriesProgress, StoriesReport, no_stories_progress
@@ -27,8 +28,8 @@ def grouping_progress(*, shown: bool) -> AbstractContextManager[StoriesProgress]
 def grouped(report: StoriesReport) -> str:
     """What grouping did, in a few words."""
     ended = f", {report.ended} ended" if report.ended else ""
-    copies = f"{report.copies} copies among {report.posts} posts"
-    return f"{report.new} stories new, {report.changed} changed{ended}; {copies}"
+    copies = f"{counted(report.copies, 'copy', 'copies')} among {counted(report.posts, 'post')}"
+    return f"{counted(report.new, 'story', 'stories')} new, {report.changed} changed{ended}; {copies}"
 
 
 def print_grouped(report: StoriesReport | None) -> None:

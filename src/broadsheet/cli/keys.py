@@ -11,8 +11,8 @@ from broadsheet.cli.printing import moment, print_json, print_table
 from broadsheet.errors import ConfigError
 from broadsheet.model import Token, TokenScope
 
-password = typer.Typer(help="The password of the live reader.")
-token = typer.Typer(help="Keys with which programs read the paper.")
+password = typer.Typer(help="The password of the live reader.", no_args_is_help=True)
+token = typer.Typer(help="Keys with which programs read the paper.", no_args_is_help=True)
 
 
 @password.command("set")

@@ -69,6 +69,9 @@ def _configure(file: Path, chosen: Mapping[str, object]) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(sample(chosen), "utf-8")
+    except (FileExistsError, NotADirectoryError) as error:
+        cause = "a file stands where a folder is needed: choose another folder"
+        raise ConfigError(str(file.parent), cause) from error
     except OSError as error:
         raise ConfigError(str(file), f"cannot be written: {error.strerror}") from error
     try:
@@ -131,8 +134,7 @@ def read_live(config: Config, host: str, port: int) -> None:
         with paper_store(config) as store:
             _publish(config, store)
     name = f"[{host}]" if ":" in host else host
-    print(f"open http://{name}:{port}/ (Ctrl-C ends it)", flush=True)
-    serve_live(config, host, port)
+    serve_live(config, host, port, lambda: print(f"open http://{name}:{port}/ (Ctrl-C ends it)", flush=True))
 
 
 def run(

@@ -17,16 +17,22 @@ def print_json(value: object) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
-    """Print rows under headings; columns are as wide as what they hold."""
+    """Print rows under headings; columns are as wide as what they hold, and where that is too wide nothing is cut."""
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    headings = (Column(name, overflow="fold") for name in columns)
+    table = Table(*headings, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         table.add_row(*("" if cell is None else _escape(str(cell)) for cell in row))
     console = Console(highlight=False)
     console.print(table) if console.is_terminal else Console(highlight=False, width=200).print(table)
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """A number of things in words: 1 feed, 2 feeds."""
+    return f"{count} {one if count == 1 else several or one + 's'}"
 
 
 def moment(when: datetime | None) -> str:

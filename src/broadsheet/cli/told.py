@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from broadsheet.cli.claimlines import claim_lines
-from broadsheet.cli.printing import moment
+from broadsheet.cli.printing import counted, moment
 from broadsheet.errors import NotFoundError
 from broadsheet.group.ledger.order import in_order
 from broadsheet.group.ledger.words import Words
@@ -138,7 +138,7 @@ def _head(told: Told, reports: Sequence[Report], shared: Sequence[Shared]) -> It
     if told.is_alone:
         yield f"post {told.story.id} · the only report of its event, in no story"
         return
-    counts = f"{len(reports)} reports, {len(told.posts) - len(reports)} copies"
+    counts = f"{counted(len(reports), 'report')}, {counted(len(told.posts) - len(reports), 'copy', 'copies')}"
     yield f"story {told.story.id} · {counts}" + (" · pinned" if told.story.pinned else "")
     for one in shared:
         yield f"why one story: {one.kind}" + (f": {', '.join(one.words)}" if one.words else "")
@@ -149,7 +149,7 @@ def _report(report: Report, feeds: Mapping[str, Feed]) -> Iterator[str]:
     yield f"  {report.post.title}"
     yield from (f"  + {sentence}" for sentence in report.added)
     if report.more:
-        yield f"  + {report.more} more sentences"
+        yield f"  + {counted(report.more, 'more sentence')}"
     yield from _copies(report.copies, feeds, "  ")
 
 

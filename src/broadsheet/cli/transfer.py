@@ -13,7 +13,7 @@ from broadsheet.cli.factfiles import export_facts
 from broadsheet.cli.files import naming, read_file
 from broadsheet.cli.moving import export_whole_store, import_whole_store
 from broadsheet.cli.prices import import_prices
-from broadsheet.cli.printing import print_json
+from broadsheet.cli.printing import counted, print_json
 from broadsheet.errors import PublishError
 
 PostForm = Literal["classic", "hexo", "hugo", "jekyll", "zola", "astro", "eleventy", "markdown"]
@@ -47,7 +47,9 @@ def import_opml(
     if json:
         print_json({"added": added, "known": len(wanted) - added, "refused": refused})
     else:
-        print(f"{added} feeds added, {len(wanted) - added} followed already; `broadsheet update` polls them")
+        known = f"{len(wanted) - added} followed already"
+        next_step = "; `broadsheet update` polls them" if wanted else ": the list names no feeds"
+        print(f"{counted(added, 'feed')} added, {known}{next_step}")
         for address in refused:
             print(f"refused {address}: only http:// and https:// addresses can be asked", file=sys.stderr)
     if refused:
@@ -70,7 +72,9 @@ def import_post_files(
     if json:
         print_json(report)
     else:
-        print(f"{report.files} files: {report.new} new, {report.edited} edited, {report.known} known already")
+        print(
+            f"{counted(report.files, 'file')}: {report.new} new, {report.edited} edited, {report.known} known already"
+        )
         print_caught_up(caught_up)
         for refused in report.refused:
             print(f"refused {refused.path}: {refused.cause}", file=sys.stderr)

@@ -47,6 +47,7 @@ def _reason(error: Exception) -> tuple[str, str]:
         return "headers-too-large", "its header is larger than fetch allows"
     for kind, reason, meaning in _BY_CLASS:
         if isinstance(error, kind):
-            detail = str(cause or error)
+            told = cause or error
+            detail = getattr(told, "strerror", None) or str(told)
             return reason, f"{meaning} ({detail})" if detail else meaning
     return "protocol", f"its answer cannot be understood ({error})"

@@ -1,7 +1,8 @@
 """All facts as rows: one for each, with the post it stands in, for programs and tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from io import BufferedIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
@@ -95,8 +96,10 @@ def jsonl(store: "Store", since: datetime | None = None) -> Iterator[bytes]:
         yield encoder.encode(row) + b"\n"
 
 
-def write_lines(store: "Store", path: Path, since: datetime | None = None) -> None:
+def write_lines(store: "Store", path: Path, since: datetime | None = None) -> int:
     """Write these lines into a file, which has its name when it is whole; a pipe or a device takes them as they come.
+
+    Returns how many there are.
 
     Raises:
         PublishError: it cannot be written.
@@ -104,13 +107,20 @@ def write_lines(store: "Store", path: Path, since: datetime | None = None) -> No
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as pipe:
-                pipe.writelines(jsonl(store, since))
-            return
+                return _write(pipe, jsonl(store, since))
         with Fresh(path) as fresh:
-            fresh.file.writelines(jsonl(store, since))
+            count = _write(fresh.file, jsonl(store, since))
             fresh.put()
     except OSError as error:
         raise PublishError(str(path), f"cannot be written: {error.strerror or error}") from error
+    return count
+
+
+def _write(file: BufferedIOBase, lines: Iterable[bytes]) -> int:
+    count = 0
+    for count, line in enumerate(lines, 1):  # noqa: B007  the last number is how many there are
+        file.write(line)
+    return count
 
 
 def _rows(store: "Store", ref: PostRef, found: Annotations) -> Iterator[dict[str, object]]:

@@ -109,7 +109,7 @@ class Reading:
         return [_listed(row) for row in rows]
 
     def _bounds(self, selection: Selection, limit: int) -> tuple[Collection[str] | None, int]:
-        """The feeds to look at, None for all, and how many posts to look for: of what is unread, no more than there is."""
+        """The feeds to look at (None: all), and for how many posts: of what is unread, for no more than there is."""
         if not selection.unread or _is_chosen(selection):
             return selection.feeds, limit
         unread = self.unread()

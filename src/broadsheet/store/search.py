@@ -144,7 +144,8 @@ def search_notes(engine: Engine, companies: FindCompanies, question: str) -> lis
     """What a question means that a reader may not expect: filters that mean nothing here."""
     query = parse_query(question)
     unmet = [one for one, found in meanings(engine, query, companies).items() if not found]
-    return [*query.notes, *map(unmet_note, unmet)]
+    empty = ["nothing is asked for: write words, or a filter"] if query.is_empty and not query.notes else []
+    return [*query.notes, *empty, *map(unmet_note, unmet)]
 
 
 def unmet_note(among: Among) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +25,8 @@ GRACE_S: Final = 2
 """Seconds that answers have to end in when the server ends; news never end by themselves."""
 
 
-def serve(config: Config, host: str, port: int) -> None:
-    """Serve a paper until the process is told to end.
+def serve(config: Config, host: str, port: int, tell: Callable[[], None] = lambda: None) -> None:
+    """Serve a paper until the process is told to end; `tell` is called when nothing is in the way of it.
 
     Raises:
         ConfigError: others than this machine could reach it and nothing would ask them who they are, or the port is
@@ -33,6 +34,7 @@ def serve(config: Config, host: str, port: int) -> None:
     """
     require_key(config, host)
     _require_free(host, port)
+    tell()
     os.environ[FOLDER_VARIABLE] = str(config.folder.absolute())
     os.environ[HOST_VARIABLE] = host
     Granian(
@@ -59,7 +61,8 @@ def _require_free(host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        cause = f"cannot listen on {host}: {error.strerror}; choose another with --port"
+        refused = str(error.strerror).partition(" (while")[0]
+        cause = f"cannot listen on {host}: {refused}; choose another with --port"
         raise ConfigError(f"port {port}", cause) from error
 
 
