@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from broadsheet.parse.clocks import CLOCK, time_of_day
+from broadsheet.parse.clocks import CLOCK, DOTTED, time_of_day
 from broadsheet.parse.days import MONTHS, find_day
 from broadsheet.parse.names import load_table
 
@@ -103,10 +103,15 @@ def _read_loosely(text: str, style: DateStyle) -> datetime | None:
     day = find_day(text)
     if day is None:
         return _epoch(text) or _compact(text, style) or _relative(text, style)
-    date_end, found = day
-    clock = CLOCK.search(text)
-    zone = _find_zone(text[clock.end() if clock else date_end :], style)
+    start, end, found = day
+    clock = CLOCK.search(text) or DOTTED.search(text, end)
+    zone = _find_zone(_behind(clock.end(), start, end, text) if clock else text[end:], style)
     return _to_utc(datetime(found.year, found.month, found.day, tzinfo=zone) + time_of_day(clock), zone)
+
+
+def _behind(clock: int, start: int, end: int, text: str) -> str:
+    """Give what follows the time, without the day that may follow it, too."""
+    return f"{text[clock:start]} {text[end:]}" if clock <= start else text[clock:]
 
 
 _EPOCH_NUMBER: Final = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")

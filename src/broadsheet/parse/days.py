@@ -17,30 +17,35 @@ _DAYS: Final = tuple(
         rf"(?<!\d)(?P<d>\d{{1,2}}){_ORDINAL}[\s,/-]*(?:de\s+)?{_MONTH_WORD}[\s,/-]*(?:de\s+)?(?P<y>\d{{4}}|\d\d)(?![\d:])",
         rf"{_MONTH_WORD}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
         rf"{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+\d\d?:\d\d(?::\d\d)?(?:\s+[a-z]+)?(?:\s+[+-]\d+)?\s+(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<y>\d{{4}})[\s-]+{_MONTH_WORD}[\s-]+(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d)(?P<y>\d{{4}})\.?[\s-]+{_MONTH_WORD}[\s-]+(?P<d>\d{{1,2}})(?!\d)",
         r"(?<!\d)(?P<d>\d{1,2})\s+(?P<m>\d{1,2})月?\s+(?P<y>\d{4})(?!\d)",
         r"(?<!\d)(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
         r"(?<!\d)(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>\d{4})(?!\d)",
         r"^(?P<y>(?:19|20)\d\d)(?:-(?P<m>\d\d))?$",
         r"^(?P<y>\d{4})-(?P<n>\d{3})(?!\d)",
+        r"^(?P<y>(?:19|20)\d\d)(?P<n>\d{3})$",
+        r"^(?P<y>\d{4})-?W(?P<w>\d\d)(?:-?(?P<d>[1-7]))?(?!\d)",
     )
 )
 
 
-def find_day(text: str) -> tuple[int, date] | None:
-    """Find where the day ends in the text, and the day."""
+def find_day(text: str) -> tuple[int, int, date] | None:
+    """Find where the day begins and ends in the text, and the day."""
     for pattern in _DAYS:
         match = pattern.search(text)
         day = _day(match.groupdict(), text) if match else None
         if match and day:
-            return match.end(), day
+            return match.start(), match.end(), day
     return None
 
 
 def _day(parts: dict[str, str | None], text: str) -> date | None:
     year = _year(parts["y"] or "")
     if parts.get("n"):
-        return date(year, 1, 1) + timedelta(days=int(parts["n"] or "") - 1)
+        found = date(year, 1, 1) + timedelta(days=int(parts["n"] or "") - 1)
+        return found if found.year == year else None
+    if parts.get("w"):
+        return date.fromisocalendar(year, int(parts["w"] or ""), int(parts.get("d") or "1"))
     month = _month_number(parts, text)
     day = parts["b"] if _month_first(parts, text) else parts.get("a") or parts.get("d") or "1"
     return date(year, month, int(day or "")) if month else None
