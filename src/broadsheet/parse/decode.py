@@ -2,10 +2,14 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from charset_normalizer import from_bytes
 from msgspec import Struct
+from msgspec.structs import replace
+
+from broadsheet.parse.guess import guess_charset
+from broadsheet.parse.names import load_table
 
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -23,6 +27,9 @@ _WIDE: Final = (  # how a document begins without a byte order mark (XML 1.0, ap
 _DECLARED: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:\-]{1,40})\s*["']""")
 _HTTP_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:\-]{1,40})""", re.IGNORECASE)
 _META_CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:\-]{1,40})""", re.IGNORECASE)
+_JAPANESE_ESCAPE: Final = re.compile(rb"\x1b\$[@B]")
+_SURROGATE_PAIR: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_CESU_8: Final = "charset:cesu-8-declared-utf-8"
 _HEAD: Final = 4096
 _WIDER: Final = {  # a charset's superset, which is what those who name it write (WHATWG Encoding)
     "gb2312": "gb18030",
@@ -36,29 +43,11 @@ _WIDER: Final = {  # a charset's superset, which is what those who name it write
     "iso8859-11": "cp874",
     "tis-620": "cp874",
 }
-_GUESSES: Final = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "koi8_r"]
 _SAMPLE: Final = 64 * 1024
 _TOLERATED: Final = 10
 """One bad byte in so many beyond ASCII is damage; more of them mean that the charset is another."""
 _MULTIBYTE: Final = ("gb", "big5", "cp9", "euc", "iso2022", "hz", "shift", "johab")
-_FOREIGN: Final = re.compile(rb"[\x80-\xff][\x40-\xff\s]{0,200}")
-_HAN: Final = re.compile("[\u4e00-\u9fa5]+")
-_KANA: Final = re.compile("[\u3041-\u30ff]")
-_LETTERS: Final = re.compile(rb"[\xa3\xa8\xaa\xaf\xb2-\xb4\xb8-\xbb\xbf-\xff]+")
-_LEAST_RUN: Final = 3.5
-"""So many letters a word in Cyrillic has, on average; in the Latin alphabet they stand alone or in pairs."""
-_LABELS: Final = {  # labels of the WHATWG Encoding standard that Python does not know
-    "x-gbk": "gbk",
-    "gb_2312-80": "gb2312",
-    "gb_2312": "gb2312",
-    "windows-936": "gbk",
-    "x-sjis": "shift_jis",
-    "x-euc-jp": "euc_jp",
-    "windows-874": "cp874",
-    "x-big5": "big5",
-    "utf8mb4": "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-}
+_LABELS: Final = load_table("charsets.tsv")
 
 
 class Decoded(Struct, frozen=True):
@@ -102,7 +91,9 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     candidates = _candidates(claims)
     if body.isascii() and candidates and candidates[0].startswith(("iso2022", "hz")):
         return _as(body, candidates[0])  # written in ASCII bytes, and still not ASCII
-    found = _first_strict(body, ("utf-8", *candidates)) or _damaged(body, candidates, claims)
+    if body.isascii() and _JAPANESE_ESCAPE.search(body):
+        return _as(body, "iso2022_jp")
+    found = _utf8(body) or _first_strict(body, candidates) or _damaged(body, candidates, claims)
     notes = wrong_claim(found.charset, claims, plain=found.text.isascii())
     return Decoded(found.text, found.charset, (*notes, *found.repairs))
 
@@ -125,7 +116,18 @@ def _as(body: bytes, charset: str) -> Decoded:
     return _first_strict(body, (charset,)) or _patched(body, charset)
 
 
-def _first_strict(body: bytes, charsets: tuple[str, ...]) -> Decoded | None:
+def _utf8(body: bytes) -> Decoded | None:
+    joined = _SURROGATE_PAIR.sub(_joined, body)
+    found = _first_strict(joined, ("utf-8",))
+    return replace(found, repairs=(_CESU_8,)) if found and len(joined) < len(body) else found
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    """Write as one character of UTF-8 what was written as two surrogates (CESU-8: old Java, old databases)."""
+    return pair.group().decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
+def _first_strict(body: bytes, charsets: Iterable[str]) -> Decoded | None:
     for charset in charsets:
         try:
             return Decoded(body.decode(charset), charset)
@@ -135,7 +137,7 @@ def _first_strict(body: bytes, charsets: tuple[str, ...]) -> Decoded | None:
 
 
 def _patched(body: bytes, charset: str) -> Decoded:
-    text = body.decode(charset, "replace")
+    text = (_SURROGATE_PAIR.sub(_joined, body) if charset == "utf-8" else body).decode(charset, "replace")
     bad = text.count("\ufffd")
     return Decoded(text, charset, (f"bad-bytes:{bad}",) if bad else ())
 
@@ -149,61 +151,14 @@ def _damaged(body: bytes, candidates: list[str], claims: tuple[str, ...]) -> Dec
         bad = body[:_SAMPLE].decode(charset, "replace").count("\ufffd")
         if bad * _TOLERATED <= foreign:
             return _patched(body, charset)
-    return _guess(body) or _patched(body, candidates[0] if candidates else "cp1252")
+    guess = guess_charset(body[:_SAMPLE])
+    return _as(body, _WIDER.get(guess, guess)) if guess else _patched(body, candidates[0] if candidates else "cp1252")
 
 
 def _proves_utf8(sample: bytes) -> bool:
     """Tell whether most characters beyond ASCII are UTF-8, which bytes of another charset seldom are by chance."""
     foreign = [character for character in sample.decode("utf-8", "replace") if character > "\x7f"]
     return len(foreign) >= 2 * foreign.count("\ufffd")
-
-
-def _guess(body: bytes) -> Decoded | None:
-    if _is_japanese(body[:_SAMPLE]):
-        return _as(body, "euc_jp")
-    if _is_chinese(body[:_SAMPLE]):
-        return _as(body, "gb18030")
-    cyrillic = _cyrillic(body[:_SAMPLE])
-    if cyrillic:
-        return _as(body, cyrillic)
-    best = from_bytes(_telling_part(body), cp_isolation=_GUESSES).best()
-    return _as(body, _WIDER.get(best.encoding, best.encoding)) if best else None
-
-
-def _is_japanese(sample: bytes) -> bool:
-    """Tell EUC-JP from GB, which has kana at the same places and no text with a fifth of them."""
-    text = sample.decode("euc_jp", "replace")
-    foreign = sum(character > "\x7f" for character in text)
-    return len(_KANA.findall(text)) * 5 > foreign > text.count("\ufffd") * _TOLERATED
-
-
-def _is_chinese(sample: bytes) -> bool:
-    """Tell GB from the charsets that share its bytes: common characters (GB 2312, level 1) spread over all its rows.
-
-    Korean in EUC-KR fills only the first half of those rows, Big5 and Shift_JIS fall outside of them.
-    """
-    text = sample.decode("gb18030", "replace")
-    leads = "".join(_HAN.findall(text)).encode("gb18030")[::2]
-    if text.count("\ufffd") * _TOLERATED > len(leads):
-        return False
-    common = sum(0xB0 <= lead <= 0xD7 for lead in leads)
-    upper = sum(0xC9 <= lead <= 0xD7 for lead in leads)
-    return common >= 0.8 * len(leads) and upper >= max(0.1 * len(leads), 1)
-
-
-def _cyrillic(sample: bytes) -> str | None:
-    """Tell text in Cyrillic by its long runs of letters, and its charset by where most of them, small ones, stand."""
-    foreign = sum(byte > 127 for byte in sample)
-    runs = _LETTERS.findall(sample)
-    if not runs or sum(map(len, runs)) < max(_LEAST_RUN * len(runs), 0.9 * foreign):
-        return None
-    upper_half = sum(byte >= 0xE0 for run in runs for byte in run)
-    return "cp1251" if 2 * upper_half > sum(map(len, runs)) else "koi8_r"
-
-
-def _telling_part(body: bytes) -> bytes:
-    """Give the part that tells charsets apart: the bytes beyond ASCII with what stands around them."""
-    return b" ".join(_FOREIGN.findall(body[:_SAMPLE]))
 
 
 def wrong_claim(charset: str, claims: tuple[str, ...], *, plain: bool = False) -> tuple[str, ...]:

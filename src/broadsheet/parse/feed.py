@@ -24,6 +24,7 @@ _ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
 _CDATA_END: Final = re.compile(rb"\]\]>")  # twice as fast as bytes.count
 _C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_REFERENCE: Final = re.compile(rb"&#(?:0*1[2-5][0-9]|[xX]0*[89][0-9A-Fa-f]);")
+_HZ: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}encoding\s*=\s*["']hz""", re.IGNORECASE)
 _HEAD: Final = 5000
 
 
@@ -94,7 +95,7 @@ def _fast_root(body: bytes) -> _Element | None:
 
 def _needs_ladder(body: bytes) -> bool:
     """Tell whether a document must be looked at as text although XML might accept it."""
-    if b"\xc2" in body and _C1.search(body):
+    if (b"\xc2" in body and _C1.search(body)) or (b"~{" in body and _HZ.match(body)):
         return True
     sections = body.count(b"<![CDATA[")
     if sections and sections != len(_CDATA_END.findall(body)):
