@@ -10,10 +10,27 @@ from broadsheet.parse.guess import guess_charset
     [
         (
             "cp1252",
-            ["Déjà vu, naïve “quoted” façade", "naïve café", "Über", "À la carte", "Größe und Übermaß", "Año nuevo",
-             "Räksmörgås på ön", "Ação em São Paulo", "L’été – 5 €"],
+            [
+                "Déjà vu, naïve “quoted” façade",
+                "naïve café",
+                "Über",
+                "À la carte",
+                "Größe und Übermaß",
+                "Año nuevo",
+                "Räksmörgås på ön",
+                "Ação em São Paulo",
+                "L’été – 5 €",
+            ],
         ),
-        ("cp949", ["한국어 뉴스입니다 오늘의 소식을 전해드립니다", "삼성전자, 신제품 발표", "뉴스", "서울에서 새로운 제품이 발표되었습니다. 뷁"]),
+        (
+            "cp949",
+            [
+                "한국어 뉴스입니다 오늘의 소식을 전해드립니다",
+                "삼성전자, 신제품 발표",
+                "뉴스",
+                "서울에서 새로운 제품이 발표되었습니다. 뷁",
+            ],
+        ),
         ("cp932", ["日本語のニュースです。今日の出来事", "①番目のニュース　髙橋さん"]),
         ("euc_jp", ["日本語のニュースです。今日の出来事", "ニュース速報"]),
         ("big5hkscs", ["繁體中文標題", "颱風來襲", "今天台灣的天氣很好，適合出門"]),
@@ -22,7 +39,7 @@ from broadsheet.parse.guess import guess_charset
         ("koi8_r", ["Новости русского языка сегодня", "Банк России"]),
         ("cp1253", ["Ξεσκεπάζω την ψυχοφθόρα βδελυγμία", "Νέα της ημέρας από την Ελλάδα"]),
     ],
-)  # fmt: skip
+)
 def test_a_language_shows_its_charset(charset: str, texts: list[str]) -> None:
     for text in texts:
         assert guess_charset(f"<t>{text}</t>".encode(charset)) == charset, text

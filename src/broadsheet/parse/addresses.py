@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 _ORDINARY: Final = re.compile(r"https?://[!-~]+")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -31,6 +31,16 @@ def _join(base: str, address: str) -> str:
         return urljoin(base, address)
     except ValueError:  # a base or reference that no parser of addresses accepts, "http://[" for one
         return address
+
+
+def as_base(base: str | None, reference: str) -> str | None:
+    """Make a stated base absolute, or None where nothing could be based on it."""
+    address = resolve(base, reference)
+    try:
+        urlsplit(address or "")
+    except ValueError:  # "http://[" for one
+        return None
+    return address
 
 
 def is_absolute(address: str | None) -> bool:

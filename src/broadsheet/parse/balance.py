@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from broadsheet.parse.mend import INSIDE, clean_references, quoted_attributes
 from broadsheet.parse.sections import without_comments
-from broadsheet.parse.vocabulary import ENTRY, FEED
+from broadsheet.parse.vocabulary import ENTRY, FEED, ROOMS
 
 _NAME: Final = r"[A-Za-z_][\w.\-]*+(?>(?::[A-Za-z_][\w.\-]*+)?)"
 _CDATA: Final = r"<!\[CDATA\[[^\]]*+(?>(?:\](?!\]>)[^\]]*+)*)(?:\]\]>|\Z)"
@@ -27,7 +27,6 @@ _TOKEN: Final = re.compile(
 )
 _ROOT: Final = re.compile(r"<(?>(?:([a-z_][\w.\-]*+):)?)(rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
 _ENTRIES: Final = frozenset({"item", "entry"})
-_ROOMS: Final = frozenset({"rss", "feed", "rdf", "channel", "items"})
 _FIELDS: Final = frozenset(name.rpartition(":")[2] for name in (*ENTRY, *FEED))
 _EMPTY: Final = frozenset({"br", "hr", "img", "input", "wbr", "embed", "area", "meta", "param", "track", "col"})
 
@@ -142,7 +141,7 @@ def _write_text(document: _Document, text: str) -> None:
 def _read_start(document: _Document, token: re.Match[str], unclosed: frozenset[str]) -> None:
     name = token["start"]
     key = name.lower()
-    if key.startswith("xmlns:") or (token["open"] is not None and _local(key) not in _FIELDS | _ENTRIES | _ROOMS):
+    if key.startswith("xmlns:") or (token["open"] is not None and _local(key) not in _FIELDS | _ENTRIES | ROOMS):
         _write_text(document, token.group())
         return
     inside = token["inside"] or token["odd"] or ""
@@ -160,7 +159,7 @@ def _read_start(document: _Document, token: re.Match[str], unclosed: frozenset[s
 def _push(document: _Document, name: str, key: str) -> None:
     document.open.append(_Open(name, key, len(document.written) - 1))
     document.counts[key] += 1
-    room = _local(key) in _ROOMS and not document.counts[document.entry]
+    room = _local(key) in ROOMS and not document.counts[document.entry]
     if key == document.entry or room or len(document.open) == 1:
         document.around.append(len(document.open))
         document.gap, document.titles = 0, 0
@@ -198,7 +197,7 @@ def _read_end(document: _Document, name: str, unclosed: frozenset[str], *, ends:
     key = name.lower()
     if not document.counts[key]:
         _end_of_nothing(document, name, unclosed)
-    elif not (ends and _local(key) in _ROOMS and document.counts[document.entry]):
+    elif not (ends and _local(key) in ROOMS and document.counts[document.entry]):
         depth = len(document.open) - 1
         while document.open[depth].key != key:
             depth -= 1

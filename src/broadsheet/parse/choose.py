@@ -62,7 +62,7 @@ def choose_feed(draft: Draft, form: str, repairs: Sequence[str], entries: Iterab
         subtitle=_heading(subtitle),
         link=draft.words.get("link") or alternate(draft.links),
         self_link=_first(draft.links, "self"),
-        hubs=_once([link.href for link in draft.links if link.rel.lower() == "hub"]),
+        hubs=_once([link.href for link in draft.links if _relation(link) == "hub"]),
         language=draft.words.get("language") or draft.language,
         updated=draft.dates.get("updated"),
         image=draft.words.get("image"),
@@ -88,13 +88,18 @@ def alternate(links: Sequence[Link]) -> str | None:
     """Choose the page that a feed or entry is about: an alternate of a page's type, else any alternate."""
     if len(links) == 1 and links[0].rel == "alternate":
         return links[0].href
-    candidates = [link for link in links if link.rel.lower().rpartition("/")[2] == "alternate"]
+    candidates = [link for link in links if _relation(link) == "alternate"]
     pages = [link for link in candidates if link.type in _PAGES]
     return next((link.href for link in pages or candidates), None)
 
 
 def _first(links: Sequence[Link], rel: str) -> str | None:
-    return next((link.href for link in links if link.rel.lower() == rel), None)
+    return next((link.href for link in links if _relation(link) == rel), None)
+
+
+def _relation(link: Link) -> str:
+    """Give a relation's name, which may be written as an address (RFC 4287, section 4.2.7.2)."""
+    return link.rel.lower().rpartition("/")[2]
 
 
 def authors(draft: Draft) -> tuple[Person, ...]:
@@ -106,7 +111,7 @@ def authors(draft: Draft) -> tuple[Person, ...]:
 
 
 def _files(draft: Draft) -> tuple[Enclosure, ...]:
-    links = [link for link in draft.links if link.rel.lower() == "enclosure"]
+    links = [link for link in draft.links if _relation(link) == "enclosure"]
     if not links and not draft.enclosures:
         return ()
     unique: dict[str, Enclosure] = {}

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from lxml.etree import _Element
 from msgspec import Struct, field
 
 from broadsheet.model import Category, Enclosure, Person, TextType
@@ -32,7 +33,8 @@ class Link(Struct, frozen=True, gc=False):
 class Draft(Struct):
     """Everything said by a feed or an entry; where one thing is said in several ways the lowest rank wins.
 
-    The walk fills it and `choose.py` reads it; it never leaves this room.
+    `inner` are entries that stand inside of this one. The walk fills it and `choose.py` reads it; it never leaves
+    this room.
     """
 
     texts: dict[str, Text] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class Draft(Struct):
     images: list[str] = field(default_factory=list)
     skip_hours: list[int] = field(default_factory=list)
     skip_days: list[str] = field(default_factory=list)
+    inner: list[_Element] = field(default_factory=list)
     base: str | None = None
     language: str | None = None
     original: bytes | None = None

@@ -9,10 +9,8 @@ from broadsheet.model import Category
 from broadsheet.parse.addresses import is_absolute, resolve
 from broadsheet.parse.dates import parse_date
 from broadsheet.parse.draft import Draft, Link
-from broadsheet.parse.media import (
-    read_picture,
-    whole_number,
-)
+from broadsheet.parse.markup import attributes
+from broadsheet.parse.media import read_picture, whole_number
 from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.people import read_person
 from broadsheet.parse.scope import Scope, tidy_language
@@ -22,6 +20,7 @@ Reader = Callable[[_Element, Draft, Scope], None]
 Readers = Dispatch[Reader]
 
 _MEDIA_SCHEME: Final = "http://search.yahoo.com/mrss/category_schema"
+_NO: Final = frozenset({"false", "no", "0"})
 ITUNES_SCHEME: Final = "http://www.itunes.com/"
 
 
@@ -71,6 +70,15 @@ def address_reader(name: str, rank: int) -> Reader:
     return read
 
 
+def read_content_items(element: _Element, draft: Draft, scope: Scope) -> None:
+    """Read the older form of RSS 1.0's content module, whose text is an `rdf:value`."""
+    for value in element.iter(_VALUE):
+        draft.say_text("content", 3, read_text(value, scope, markup=True))
+
+
+_VALUE: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}value"
+
+
 def person_reader(rank: int) -> Reader:
     """Read a person."""
 
@@ -90,10 +98,20 @@ def read_summary(element: _Element, draft: Draft, scope: Scope) -> None:
 
 def read_content(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read Atom's content; one that lies elsewhere (`src`) is a file to attach."""
+    if element.get("type") == "multipart/alternative":
+        _read_alternatives(element, draft, scope.enter(element))
+        return
     source = resolve(scope.enter(element).base, element.get("src"))
     if source:
         draft.links.append(Link(source, "enclosure", element.get("type")))
     draft.say_text("content", 0, read_text(element, scope, markup=True))
+
+
+def _read_alternatives(element: _Element, draft: Draft, scope: Scope) -> None:
+    """Read one content in several forms (Atom 0.3), of which markup says most."""
+    for child in element:
+        text = read_text(child, scope, markup=True)
+        draft.say_text("content", 0 if text.type == "html" else 1, text)
 
 
 def read_link(element: _Element, draft: Draft, scope: Scope) -> None:
@@ -114,13 +132,23 @@ def read_link(element: _Element, draft: Draft, scope: Scope) -> None:
         draft.links.append(Link(href, rel, element.get("type"), element.get("title"), length))
 
 
+def read_inner_entry(element: _Element, draft: Draft, _scope: Scope) -> None:
+    """Note an entry inside of another, which was never closed."""
+    draft.inner.append(element)
+
+
 def read_guid(element: _Element, draft: Draft, _scope: Scope) -> None:
     """Read a guid: it is a link as well unless `isPermaLink` denies it (RSS 2.0)."""
     value = plain(element)
     draft.say_word("id", 0, value)
-    permanent = is_absolute(value) and (element.get("isPermaLink") or element.get("ispermalink") or "true")
-    if permanent and permanent.strip().lower() != "false":
+    if is_absolute(value) and _permalink(element).strip().lower() not in _NO:
         draft.say_word("permalink", 0, resolve(None, value))
+
+
+def _permalink(element: _Element) -> str:
+    """Give what `isPermaLink` says, in any spelling."""
+    names = (name for name, _ in attributes(element) if name.lower() == "ispermalink")
+    return element.get("isPermaLink") or element.get(next(names, "isPermaLink")) or ""
 
 
 def read_category(element: _Element, draft: Draft, _scope: Scope) -> None:

@@ -24,6 +24,7 @@ _ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
 _CDATA_END: Final = re.compile(rb"\]\]>")  # twice as fast as bytes.count
 _C1: Final = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_REFERENCE: Final = re.compile(rb"&#(?:0*1[2-5][0-9]|[xX]0*[89][0-9A-Fa-f]);")
+_JSON_FEED: Final = re.compile(r"""\{\s*+"version"\s*+:\s*+"https?:(?:\\?/){2}jsonfeed\.org""")
 _HZ: Final = re.compile(rb"""\s*<\?xml[^>]{0,200}encoding\s*=\s*["']hz""", re.IGNORECASE)
 _HEAD: Final = 5000
 
@@ -68,8 +69,10 @@ def read_document(body: bytes, content_type: str | None, place: Place) -> tuple[
         reading = read_tree(root, place, flat=_INHERITED.search(body, _root_end(body)) is None)
         return reading, (*repairs, *reading.repairs)
     decoded = decode(body, content_type)
-    if decoded.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
-        reading, mended = read_json(decoded.text, place)
+    start = _json_start(decoded.text)
+    if start >= 0:
+        reading, mended = read_json(decoded.text[start:], place)
+        mended = ("leading-junk", *mended) if start else mended
     else:
         tree = parse_mended(_markup(decoded.text))
         reading, mended = read_tree(tree.root, place, flat=False), tree.repairs
@@ -101,6 +104,14 @@ def _needs_ladder(body: bytes) -> bool:
     if sections and sections != len(_CDATA_END.findall(body)):
         return True
     return (b"#" in body and _C1_REFERENCE.search(body) is not None) or has_doctype(body)
+
+
+def _json_start(text: str) -> int:
+    """Find where a JSON Feed begins: with the text, or behind what somebody wrote before it; -1 where none does."""
+    if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return 0
+    found = _JSON_FEED.search(text[:_HEAD])
+    return found.start() if found and not _FEED_ROOT.search(text[:_HEAD]) else -1
 
 
 def _markup(text: str) -> str:

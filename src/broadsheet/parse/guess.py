@@ -41,7 +41,7 @@ def guess_charset(sample: bytes) -> str | None:
 
 
 def _is_western(sample: bytes) -> bool:
-    """Tell Windows-1252 by letters with accents and signs of print, which mostly stand alone among those of ASCII, or two small ones."""
+    """Tell Windows-1252 by letters with accents and signs of print; they stand alone, or in pairs of small ones."""
     runs = _BEYOND_ASCII.findall(sample)
     foreign = sum(map(len, runs))
     alone = sum(len(run) for run in runs if len(run) == 1 or (len(run) == 2 and min(run) >= 0xE0))

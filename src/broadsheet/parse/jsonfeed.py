@@ -1,8 +1,8 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org), read with tolerance for what its writers get wrong."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Final
 
 import msgspec
@@ -12,15 +12,12 @@ from broadsheet.model import Category, Enclosure, Person
 from broadsheet.parse.addresses import is_absolute, resolve
 from broadsheet.parse.dates import DateStyle, date_style, parse_date
 from broadsheet.parse.draft import Draft, Link, Text
+from broadsheet.parse.jsontext import load_json
+from broadsheet.parse.media import whole_number
 from broadsheet.parse.scope import tidy_language
 from broadsheet.parse.xmlfeed import Place, Reading
 
 _VERSION: Final = re.compile(r"jsonfeed\.org/version/(\d(?:\.\d)?)")
-_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
-_COMMA: Final = re.compile(r'("(?>(?:[^"\\]++|\\.?)*)(?:"|\Z))|,(\s*+[\]}])', re.DOTALL)
-_ITEMS: Final = re.compile(r'"items"\s*:\s*\[\s*')
-_BETWEEN: Final = re.compile(r"[\s,]*+")
-_DECODER: Final = json.JSONDecoder(strict=False)
 _MOST_ITEMS: Final = 20_000
 
 
@@ -30,9 +27,11 @@ def read_json(text: str, place: Place) -> tuple[Reading, tuple[str, ...]]:
     Raises:
         FeedError: "too-deep", or "not-a-feed" for JSON that is no feed.
     """
-    data, repairs = _load(text)
-    if isinstance(data, dict) and data.get("items") is None and _VERSION.search(_string(data, "version") or ""):
-        data["items"] = []
+    data, repairs = load_json(text)
+    if isinstance(data, dict) and _VERSION.search(_string(data, "version") or ""):
+        items = data.get("items") or {}
+        if isinstance(items, dict):  # none, or a list of which something was taken out, as PHP writes it
+            data["items"] = list(items.values())
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
         cause = "the document is JSON but no JSON Feed: it has no list of items; check the address"
         raise FeedError("not-a-feed", cause)
@@ -49,67 +48,14 @@ def read_json(text: str, place: Place) -> tuple[Reading, tuple[str, ...]]:
     return Reading(form, _read_feed(data, place, language), entries, cost), repairs
 
 
-def _load(text: str) -> tuple[object, tuple[str, ...]]:
-    try:
-        return msgspec.json.decode(text), ()
-    except RecursionError as error:
-        raise _too_deep() from error
-    except (msgspec.DecodeError, ValueError):
-        return _load_leniently(text)
-
-
-def _load_leniently(text: str) -> tuple[object, tuple[str, ...]]:
-    """Read JSON with raw line breaks in strings, lone surrogates, too many commas, or a wrong end."""
-    text = _COMMA.sub(r"\1\2", text.lstrip("\ufeff \t\r\n"))
-    try:
-        data, cost = _decode_or_salvage(text)
-    except RecursionError as error:
-        raise _too_deep() from error
-    except ValueError as error:
-        cause = f"the document looks like JSON and cannot be read ({error}); tell its publisher"
-        raise FeedError("not-a-feed", cause) from error
-    return _without_surrogates(data), ("json-lenient", *cost)
-
-
-def _decode_or_salvage(text: str) -> tuple[object, tuple[str, ...]]:
-    """Read a document, or what stands before the place where it breaks off: the items that are whole."""
-    try:
-        return _DECODER.raw_decode(text)[0], ()
-    except ValueError:
-        start = _ITEMS.search(text)
-        items = list(_whole_items(text, start.end())) if start else []
-        if start is None or not items:
-            raise
-    data, _ = _DECODER.raw_decode(text[: start.end()] + "]}")
-    data["items"] = items
-    return data, ("truncated",)
-
-
-def _whole_items(text: str, at: int) -> Iterator[object]:
-    while at < len(text):
-        try:
-            item, at = _DECODER.raw_decode(text, at)
-        except ValueError:
-            return
-        yield item
-        between = _BETWEEN.match(text, at)
-        at = between.end() if between else at
-
-
-def _too_deep() -> FeedError:
-    return FeedError("too-deep", "the JSON is nested too deeply to be a feed; check the address")
-
-
-def _without_surrogates(data: object) -> object:
-    return json.loads(_SURROGATES.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
-
-
 def _string(data: Mapping[str, object], key: str) -> str | None:
     """Give a value as text; a number is what careless writers use for an id."""
     value = data.get(key)
     if isinstance(value, str):
         return value.strip() or None
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, float):
+        return (f"{value:.0f}" if value.is_integer() else str(value)) if isfinite(value) else None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _address(data: Mapping[str, object], key: str, base: str | None) -> str | None:
@@ -188,6 +134,8 @@ def _read_files(item: Mapping[str, object], draft: Draft, base: str | None) -> N
     for file in _objects(item, "attachments"):
         url = _address(file, "url", base)
         size = file.get("size_in_bytes")
+        if isinstance(size, str):
+            size = whole_number(size)
         length = int(size) if isinstance(size, int | float) and 0 <= size < 2**63 else None
         draft.enclosures += [Enclosure(url=url, type=_string(file, "mime_type"), length=length)] if url else []
 

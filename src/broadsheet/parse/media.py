@@ -71,8 +71,11 @@ def read_thumbnail(element: _Element, draft: Draft, scope: Scope) -> None:
 def read_media_group(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read `media:group`: forms of one thing, with a title and a description that serve where the entry has none."""
     for child in element:
-        if canonical(child.tag, scope.own) == "media:content":
+        name = canonical(child.tag, scope.own)
+        if name == "media:content":
             read_media_content(child, draft, scope)
+        elif name == "media:group":
+            read_media_group(child, draft, scope)
         else:
             _read_part(child, draft, scope)
 

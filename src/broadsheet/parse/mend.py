@@ -11,6 +11,7 @@ from broadsheet.parse.cdata import close_cdata, open_cdata
 from broadsheet.parse.doctype import strip_doctype
 from broadsheet.parse.names import DECLARATIONS
 from broadsheet.parse.sections import outside_cdata, sections
+from broadsheet.parse.vocabulary import ENTRY, FEED, ROOMS
 
 _START: Final = re.compile(r"<\?xml\s|<(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
 _ROOTED: Final = re.compile(
@@ -20,9 +21,12 @@ _DECLARATION: Final = re.compile(r"<\?xml\s[^<>]{0,300}>")
 _GOOD_DECLARATION: Final = re.compile(r"""<\?xml\s+version\s*=\s*["'][\d.]+["'][\w\s.:="'\-]*\?>""")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
-_BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
-_NUMERIC: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
+_BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#0{0,20}[0-9]{1,7}|#x0{0,20}[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
+_NUMERIC: Final = re.compile(r"&#(?:(0{0,20}[0-9]{1,7})|[xX](0{0,20}[0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
+_GAP: Final = re.compile(
+    rf"<(?:\s+(/?)|(/)\s)\s*(?=(?:{'|'.join(sorted({*ENTRY, *FEED, *ROOMS}))})[\s/>])", re.IGNORECASE
+)
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]*+):|\s([A-Za-z_][\w.\-]*+):[\w.\-]++\s*+=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
 _DECLARATION_OF: Final = re.compile(
@@ -125,7 +129,8 @@ def numeric_references(text: str) -> str:
 
 @outside_cdata
 def _bare_less_than(text: str) -> str:
-    return _BARE_LESS_THAN.sub("&lt;", text)
+    """Escape what begins no tag, and close the gap in `< item>` and `</ item>`, which nobody writes as text."""
+    return _BARE_LESS_THAN.sub("&lt;", _GAP.sub(lambda gap: f"<{gap[1] or gap[2] or ''}", text))
 
 
 def clean_references(text: str) -> str:

@@ -15,7 +15,12 @@ def load_table(name: str) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-_PREFIXES: Final = {uri: prefix.strip("-") for uri, prefix in load_table("namespaces.tsv").items()}
+def _key(uri: str) -> str:
+    """Write a namespace without what its writers vary: case, the scheme, a last "/" or "#"."""
+    return uri.lower().rstrip("/#").removeprefix("https://").removeprefix("http://")
+
+
+_PREFIXES: Final = {_key(uri): prefix.strip("-") for uri, prefix in load_table("namespaces.tsv").items()}
 
 DECLARATIONS: Final = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -47,8 +52,7 @@ def canonical(tag: object, own: str = "") -> str:
     uri, brace, local = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
     if not brace:
         return local.lower()
-    key = uri.lower().rstrip("/#")
-    prefix = _PREFIXES.get(key, "" if uri == own else "?")
+    prefix = "" if uri == own else _PREFIXES.get(_key(uri), "?")
     return f"{prefix}:{local.lower()}" if prefix else local.lower()
 
 

@@ -26,11 +26,13 @@ def read_person(element: _Element, scope: Scope) -> list[Person]:
 def _construct(element: _Element, scope: Scope) -> Person | None:
     """Read the person construct of RFC 4287, section 3.2 (and of Atom 0.3 and iTunes)."""
     here = scope.enter(element)
-    found = {canonical(child.tag, scope.own).rpartition(":")[2]: child for child in element}
+    found = {canonical(child.tag, scope.own).rpartition(":")[2]: child for child in element.iterdescendants()}
     name, email = (plain(found[key]) if key in found else "" for key in ("name", "email"))
     place = next((found[key] for key in ("uri", "url", "homepage") if key in found), None)
     url = resolve(here.enter(place).base, plain(place)) if place is not None else None
-    return Person(name=name or None, email=email or None, url=url) if name or email or url else None
+    if not (name or email or url):
+        return parse_person(plain(element))
+    return Person(name=name or None, email=email or None, url=url)
 
 
 def parse_person(line: str) -> Person | None:

@@ -6,7 +6,7 @@ from lxml.etree import _Element
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.parse.addresses import resolve
+from broadsheet.parse.addresses import as_base
 from broadsheet.parse.dates import DateStyle
 
 _BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
@@ -37,7 +37,7 @@ class Scope(Struct, frozen=True):
         base, language = element.get(_BASE), element.get(_LANG)
         if base is None and language is None:
             return self
-        here = (resolve(self.base, base) or self.base) if base else self.base
+        here = (as_base(self.base, base) or self.base) if base else self.base
         return replace(
             self,
             base=here,

@@ -21,7 +21,14 @@ def plain(element: _Element) -> str:
     text = element.text
     if len(element):
         text = "".join(str(part) for part in element.itertext())
-    return text.strip() if text else ""
+    return _unwrapped(text.strip()) if text else ""
+
+
+def _unwrapped(text: str) -> str:
+    """Take off the marks of a CDATA section that somebody escaped together with its text."""
+    if text.startswith("<![CDATA[") and text.endswith("]]>"):
+        return text[9:-3].strip()
+    return text
 
 
 def read_text(element: _Element, scope: Scope, *, markup: bool) -> Text:
@@ -30,7 +37,7 @@ def read_text(element: _Element, scope: Scope, *, markup: bool) -> Text:
     An untyped text of Atom is literal (RFC 4287), but a body full of tags is what its publisher forgot to call HTML.
     """
     if not scope.atom and not element.keys() and not len(element):
-        value = (element.text or "").strip()
+        value = _unwrapped((element.text or "").strip())
         is_markup = markup or looks_like_markup(value)
         return Text(value, "html" if is_markup else "text", scope.stated_base, scope.language)
     here = scope.enter(element)
@@ -42,7 +49,7 @@ def read_text(element: _Element, scope: Scope, *, markup: bool) -> Text:
 def _untyped(element: _Element, scope: Scope, *, markup: bool) -> tuple[str, bool]:
     if len(element):
         return inner_markup(element).strip(), True
-    value = (element.text or "").strip()
+    value = _unwrapped((element.text or "").strip())
     if element.get("mode") == "base64":
         return _from_base64(value, value)
     if not scope.atom:
@@ -54,7 +61,7 @@ def _untyped(element: _Element, scope: Scope, *, markup: bool) -> tuple[str, boo
 def _typed(element: _Element, kind: str) -> tuple[str, bool]:
     if len(element):
         return _nested(element, kind), True
-    value = (element.text or "").strip()
+    value = _unwrapped((element.text or "").strip())
     if _is_binary(kind):
         return _from_base64(value, "")  # a picture or a sound is no text
     if element.get("mode") == "base64":

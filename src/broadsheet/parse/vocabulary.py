@@ -14,7 +14,9 @@ from broadsheet.parse.elements import (
     person_reader,
     read_category,
     read_content,
+    read_content_items,
     read_guid,
+    read_inner_entry,
     read_itunes_category,
     read_language,
     read_link,
@@ -33,6 +35,9 @@ from broadsheet.parse.media import (
     read_media_group,
     read_thumbnail,
 )
+
+ROOMS: Final = frozenset({"rss", "feed", "rdf", "channel", "items"})
+"""The elements in which entries stand."""
 
 _BOTH: Final[Mapping[str, Reader]] = {
     "title": text_reader("title", 0, markup=False),
@@ -95,6 +100,8 @@ FEED: Final[Mapping[str, Reader]] = {
 ENTRY: Final[Mapping[str, Reader]] = {
     **_BOTH,
     "media:title": text_reader("title", 4, markup=False),
+    "item": read_inner_entry,
+    "entry": read_inner_entry,
     "id": word_reader("id", 0),
     "guid": read_guid,
     "dc:identifier": word_reader("id", 2),
@@ -110,6 +117,7 @@ ENTRY: Final[Mapping[str, Reader]] = {
     "media:description": text_reader("summary", 6, markup=False),
     "media:text": text_reader("summary", 7, markup=False),
     "content": read_content,
+    "content:items": read_content_items,
     "content:encoded": text_reader("content", 0),
     "xhtml:body": text_reader("content", 1),
     "body": text_reader("content", 1),

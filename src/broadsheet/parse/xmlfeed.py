@@ -13,6 +13,7 @@ from broadsheet.parse.dates import date_style, parse_date
 from broadsheet.parse.draft import Draft, Link
 from broadsheet.parse.elements import Readers, read_children
 from broadsheet.parse.envelope import envelope, original
+from broadsheet.parse.markup import attributes
 from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.scope import Scope
 from broadsheet.parse.textual import plain
@@ -21,7 +22,9 @@ from broadsheet.parse.vocabulary import ENTRY, FEED
 _ENTRIES: Final = frozenset({"item", "entry"})
 _MOST_ENTRIES: Final = 20_000
 _MOST_NAMESPACES: Final = 200
-_CONTAINERS: Final = frozenset({"channel", "items"})
+_CONTAINERS: Final = frozenset({"channel", "items", "rss", "feed", "rdf:rdf"})
+_WRAPPED: Final = ("rss", "{http://www.w3.org/2005/Atom}feed")
+_NAMES: Final = frozenset({"rss", "feed", "rdf", "channel", "entry", "item"})
 _DEEPEST_CHANNEL: Final = 4
 _LANGUAGES: Final = frozenset({"language", "dc:language"})
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -54,6 +57,7 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     Raises:
         FeedError: "html" for a web page, "not-a-feed" for any other document.
     """
+    root = _feed_root(root)
     form = xml_format(root)
     said = root.get(_LANG)
     language = None if said else _language_element(root)
@@ -62,23 +66,33 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     scope = Scope(
         base=_stated_base(root, place.base_url) if form == "cdf" else place.base_url,
         dates=date_style(place.zone, said, place.now),
-        own=root.tag[1:].partition("}")[0] if root.tag.startswith("{") else "",
+        own=root.tag[1:].partition("}")[0] if root.tag.startswith("{") and canonical(root.tag) != "rdf:rdf" else "",
         atom=form.startswith("atom"),
         strict=form == "atom-1.0",
     )
     if flat:
         scope = replace(scope.enter(root), flat=True)
     feed, found = Draft(), list[tuple[_Element, Scope]]()
-    if canonical(root.tag).endswith("entry"):
+    if canonical(root.tag) in _ENTRIES:
         found.append((root, scope))
     else:
         _walk(root, feed, scope, found)
-    readers = Dispatch(ENTRY, scope.own)
-    entries = [_read_entry(element, around, readers) for element, around in found[:_MOST_ENTRIES]]
+    elements, entries, dropped = _read_entries(found, Dispatch(ENTRY, scope.own))
     if place.originals:
-        _keep_originals([element for element, _ in found[:_MOST_ENTRIES]], entries, language)
-    dropped = len(found) - len(entries)
+        _keep_originals(elements, entries, language)
     return Reading(form, feed, entries, (f"entries-dropped:{dropped}",) if dropped else ())
+
+
+def _feed_root(root: _Element) -> _Element:
+    """Find the feed in what somebody wrapped round it; write attributes small where all is written in capitals."""
+    local = root.tag.rpartition("}")[2]
+    if canonical(local).rpartition(":")[2] not in _NAMES:
+        root = next(root.iter(*_WRAPPED), root)
+    if local.isupper():
+        for each in root.iter():
+            for name, value in attributes(each):
+                each.set(name if name.startswith("{") else name.lower(), value)
+    return root
 
 
 def _stated_base(root: _Element, base: str | None) -> str | None:
@@ -100,6 +114,27 @@ def _walk(node: _Element, feed: Draft, scope: Scope, found: list[tuple[_Element,
                 _walk(child, feed, here, found, depth + 1)
         elif name in FEED:
             FEED[name](child, feed, here)
+
+
+def _read_entries(found: list[tuple[_Element, Scope]], readers: Readers) -> tuple[list[_Element], list[Draft], int]:
+    """Read the entries, at most so many; one inside of another, which was not closed, stands behind it."""
+    elements, drafts, waiting = list[_Element](), list[Draft](), found[::-1]
+    while waiting and len(drafts) < _MOST_ENTRIES:
+        element, around = waiting.pop()
+        draft = _read_entry(element, around, readers)
+        elements.append(element)
+        drafts.append(draft)
+        for inner in reversed(draft.inner):
+            _lift(inner, element)
+            waiting.append((inner, around))
+    return elements, drafts, len(waiting)
+
+
+def _lift(inner: _Element, element: _Element) -> None:
+    if element.getparent() is None:
+        element.remove(inner)
+    else:
+        element.addnext(inner)
 
 
 def _read_entry(element: _Element, scope: Scope, readers: Readers) -> Draft:
