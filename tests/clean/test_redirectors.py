@@ -24,7 +24,8 @@ def _nested(levels: int) -> str:
         ("https://c.duomai.com/track.php?t=https://a.example.com/?b=c&d=e", "https://a.example.com/?b=c&d=e"),
         ("https://weibo.cn/sinaurl?u=http%3A%2F%2Fa.example.com", "http://a.example.com"),
         ("https://blog.51cto.com/transfer?https://a.example.com/x?y=1", "https://a.example.com/x?y=1"),
-        ("https://www.google.com/url?sa=t&url=https://a.example.com/&usg=x", "https://a.example.com/&usg=x"),
+        ("https://www.google.com/url?sa=t&url=https://a.example.com/&usg=x", "https://a.example.com/"),
+        ("https://www.google.com/url?url=https://a.example.com/#b", "https://a.example.com/"),
         ("https://link.zhihu.com/?target=%2F%2Fa.example.com%2Fb", "https://a.example.com/b"),
         (
             "https://link.zhihu.com/?target=javascript%3Aalert(1)",

@@ -13,12 +13,13 @@ from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, names_of,
 from broadsheet.clean.edges import tidy
 from broadsheet.clean.formulas import write_formulas
 from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
-from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines
-from broadsheet.clean.images import PICTURES, repair_images
+from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines, remove_lone_adverts
+from broadsheet.clean.images import repair_images
 from broadsheet.clean.links import repair_links
 from broadsheet.clean.media import MEDIA, repair_media
 from broadsheet.clean.paragraphs import drop_meaningless, settle
 from broadsheet.clean.parts import PARTS, repair_parts
+from broadsheet.clean.standins import PICTURES, show_backgrounds
 from broadsheet.clean.titles import drop_repeated_title
 from broadsheet.model import ParsedEntry, TextType
 
@@ -32,6 +33,9 @@ class CleanOptions(Struct, frozen=True, kw_only=True):
 _LINE_MARKUP = re.compile(r"<(?:p|br|table|ul|ol|li|h[1-6]|dl|pre|blockquote|figure)\b", re.IGNORECASE)
 _LINE_END = re.compile(r"(?<=\S)(?<!div>)[^\S\n]*+\n\s*+(?![a-z]|</)")
 _ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|img|a|ul|h[1-6])\b[^<>]{0,500}?&gt;", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+"""Marks of XML, which HTML takes for the beginning of a comment: what they hold would be lost."""
+
 _PRESENTATION = ("style", "class", "id", "align", "target", "dir", "lang", "border", "cellspacing", "cellpadding")
 
 
@@ -50,6 +54,8 @@ def repair_body(
     if not tags.isdisjoint(LATE_VOID):
         close_late_voids(root)
     remove_boxes(root, markup, changes)
+    if show_backgrounds(root, markup):
+        tags.add("img")
     if "math" in tags:
         write_formulas(root, changes)
     _repair(root, tags, base, frame_hosts, changes)
@@ -61,11 +67,11 @@ def repair_body(
     tidy(root, changes)
     while drop_repeated_title(root, title, changes) or remove_first_line(root, changes):
         pass
+    remove_lone_adverts(root, changes)
     remove_last_lines(root, changes)
     if not tags.isdisjoint(PICTURES):
         make_figures(root, changes)
-    if "h1" in tags:
-        _lower_headings(root, changes)
+    _lower_headings(root, tags, changes)
     etree.strip_attributes(root, *_PRESENTATION)
     return root
 
@@ -85,15 +91,17 @@ def _repair(
         repair_links(root, base, changes)
 
 
-def _lower_headings(root: Element, changes: Counter[str]) -> None:
+def _lower_headings(root: Element, tags: set[str], changes: Counter[str]) -> None:
     """Leave the first level of headings to the page the body will stand on."""
-    for heading in list(root.iter("h1")):
+    for heading in list(root.iter("h1")) if "h1" in tags else ():
         heading.tag = "h2"
         changes["heading-lowered"] += 1
 
 
 def _markup(entry: ParsedEntry, changes: Counter[str]) -> str:
     body, kind = chosen_body(entry)
+    if kind == "html" and "<![CDATA[" in body:
+        body = _CDATA.sub("", body)
     body = bound(body, changes)
     if kind == "text":
         return _paragraphs(escape(body, quote=False))

@@ -9,6 +9,8 @@ from broadsheet.clean.tables import column
 
 _LONGEST = 60
 _LONGEST_PLAIN = 40
+_LONGEST_NAMED = 300
+_NAMED = re.compile(r"caption|img[-_]?desc|(?:image|photo|picture)[-_]?(?:desc|credit|legend|text)", re.IGNORECASE)
 _CREDIT = re.compile("|".join(column("captions", "credit")), re.IGNORECASE)
 _HEADING = re.compile("|".join(column("captions", "heading")), re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；…：:;!?]|\.(?:\s|$)")
@@ -50,14 +52,18 @@ def _as_figure(block: Element, changes: Counter[str]) -> Element | None:
 
 
 def _split_below(block: Element, image: Element, changes: Counter[str]) -> Element | None:
-    """Read `<p><img><br>a short line</p>` as a figure with a caption."""
+    """Read `<p><img><br>a short line</p>` as a figure with a caption, and `<p><img>a credit</p>`."""
     head = block[0]
+    if head is image and head.tail and (_CREDIT.match(head.tail.strip()) or head.tail.strip() == image.get("alt")):
+        line = make("br")
+        line.tail, head.tail = head.tail, None
+        head.addnext(line)
     after = head.getnext()
     holds = head is image or (head.tag == "a" and next(head.iter("img"), None) is image)
     if not holds or after is None or after.tag != "br" or (head.tail or "").strip() or text_of(head).strip():
         return None
     text = text_of(block).strip()
-    if len(text) > _LONGEST or not (_is_centred(block) or _CREDIT.match(text)):
+    if len(text) > _LONGEST or not (_is_centred(block) or _CREDIT.match(text) or text == image.get("alt")):
         return None
     caption = make("figcaption", after.tail)
     caption.extend(list(after.itersiblings()))
@@ -74,7 +80,8 @@ def _take_caption(figure: Element, changes: Counter[str]) -> None:
     if line is None or line.tag != "p" or not _NOT_IN_CAPTION.isdisjoint(tags_in(line)):
         return
     text = " ".join(text_of(line).split())
-    if not text or len(text) > _LONGEST or not _is_caption(line, text, figure.getprevious()):
+    named = is_named_caption(line) and len(text) <= _LONGEST_NAMED
+    if not text or not (named or (len(text) <= _LONGEST and _is_caption(line, text, figure.getprevious()))):
         return
     line.tag = "figcaption"
     line.tail = None
@@ -90,6 +97,11 @@ def _is_caption(line: Element, text: str, before: Element | None) -> bool:
     if _is_centred(line):
         return True
     return _is_plain_line(line, text) and not _captions_stand_above(before, line)
+
+
+def is_named_caption(line: Element) -> bool:
+    """Tell whether a class says that an element is a caption, as in `wp-caption-text` and `img_descr`."""
+    return _NAMED.search(line.get("class", "")) is not None
 
 
 def _is_plain_line(line: Element, text: str) -> bool:

@@ -8,7 +8,8 @@ from broadsheet.clean.tables import names
 _TRIMMED = names("trimmed")
 _EMPTYABLE = names("emptyable")
 _TIDIED = _TRIMMED | _EMPTYABLE
-_SPACE = " \t\n\r\f\xa0\u3000\u200b\ufeff"
+_SPACE = " \t\n\r\f\xa0\u3000\u200b\ufeff\u2002\u2003\u2009"
+_INDENT = frozenset("\u3000\u2003")
 _KEEPS_SPACE = ("pre", "code")
 
 
@@ -41,7 +42,7 @@ def _tidy_text(element: Element, text: str, changes: Counter[str]) -> None:
 
 
 def _set_trimmed(block: Element, text: str, kept: str, changes: Counter[str]) -> None:
-    if "\u3000" in text[: text.find(kept)]:
+    if not _INDENT.isdisjoint(text[: text.find(kept)]):
         changes["indent"] += 1
     block.text = kept
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from broadsheet.clean.dom import Element, append_text, make
+from broadsheet.clean.captions import is_named_caption
+from broadsheet.clean.dom import Element, append_text, first, make
 from broadsheet.clean.tables import names
 
 BLOCKS = names("block")
@@ -39,13 +40,15 @@ class Flow:
             self._paragraph(node)
         elif node.tag in BLOCKS:
             self._end()
+            if node.tag == "p" and "class" in self._style:
+                node.set("class", self._style["class"])
             self.out.append(node)
         else:
             self._inline(node)
 
     def _paragraph(self, node: Element) -> None:
         self._end()
-        outer, self._style = self._style, _hints(node) or self._style
+        outer, self._style = self._style, _hints(node, self._style)
         self.pour(node)
         self._end()
         self._style = outer
@@ -86,6 +89,9 @@ class Flow:
         self._run = self._pending = None
 
 
-def _hints(node: Element) -> dict[str, str]:
-    """Keep what captions are recognised by."""
-    return {name: value for name in ("style", "align") if (value := node.get(name))}
+def _hints(node: Element, outer: dict[str, str]) -> dict[str, str]:
+    """Keep what captions are recognised by; what an element does not say the one round it does."""
+    hints = {name: value for name in ("style", "align") if (value := node.get(name))}
+    if "class" in node.attrib and is_named_caption(node) and first(node, "img") is None:
+        return {**(hints or outer), "class": node.get("class", "")}
+    return {"class": outer["class"], **hints} if hints and "class" in outer else hints or outer

@@ -9,12 +9,17 @@ from broadsheet.clean.tables import column
 _KINDS = ("editor", "advert", "app", "share")
 _LONGEST = 320
 _LONGEST_LINE = 100
+_LONGEST_LABEL = 40
 _TAIL_KEPT = 2
 _LINES = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(f'(?:{pattern})' for pattern in column('furniture', kind))})" for kind in _KINDS),
     re.IGNORECASE,
 )
-_NOTICES = tuple(word + colon for word in column("furniture", "notice") for colon in "：:")
+_NOTICES = tuple(
+    opening + word + closing
+    for word in column("furniture", "notice")
+    for opening, closing in (("", "："), ("", ":"), ("【", "】"))
+)
 _SUFFIX = re.compile(
     r"\s*[（(\[【](?:责任编辑|責任編輯|责编|编辑|編輯)\s*[:：][^（）()\[\]【】。]{1,20}[）)\]】]\s*$"
 )
@@ -43,6 +48,17 @@ def remove_first_line(root: Element, changes: Counter[str]) -> bool:
     """Remove the first block of a settled body if it is furniture; returns whether it was."""
     head = head_of(root)
     return head is not None and _removed(head, head.text or "", changes)
+
+
+def remove_lone_adverts(root: Element, changes: Counter[str]) -> None:
+    """Remove the paragraphs of a settled body that only say that an advertisement was there."""
+    for block in list(root.iterchildren("p")):
+        text = (block.text or "").strip()
+        if not len(block) and 0 < len(text) <= _LONGEST_LABEL:
+            found = _LINES.fullmatch(text)
+            if found is not None and found.lastgroup == "advert":
+                changes["furniture-advert"] += 1
+                remove(block)
 
 
 def remove_last_lines(root: Element, changes: Counter[str]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from broadsheet.clean.addresses import absolute, is_image, same_site
 from broadsheet.clean.dom import Element, attributes_of, first, make, remove, text_of, unwrap
 from broadsheet.clean.srcset import largest, rebuilt
+from broadsheet.clean.standins import find_pictures
 from broadsheet.clean.tables import column
 from broadsheet.model import Image
 
@@ -18,53 +19,20 @@ _PLAIN = frozenset(column("images", "plain"))
 
 _IMAGE_VALUE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|gif|avif)(?:[?!@#]\S*)?\s*$", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
-_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 
 
-PICTURES = frozenset({"img", "image"})
-"""The element, and the name some write it under (WHATWG HTML, section 13.2.6.4.7)."""
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top)\s*:\s*-\d{3,})", re.I)
+_STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,4}(?:\.\d{1,3})?|\.\d{1,3})(px|r?em)?\s*(?:;|!|$)", re.I)
+_EM = 16
 
 
 def repair_images(root: Element, tags: set[str], base: str | None, changes: Counter[str]) -> None:
     """Give every picture its real address and size, and drop stand-ins and counting pixels."""
-    for misnamed in list(root.iter("image")) if "image" in tags else ():
-        misnamed.tag = "img"
-    for noscript in list(root.iter("noscript")) if "noscript" in tags else ():
-        _resolve_twin(noscript, changes)
-    for picture in list(root.iter("picture")) if "picture" in tags else ():
-        _choose_source(picture)
+    find_pictures(root, tags, changes)
     for figure in list(root.iter("figure")) if "figure" in tags and "a" in tags else ():
         _link_picture_alone(figure)
     for image in list(root.iter("img")):
         _repair(image, base, changes)
-
-
-def _resolve_twin(noscript: Element, changes: Counter[str]) -> None:
-    """Use the picture a `noscript` holds for readers without scripts: it is the real one."""
-    twin = next(noscript.iter("img"), None)
-    if twin is None:
-        return
-    before = noscript.getprevious()
-    adjoins = before is not None and not (before.tail or "").strip()
-    lazy = first(before, "img") if before is not None and adjoins else None
-    if lazy is not None:
-        for name, value in twin.attrib.items():
-            lazy.set(name, value)
-        remove(noscript)
-    else:
-        unwrap(noscript)
-    changes["noscript-image"] += 1
-
-
-def _choose_source(picture: Element) -> None:
-    """Reduce a `picture` to its `img`, with the widest source where the `img` names none."""
-    image = next(picture.iter("img"), None)
-    for source in list(picture.iter("source")):
-        offered = source.get("srcset") or source.get("data-srcset")
-        if image is not None and offered and not (image.get("src") or image.get("srcset")):
-            image.set("srcset", offered)
-        remove(source)
-    unwrap(picture)
 
 
 def _link_picture_alone(figure: Element) -> None:
@@ -83,8 +51,8 @@ def _link_picture_alone(figure: Element) -> None:
 
 def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
     written = attributes_of(image)
-    shown = written.get("src", "")
-    source = absolute(shown, base) if shown and not _is_placeholder(shown) else None
+    shown = written.get("src", "").lstrip()
+    source = absolute(shown, base) if shown and shown[0] != "#" and not _is_placeholder(shown) else None
     real = _lazy_source(written, source, base) if not written.keys() <= _PLAIN else None
     if real is not None and real != source:
         changes["lazy-image"] += 1
@@ -94,7 +62,7 @@ def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
     if source is None and candidates:
         source = largest(candidates)
     width, height = _size(written)
-    if source is None or _is_pixel(source, width, height, written):
+    if source is None or _is_pixel(source, width, height) or (real is None and _is_hidden(written)):
         _drop(image, written, source, changes)
         return
     source = _full_source(image, source, base, changes)
@@ -166,12 +134,15 @@ def _has_any(address: str, parts: tuple[str, ...]) -> bool:
     return False
 
 
-def _is_pixel(source: str, width: int | None, height: int | None, written: dict[str, str]) -> bool:
+def _is_pixel(source: str, width: int | None, height: int | None) -> bool:
     if (width is not None and width <= 2) or (height is not None and height <= 2):
         return True
-    if "display:none" in written.get("style", "").replace(" ", ""):
-        return True
     return _has_any(source, _PIXELS)
+
+
+def _is_hidden(written: dict[str, str]) -> bool:
+    """Tell whether nobody is meant to see a picture; a lazy one may be hidden until it is there."""
+    return "hidden" in written or ("style" in written and _HIDDEN.search(written["style"]) is not None)
 
 
 def _full_source(image: Element, source: str, base: str | None, changes: Counter[str]) -> str:
@@ -202,7 +173,15 @@ def _size(written: dict[str, str]) -> tuple[int | None, int | None]:
     height = _length(written, "height", "data-rawheight", "data-height", "h")
     if width and not height and "data-ratio" in written:
         height = _by_ratio(width, written["data-ratio"])
+    if "style" in written and not (width or height):
+        styled = {name.lower(): _in_pixels(size, unit) for name, size, unit in _STYLED.findall(written["style"])}
+        width, height = styled.get("width"), styled.get("height")
     return width, height
+
+
+def _in_pixels(size: str, unit: str) -> int:
+    """Give a length of CSS in pixels; an emoji is as high as a letter."""
+    return round(float(size) * (_EM if unit.lower().endswith("em") else 1))
 
 
 def _length(written: dict[str, str], *names: str) -> int | None:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from lxml import etree
 
-from broadsheet.clean.dom import Element, make, remove, unwrap
+from broadsheet.clean.dom import Element, append_text, make, remove, unwrap
 from broadsheet.clean.flow import BLOCKS, BOXES, Flow
 from broadsheet.clean.parts import PARTS
 from broadsheet.clean.tables import names
@@ -85,6 +85,9 @@ def _lift(block: Element, holder: Element | None, tags: set[str]) -> None:
         elif holder.tag == "a":
             _flatten(holder)
             return
+        elif holder.tag == "pre" and block.tag in _OPENED:
+            _join_lines(holder)
+            return
         else:
             unwrap(holder)
         holder = outer
@@ -96,6 +99,17 @@ def _flatten(link: Element) -> None:
         if block.getprevious() is not None:
             block.addprevious(make("br"))
     etree.strip_tags(link, *_ENDING)
+
+
+def _join_lines(code: Element) -> None:
+    """Make lines of the boxes in a listing, each of which holds one."""
+    for box in list(code.iterdescendants(*_OPENED)):
+        behind = box.tail
+        box.tail = None
+        if box.getnext() is not None or (behind or "").strip():
+            append_text(box, "\n")
+            box.tail = (behind or "").lstrip("\n") or None
+    etree.strip_tags(code, *_OPENED)
 
 
 def _is_sequence(root: Element) -> bool:

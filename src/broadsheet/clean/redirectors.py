@@ -57,12 +57,13 @@ def _target(address: str, rules: list[tuple[tuple[str, ...], bool]]) -> str | No
 
 
 def _value(query: str, name: str) -> str | None:
-    """Find a parameter; a target that was not percent-encoded goes on to the end of the query."""
+    """Find a parameter; a target that was not percent-encoded goes on to the end of the query, if it has one."""
     place = 0 if query.startswith(name + "=") else query.find(f"&{name}=") + 1
     if not place and not query.startswith(name + "="):
         return None
     value = query[place + len(name) + 1 :]
-    return value if _PLAIN_TARGET.match(value) else value.partition("&")[0].partition("#")[0]
+    own = value.partition("&")[0]
+    return value if _PLAIN_TARGET.match(value) and "?" in own else own.partition("#")[0]
 
 
 def _decoded(value: str) -> str | None:
