@@ -12,8 +12,10 @@ from tests.store.builders import make_batch, make_feed, make_revision, minutes
 
 from broadsheet.config import Config, load
 from broadsheet.pipeline.build import build
+from broadsheet.pipeline.means import Clock
 from broadsheet.store import Store, open_store
 from broadsheet.web import create_app
+from broadsheet.web.house import open_house
 
 OPTIONS = """[paper]
 title = "样张"
@@ -59,13 +61,23 @@ def store(paper: Config) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def vacant() -> list[Litestar]:
+    """Applications that serve nobody now: making one takes longer than most tests, moving a house in does not."""
+    return []
+
+
 @pytest.fixture
-def serve(paper: Config) -> Iterator[Serve]:
+def serve(paper: Config, vacant: list[Litestar]) -> Iterator[Serve]:
     """Serve the paper; what is given replaces how it is served, as `create_app` takes it."""
     opened: list[Any] = []
 
-    def start(config: Config = paper, **how: Any) -> Client:
-        app = create_app(config, **{"clock": lambda: NOW, **how})
+    def start(config: Config = paper, host: str = "127.0.0.1", clock: Clock = lambda: NOW) -> Client:
+        if vacant:
+            app = vacant.pop()
+            app.state.house = open_house(config, host, clock)
+        else:
+            app = create_app(config, host, clock)
         client = TestClient(app, base_url="http://127.0.0.1:8080")
         opened.append(client)
         client.__enter__()
@@ -75,6 +87,7 @@ def serve(paper: Config) -> Iterator[Serve]:
     yield start
     for client in opened:
         client.__exit__(None, None, None)
+        vacant.append(client.app)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Final
 
 from litestar import Litestar, Request
@@ -92,8 +91,9 @@ def _now() -> datetime:
 
 
 @asynccontextmanager
-async def _life(house: House, _: Litestar) -> AsyncIterator[None]:
+async def _life(app: Litestar) -> AsyncIterator[None]:
     """What goes on beside answering: looking for new editions; at the end, jobs and stores are closed."""
+    house: House = app.state.house
     watching = asyncio.create_task(events.watch_paper(house))
     try:
         yield
@@ -106,7 +106,7 @@ async def _life(house: House, _: Litestar) -> AsyncIterator[None]:
 
 def create_app(config: Config, host: str = "127.0.0.1", clock: Clock = _now) -> Litestar:
     """Make the application that serves a paper; where it will listen (`host`) decides who needs a password."""
-    house = open_house(config, host, clock)
+    state = State({"house": open_house(config, host, clock)})
 
     def visitor_of(request: Request[Any, Any, Any], house: TheHouse) -> Visitor:
         del house  # asked for so that one comes after the other: two that could be made at once cost a task each
@@ -117,13 +117,13 @@ def create_app(config: Config, host: str = "127.0.0.1", clock: Clock = _now) -> 
         ROUTES,
         guards=[guard],
         dependencies={
-            "house": Provide(lambda: house, sync_to_thread=False),
+            "house": Provide(lambda: state["house"], sync_to_thread=False),
             "visitor": Provide(visitor_of, sync_to_thread=False),
         },
         exception_handlers={RefusedError: refused, Exception: failed},
         before_send=[with_headers],
-        lifespan=[partial(_life, house)],
-        state=State({"house": house}),
+        lifespan=[_life],
+        state=state,
         request_max_body_size=LARGEST_REQUEST,
         openapi_config=described(VERSION),
         logging_config=None,
