@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import argon2
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -29,6 +31,14 @@ NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 LOCAL = {"host": "127.0.0.1:8080"}
 Client = TestClient[Litestar]
 Serve = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in no time, but where hashing itself is tested: what makes guessing slow makes tests slow."""
+    if request.module.__name__ != "tests.web.test_keys":
+        quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        monkeypatch.setattr(argon2, "PasswordHasher", quick)
 
 
 @pytest.fixture(scope="session")

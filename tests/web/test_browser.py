@@ -41,7 +41,7 @@ def running(paper: Config, port: int, **variables: str) -> Iterator[str]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(400):
+    for _ in range(1200):
         try:
             urllib.request.urlopen(f"{address}/feed.atom", timeout=5).close()
         except OSError:

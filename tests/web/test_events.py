@@ -85,7 +85,7 @@ def test_an_update_is_asked_for_and_shown(client: Client, store: Store, paper: C
     assert "还没有要求过" in client.get("/my/update/", headers=PAGE).text
     assert post(client, "/my/update").headers["location"] == "/my/update/"
     assert post(client, "/my/update").status_code == 400
-    for _ in range(400):
+    for _ in range(1200):
         page = client.get("/my/update/", headers=PAGE).text
         if "<button disabled>" not in page:
             break
