@@ -1,19 +1,25 @@
 """Fixtures for every room: the shared test data, and optional system parts that are skipped aloud."""
 
+import fcntl
 import os
+import pickle
 import re
 import shutil
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from broadsheet.demo.show import Shown
+
+T = TypeVar("T")
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -114,6 +120,31 @@ def shared() -> Path:
     if not folder.is_dir():
         _absent("shared", SHARED_ABSENT)
     return folder
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], T]) -> T:
+    """Make something in a folder for all workers of this run: whoever comes first makes it, nobody may change it."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    kept = base / f"{name}.pickle"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make(base / name)))
+    made: T = pickle.loads(kept.read_bytes())
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> "Shown":
+    """The demo, made in a folder that was there and empty; not to be changed."""
+    from broadsheet.demo.show import show
+
+    def make(folder: Path) -> "Shown":
+        folder.mkdir()
+        return show(folder, 8080)
+
+    return made_once(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """The demo as a command."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from tests.cli.conftest import Call
+
+from broadsheet.demo.show import Shown
 
 
 def test_it_makes_a_paper_and_says_where_to_look(tmp_path: Path, call: Call) -> None:
@@ -15,8 +19,18 @@ def test_it_makes_a_paper_and_says_where_to_look(tmp_path: Path, call: Call) -> 
     assert Path(lines[-1].split()[1]).is_file()
 
 
-def test_its_json_holds_both_editions(tmp_path: Path, call: Call) -> None:
+def test_its_json_holds_both_editions(
+    tmp_path: Path, call: Call, demo: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, int, str | None]] = []
+
+    def shown(*how: Any) -> Shown:
+        asked.append(how)
+        return demo
+
+    monkeypatch.setattr("broadsheet.demo.show.show", shown)
     whole = call("demo", "--no-serve", "--json", "--out", tmp_path / "demo").json
+    assert asked == [(tmp_path / "demo", 8080, None)]
     assert list(whole) == ["folder", "site", "editions", "feeds"]
     assert [edition["state"] for edition in whole["editions"]] == ["morning", "evening"]
 

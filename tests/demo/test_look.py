@@ -16,12 +16,12 @@ from typing import Literal
 import pytest
 from msgspec import Struct
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.conftest import VNU
+from tests.conftest import VNU, made_once
 from tests.publish.test_browser import served
 
 from broadsheet.config import load
 from broadsheet.demo.sample import MOMENTS
-from broadsheet.demo.show import show
+from broadsheet.demo.show import Shown
 from broadsheet.pipeline.build import build
 from broadsheet.store import Archive, open_store
 
@@ -89,15 +89,18 @@ class Walk(Struct, frozen=True):
 
 
 @pytest.fixture(scope="module")
-def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Walk]]:
+def walks(demo: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Walk]]:
     """The demo's paper, published in each language of the interface."""
-    folder = tmp_path_factory.mktemp("look") / "paper"
-    show(folder, 8080)
-    english = load(folder, {"BROADSHEET_PAPER_LANGUAGE": "en", "BROADSHEET_SITE": str(folder / "english")})
-    with open_store(english.store_url) as store:
-        build(store, english.as_paper(), english.site_folder, MOMENTS["evening"], Archive(english.images_folder))
-    with served(folder / "site") as chinese_at, served(folder / "english") as english_at:
-        sites = ((folder / "site", chinese_at), (folder / "english", english_at))
+
+    def make(folder: Path) -> Path:
+        english = load(Path(demo.folder), {"BROADSHEET_PAPER_LANGUAGE": "en", "BROADSHEET_SITE": str(folder)})
+        with open_store(english.store_url) as store:
+            build(store, english.as_paper(), english.site_folder, MOMENTS["evening"], Archive(english.images_folder))
+        return folder
+
+    folders = (Path(demo.site), made_once(tmp_path_factory, "english", make))
+    with served(folders[0]) as chinese_at, served(folders[1]) as english_at:
+        sites = zip(folders, (chinese_at, english_at), strict=True)
         yield [Walk(name, *site, kinds(site[0])) for name, site in zip(LANGUAGES, sites, strict=True)]
 
 

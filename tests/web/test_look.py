@@ -3,6 +3,7 @@
 `BROADSHEET_PICTURES=FOLDER` keeps a picture of every page at every width, dark and light, and asks each everything.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from tests.web.test_browser import free_port, running
 
 from broadsheet.config import load
 from broadsheet.demo.sample import MOMENTS
-from broadsheet.demo.show import show
+from broadsheet.demo.show import Shown
 from broadsheet.model import Watch
 from broadsheet.pipeline.watching import make_watch
 from broadsheet.store import Store, open_store
@@ -108,10 +109,10 @@ def set_watches(store: Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[tuple[list[str], dict[str, Arrive]]]":
+def served(demo: Shown, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[tuple[list[str], dict[str, Arrive]]]":
     """The demo's paper, read in each language of the interface: where, and how to arrive at every page."""
     folder = tmp_path_factory.mktemp("look") / "paper"
-    show(folder, 8080)
+    shutil.copytree(demo.folder, folder, symlinks=True)
     config = load(folder, {})
     with open_store(config.store_url) as store:
         set_watches(store)
