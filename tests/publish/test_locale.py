@@ -17,6 +17,7 @@ from broadsheet.decide.tables import table
 
 ROOM = Path(str(files("broadsheet.publish")))
 WEB = Path(str(files("broadsheet.web")))
+pytestmark = pytest.mark.no_cover  # what reads catalogues and templates here is Babel
 CATALOGUES = sorted(ROOM.glob("locale/*/LC_MESSAGES/broadsheet.po"))
 KEYWORDS = {"_": None, "ngettext": (1, 2), "gettext": None}
 
@@ -65,9 +66,10 @@ def test_every_message_is_translated_and_none_is_left_over(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_translations_keep_their_parameters(path: Path) -> None:
-    for message in catalogue(path):
+    whole = catalogue(path)
+    for message in whole:
         if message.id and message.python_format:
-            assert not list(message.check(catalogue(path))), message.id
+            assert not list(message.check(whole)), message.id
 
 
 def test_chinese_has_no_plural() -> None:
