@@ -72,8 +72,9 @@ def test_folding_what_is_folded_changes_no_word(text: str) -> None:
 def test_every_character_is_read_as_its_simplified_and_traditional_forms_are(config: str) -> None:
     convert = OpenCC(config).convert
     characters = [chr(code) for start, stop in HAN for code in range(start, stop)]
-    differing = [char for char in characters if fold(convert(char)) != fold(char)]
-    assert differing == []
+    others = {char: form for char in characters if (form := convert(char)) != char}
+    assert len(others) > 100
+    assert [char for char, form in others.items() if fold(form) != fold(char)] == []
 
 
 def test_words_of_several_readings_are_read_as_their_other_form() -> None:
