@@ -78,7 +78,7 @@ def test_add_json_tells_the_feed_and_what_was_stored(paper: Path, call: Call, ou
 @pytest.mark.parametrize(
     ("address", "code", "words"),
     [
-        ("paper.example/feed", 2, "only http:// and https://"),
+        ("paper.example/feed", 2, "can be asked; perhaps https://paper.example/feed\n"),
         ("", 2, "only http:// and https://"),
         ("http://10.0.0.1/feed", 1, "fetch.allow"),
         ("http://127.0.0.1:1/feed", 1, "no connection could be made"),

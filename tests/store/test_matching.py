@@ -108,13 +108,15 @@ def test_a_post_stays_with_its_feed_when_it_is_edited_and_the_index_made_again(s
 def test_what_a_question_means_by_surprise_is_told(filled: Store) -> None:
     assert filled.search_notes("小米 feed:ithome section:新闻") == []
     notes = filled.search_notes("feed:nobody -section:nowhere after:soon company:小米 -company:无人知晓 is:lie")
-    assert [note.split(" ")[0] for note in notes] == [
+    assert [note.told.split(" ")[0] for note in notes] == [
         "after:soon",
         "feed:nobody",
         "section:nowhere",
         "is:lie",
         "company:无人知晓",
     ]
+    assert [note.told.partition(" ")[0] for note in notes] == [note.about for note in notes]
+    assert [note.what for note in notes] == ["no-day", "no-feed", "no-section", "no-is", "no-company"]
 
 
 def test_highlights_are_of_the_words_not_of_the_filters(filled: Store) -> None:

@@ -142,7 +142,9 @@ def test_days_bound_the_whole_question(question: str, since: tuple[object, ...],
 def test_a_day_that_is_none_is_left_out_and_told() -> None:
     query = parse_query("小米 after:yesterday")
     assert shown(query.root) == "[小_米]"
-    assert query.notes == (f"after:yesterday is left out: no day is written so; {DAY_FORMS}",)
+    assert tuple(note.told for note in query.notes) == (
+        f"after:yesterday is left out: no day is written so; {DAY_FORMS}",
+    )
 
 
 def test_companies_and_kinds_are_filters_like_any_other() -> None:
@@ -205,7 +207,7 @@ def test_of_a_very_long_question_the_beginning_is_asked_for_and_a_note_says_so(q
     asked = sum(len(one.ways[0]) for one in sought_words((query.root, *query.root.unwanted)))
     assert asked + len(list(filters((query.root,)))) == MOST_WORDS
     left = 3 * MOST_WORDS * (2 if question == "小米" else 1) - MOST_WORDS
-    assert query.notes == (
+    assert tuple(note.told for note in query.notes) == (
         f"only the first {MOST_WORDS} words are asked for (a Chinese character is one); left out: {left}",
     )
 

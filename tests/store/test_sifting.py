@@ -159,9 +159,10 @@ def test_words_are_marked_beside_filters(filled: Store) -> None:
 
 def test_a_filter_that_means_nothing_says_what_there_is(filled: Store) -> None:
     assert filled.search_notes("company:小米 is:rumour is:move is:copy") == []
-    assert filled.search_notes("()") == ["nothing is asked for: write words, or a filter"]
+    (nothing,) = filled.search_notes("()")
+    assert (nothing.what, nothing.told) == ("nothing", "nothing is asked for: write words, or a filter")
     kinds, company = filled.search_notes("is:lie company:无人知晓")
-    assert kinds == f"is:lie means no kind of post: write one of {', '.join(KINDS)}"
-    assert company == (
+    assert kinds.told == f"is:lie means no kind of post: write one of {', '.join(KINDS)}"
+    assert company.told == (
         "company:无人知晓 means no company: write a name, a code or an id; `broadsheet show company NAME` finds them"
     )

@@ -36,6 +36,15 @@ def test_what_was_not_understood_of_a_question_is_said(client: Client) -> None:
     assert (
         "after:yesterdayish" in client.get("/search/?q=after:yesterdayish", headers=PAGE).text.partition("<main")[2]
     )
+    for question, words in (
+        ("feed:nobody", "feed:nobody 不是任何订阅源"),
+        ("section:nowhere", "section:nowhere 下没有订阅源"),
+        ("company:nobody", "company:nobody 不是公司名录里的公司"),
+        ("is:lie", "is:lie 不是文章的种类：可以写 announced, "),
+        ("()", "什么也没有问"),
+        ("一" * 401, "只查前 400 个词"),
+    ):
+        assert words in client.get("/search/", params={"q": question}, headers=PAGE).text
     assert client.get("/search/", params={"q": "x" * 501}, headers=PAGE).status_code == 400
     assert client.get("/search/?q=x&order=worst", headers=PAGE).status_code == 400
 

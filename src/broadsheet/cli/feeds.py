@@ -48,7 +48,7 @@ def add(
     elif done.feed and done.known:
         print(f"{done.feed.label} is followed already, as feed {done.feed.id}; nothing was changed")
     elif done.feed:
-        print(f"following {done.feed.label}: {done.stored.new} posts")
+        print(f"following {done.feed.label}: {counted(done.stored.new, 'post')}")
     else:
         print(f"{address} offers several feeds; add the one you want:")
         for offer in done.offers:

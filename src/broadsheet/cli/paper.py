@@ -15,7 +15,7 @@ from broadsheet.cli.catchup import CaughtUp, catch_up
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store, poll_means
 from broadsheet.cli.feeds import print_failed
 from broadsheet.cli.grouping import group_posts, grouped
-from broadsheet.cli.printing import print_json, size
+from broadsheet.cli.printing import counted, print_json, size
 from broadsheet.cli.telling import tell_webhooks
 from broadsheet.config import FILE_NAME, Config, load, sample
 from broadsheet.errors import BroadsheetError, ConfigError
@@ -94,7 +94,7 @@ def build(
         print_json(report)
         return
     print(
-        f"{report.folder}: {report.written} files written ({size(report.bytes_written)}), "
+        f"{report.folder}: {counted(report.written, 'file')} written ({size(report.bytes_written)}), "
         f"{report.unchanged} unchanged, {report.removed} removed"
     )
 

@@ -50,7 +50,7 @@ def search(
         notes = store.search_notes(question)
         labels = {} if json else {feed.id: feed.label for feed in map(store.feed, {hit.feed_id for hit in hits})}
     for note in notes:
-        print(note, file=sys.stderr)
+        print(note.told, file=sys.stderr)
     if json:
         print_json(hits)
     elif hits:

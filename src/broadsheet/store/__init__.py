@@ -8,6 +8,7 @@ from broadsheet.store.images import Unlisted
 from broadsheet.store.kin import Unsketched
 from broadsheet.store.ledger import Unledgered
 from broadsheet.store.opening import drop_store, is_store, open_store
+from broadsheet.store.query import Remark
 from broadsheet.store.reading import folding
 from broadsheet.store.search import Hit, Order
 from broadsheet.store.server import on_server, place_on_server, without_password
@@ -26,6 +27,7 @@ __all__ = [
     "Order",
     "PostToRead",
     "Reader",
+    "Remark",
     "Store",
     "Unledgered",
     "Unlisted",

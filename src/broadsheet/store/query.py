@@ -59,13 +59,24 @@ class Either(Struct, frozen=True):
 Part: TypeAlias = Words | Among | Both | Either
 
 
+Surprise: TypeAlias = Literal["no-day", "too-long", "nothing", "no-feed", "no-section", "no-company", "no-is"]
+
+
+class Remark(Struct, frozen=True):
+    """What a question means that its asker may not expect, about which filter; `told` says it in English."""
+
+    what: Surprise
+    about: str
+    told: str
+
+
 class Query(Struct, frozen=True):
     """What is asked: what posts must hold, the days they are of (from `since`, up to but not with `until`), notes."""
 
     root: Both = Both()
     since: tuple[Day, ...] = ()
     until: tuple[Day, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -85,7 +96,7 @@ class _Reading:
         self._terms = list(_terms(text.translate(_FORMS)))
         self._since: list[Day] = []
         self._until: list[Day] = []
-        self._notes: list[str] = []
+        self._notes: list[Remark] = []
         self._room = MOST_WORDS
         self._over = 0
 
@@ -101,7 +112,7 @@ class _Reading:
         root = Both(tuple(wanted), tuple(unwanted))
         if self._over:
             asked = f"only the first {MOST_WORDS} words are asked for (a Chinese character is one)"
-            self._notes.append(f"{asked}; left out: {self._over}")
+            self._notes.append(Remark("too-long", str(MOST_WORDS), f"{asked}; left out: {self._over}"))
         return Query(root, tuple(self._since), tuple(self._until), tuple(dict.fromkeys(self._notes)))
 
     def _group(self, depth: int) -> Both:
@@ -163,7 +174,8 @@ class _Reading:
     def _bound(self, field: str, value: str, *, negated: bool) -> None:
         day = parse_day(value)
         if day is None:
-            self._notes.append(f"{field}:{value} is left out: no day is written so; {DAY_FORMS}")
+            told = f"{field}:{value} is left out: no day is written so; {DAY_FORMS}"
+            self._notes.append(Remark("no-day", f"{field}:{value}", told))
         elif (field == "after") != negated:
             self._since.append(day)
         else:

@@ -1,6 +1,6 @@
 """The search index: what goes in, and what a question brings out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Literal, cast
 
@@ -15,7 +15,7 @@ from broadsheet.store.fts5 import Fts5
 from broadsheet.store.highlight import Sought, Span, patterns, snippet, spans
 from broadsheet.store.matching import Meant
 from broadsheet.store.moments import to_us
-from broadsheet.store.query import Among, Both, Query, Words, parse_query, sought_words
+from broadsheet.store.query import Among, Both, Query, Remark, Surprise, Words, parse_query, sought_words
 from broadsheet.store.rows import card_of, json_of, text_of
 from broadsheet.store.sifting import KINDS, FindCompanies, asks_of_findings, meanings, sift
 from broadsheet.store.textindex import AFTER_ALL, BEFORE_ALL, RANKED, Bounds, Entry, Text, TextIndex, body_of
@@ -31,6 +31,12 @@ _CALLED = {
     "section": "write its path or a part of that, as in section:news/world; `broadsheet status` lists them",
     "company": "write a name, a code or an id; `broadsheet show company NAME` finds them",
     "is": f"write one of {', '.join(KINDS)}",
+}
+_REMARKS: Mapping[str, Surprise] = {
+    "feed": "no-feed",
+    "section": "no-section",
+    "company": "no-company",
+    "is": "no-is",
 }
 _NOTHING = {"feed": "feed", "section": "feed", "company": "company", "is": "kind of post"}
 
@@ -140,17 +146,19 @@ def older_posts(engine: Engine, sought: Sequence[str], before: datetime, limit: 
     return [post_id for (post_id,) in engine.rows("ids_of_posts", nums=json_of(nums))]
 
 
-def search_notes(engine: Engine, companies: FindCompanies, question: str) -> list[str]:
+def search_notes(engine: Engine, companies: FindCompanies, question: str) -> list[Remark]:
     """What a question means that a reader may not expect: filters that mean nothing here."""
     query = parse_query(question)
     unmet = [one for one, found in meanings(engine, query, companies).items() if not found]
-    empty = ["nothing is asked for: write words, or a filter"] if query.is_empty and not query.notes else []
+    is_mute = query.is_empty and not query.notes
+    empty = [Remark("nothing", "", "nothing is asked for: write words, or a filter")] if is_mute else []
     return [*query.notes, *empty, *map(unmet_note, unmet)]
 
 
-def unmet_note(among: Among) -> str:
+def unmet_note(among: Among) -> Remark:
     """Say of a filter that it means nothing here, and what may be written."""
-    return f"{among.kind}:{among.name} means no {_NOTHING[among.kind]}: {_CALLED[among.kind]}"
+    about = f"{among.kind}:{among.name}"
+    return Remark(_REMARKS[among.kind], about, f"{about} means no {_NOTHING[among.kind]}: {_CALLED[among.kind]}")
 
 
 def _bounds(query: Query, zone: tzinfo) -> Bounds:

@@ -35,6 +35,7 @@ from broadsheet.store.facts import Facts
 from broadsheet.store.images import Images
 from broadsheet.store.ledger import Ledger
 from broadsheet.store.prices import Prices
+from broadsheet.store.query import Remark
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
 from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
 from broadsheet.store.watches import Watches
@@ -278,8 +279,8 @@ class Store:
         """
         return find(self._engine, self.companies.find, query, limit=limit, order=order, zone=zone)
 
-    def search_notes(self, query: str) -> list[str]:
-        """What a question means that a reader may not expect, each in one line: a filter that is none, for one."""
+    def search_notes(self, query: str) -> list[Remark]:
+        """What a question means that a reader may not expect: a filter that is none, for one."""
         return search_notes(self._engine, self.companies.find, query)
 
     def has_news(self) -> bool:

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadsheet.model import Feed, Marks
-from broadsheet.store import Hit, Order, Store
+from broadsheet.store import Hit, Order, Remark, Store
+from broadsheet.store.sifting import KINDS
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.pages import show_file
@@ -27,7 +28,7 @@ class Found(Struct, frozen=True, kw_only=True):
     hits: Sequence[Hit] = ()
     feeds: Mapping[str, Feed] = {}
     marks: Mapping[str, Marks] = {}
-    notes: Sequence[str] = ()
+    notes: Sequence[Remark] = ()
 
 
 @get("/search/", include_in_schema=False)
@@ -40,7 +41,7 @@ async def search(
     ranking: Order = "best" if order == "best" else "newest"
     found = await house.desk.ask(lambda store: _find(store, q, ranking, house))
     path = "search/index.html"
-    context = {"question": q, "order": ranking, "found": found, "marked": marked}
+    context = {"question": q, "order": ranking, "found": found, "marked": marked, "kinds": KINDS}
     return print_page(house, visitor, "my-search.html", path, context, marks=found.marks)
 
 

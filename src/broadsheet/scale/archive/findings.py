@@ -51,7 +51,7 @@ class Findings:
             if one in self._lacking:
                 yield f"{one.kind}:{one.name} is left out: {self._lacking[one]}"
             elif not self._meant[one]:
-                yield unmet_note(one)
+                yield unmet_note(one).told
 
     def answerable(self, query: Query) -> Query:
         """Take out of a question what this archive cannot be asked."""

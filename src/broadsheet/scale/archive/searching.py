@@ -57,7 +57,7 @@ def search_archive(folder: Path, question: str, *, limit: int, zone: tzinfo) -> 
     manifest, places, labels = load_manifest(folder), settled(folder), _labels(folder)
     query = parse_query(question)
     findings = Findings(folder, manifest, query)
-    notes = (*query.notes, *_unmet(query, labels), *findings.notes)
+    notes = (*(note.told for note in query.notes), *_unmet(query, labels), *findings.notes)
     query = findings.answerable(query)
     if query.is_empty or limit < 1:
         return Answer(hits=[], labels=labels.shown, notes=notes, read=0)

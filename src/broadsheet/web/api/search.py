@@ -66,5 +66,5 @@ def _find(store: Store, question: str, order: Order, limit: int, house: House) -
             )
             for hit in hits
         ),
-        notes=tuple(store.search_notes(question)),
+        notes=tuple(note.told for note in store.search_notes(question)),
     )
