@@ -65,6 +65,7 @@ def test_a_narrow_table_cuts_nothing(capsys: pytest.CaptureFixture[str], monkeyp
     monkeypatch.setenv("COLUMNS", "40")
     print_table(("story", "title"), [("20260302-1f0c9a77be", "甲车企公告" * 9)])
     shown = capsys.readouterr().out
+    assert "20260302-1f0c9a77be" in shown
     assert "…" not in shown
     assert shown.count("甲") == 9
 

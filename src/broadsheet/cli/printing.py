@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+LONGEST_WORD = 20  # characters of an id
+
 
 def print_json(value: object) -> None:
     """Print one JSON document; indented on a terminal, one line elsewhere."""
@@ -22,10 +24,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     from rich.console import Console
     from rich.table import Column, Table
 
-    headings = (Column(name, overflow="fold") for name in columns)
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    words = [all(_is_word(row[place]) for row in cells) for place in range(len(columns))]
+    headings = (Column(name, overflow="fold", no_wrap=word) for name, word in zip(columns, words, strict=True))
     table = Table(*headings, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for row in rows:
-        table.add_row(*("" if cell is None else _escape(str(cell)) for cell in row))
+    for row in cells:
+        table.add_row(*map(_escape, row))
     console = Console(highlight=False)
     console.print(table) if console.is_terminal else Console(highlight=False, width=200).print(table)
 
@@ -59,6 +63,11 @@ def age(when: datetime | None, now: datetime) -> str:
         if abs(seconds) >= length:
             return f"{seconds // length} {unit}"
     return f"{seconds} s"
+
+
+def _is_word(cell: str) -> bool:
+    """Whether a cell is an id or a number, which is copied from a table as it stands."""
+    return cell.isascii() and len(cell) <= LONGEST_WORD and " " not in cell
 
 
 def _escape(text: str) -> str:
