@@ -22,6 +22,9 @@ from broadsheet.annotate.organisations import find_organisations, is_name
         ("（600777）", []),
         ("嘉兴市中级人民法院裁定受理凯云汽车股份有限公司破产重整一案", ["凯云汽车股份有限公司"]),
         ("a factory of the firm", []),
+        ("交易若要完成,尚需通过外商投资审查", []),
+        ("那篇报道在金额和领投方上都说对了", []),
+        ("两道保险，凯云保险宣布", ["凯云保险"]),
     ],
 )
 def test_an_organisation_is_told_by_form_or_context(text: str, names: list[str]) -> None:

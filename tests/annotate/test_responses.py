@@ -43,6 +43,13 @@ def test_answers_are_told_apart(text: str, answer: str) -> None:
     assert [response for _, response in responses(text)] == [answer]
 
 
+def test_neither_to_confirm_nor_to_deny_is_no_comment() -> None:
+    for words in ("没有确认也没有否认", "未证实亦未否认", "不置可否"):
+        (reply,) = find_responses(read(f"晨星科技在互动平台上回应投资者提问时{words}。"))
+        assert reply.response == "no_comment"
+    assert find_responses(read("晨星科技在互动平台上回应投资者提问时说，未证实，也未否认。")) == ()
+
+
 def test_each_party_has_its_own_answer() -> None:
     assert responses("晨星科技拒绝置评，远山软件与北岭汽车未回应。") == [
         ("晨星科技", "no_comment"),

@@ -91,7 +91,8 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
         and not passage.cues.has("responses", number, _SILENT)
     ):
         said = _read(passage, number, behind, _any_act)[:1]
-    return [one for one in said if not one.aside] or said
+    told = [one for one in said if not one.aside]
+    return told or ([] if passage.cues.has("responses", number, _SILENT) else said)
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:

@@ -33,6 +33,7 @@ _GENERIC: Final = frozenset(fold(word) for word in words("orgs_zh", "generic"))
 _NO_NAME: Final = tuple(fold(word) for word in words("orgs_zh", "authority"))
 _SHORT_END: Final = rf"(?:{_any('end')})"
 _FORM: Final = re.compile(rf"{_SHORT_END}$")
+_COUNTED: Final = re.compile("[一两二三四五六七八九十几数多][道份层重笔款项种类个只张]$")
 _NAME: Final = r"[\u4e00-\u9fffa-z0-9·&]"
 _RUN: Final = re.compile(rf"{_NAME}{{2,10}}$")
 _EDGES: Final = frozenset('\n，,。；;！!？?：:“"「【》、（(_ 　')
@@ -42,7 +43,7 @@ _JOINTS: Final = frozenset("由与和及对向被将从给让据为")
 _WHEN: Final = "近日|今日|昨日|日前|也|已|正式|联合"
 _WHEN_BEFORE: Final = re.compile(rf"(?:{_WHEN})+$")
 _DOING: Final = re.compile(
-    rf"(?:{_WHEN})?(?:{_any('said')}|{_any('said_weak')}|{_any('title')}|领投|跟投|参投|股价|完成[^，。；\n]{{0,10}}融资)"
+    rf"(?:{_WHEN})?(?:{_any('said')}|{_any('said_weak')}|{_any('title')}|领投|跟投|参投|股价|完成[^,，。;；\n]{{0,10}}融资)"
 )
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _STRONG: Final = words("orgs_zh", "end")
@@ -50,13 +51,13 @@ _WEAK: Final = tuple(word for word in words("orgs_zh", "end_weak") if word not i
 _SPEECH: Final = tuple(fold(word) for kind in ("said", "title", "said_weak") for word in words("orgs_zh", kind))
 _PERSONS_TOO: Final = len(_STRONG) + len(_WEAK) + len(_SPEECH) - len(words("orgs_zh", "said_weak"))
 _CUES: Final = AhoCorasick([*_STRONG, *_WEAK, *_SPEECH], matchkind=MatchKind.LeftmostLongest)
-_FUNDED: Final = re.compile(r"(?:完成|获得?|获数)[^，。；\n]{0,18}?(?:轮|融资|投资)")
+_FUNDED: Final = re.compile(r"(?:完成|获得?|获数)[^,，。;；\n]{0,18}?(?:轮|融资|投资)")
 _FUNDED_BEFORE: Final = re.compile(rf"[”\"」_]?(?:{_WHEN}|宣布)*$")
 _INVESTED: Final = re.compile("领投|跟投|参投|参与|增资|注资|战略投资")
 _LIST: Final = r"(?P<list>[\u4e00-\u9fffa-z0-9·&、/]{2,60}?)"
 _INVESTORS: Final = re.compile(
     rf"(?:由|获得?|方为|方包括|者|来自|[，,]){_LIST}(?=等?(?:\d+家|多家)?(?:投资)?(?:机构|方)?"
-    r"(?:联合|共同|继续|跟进|独家)*(?:领投|跟投|参投|参与(?:了)?(?:投资|跟投|本轮)|增资|注资|战略投资))"
+    r"(?:联合|共同|继续|跟进|独家)*(?:(?:领投|跟投|参投)(?!方|者)|参与(?:了)?(?:投资|跟投|本轮)|增资|注资|战略投资))"
 )
 _BOUGHT: Final = re.compile(
     rf"(?:收购|入股|增资|控股|转让|出售|认购|受让)(?:了|其|其持有的|所持)?(?P<name>{_NAME}{{2,10}}?)(?=(?:\d[\d.]*%|的?全部|部分|控股权|股权|股份|的股))"
@@ -208,7 +209,7 @@ def is_name(name: str) -> bool:
     if len(name) < 2 or name.endswith(_NO_NAME) or name.isdigit():
         return False
     stem = _FORM.sub("", name)
-    return stem not in _GENERIC and len(stem) > 1 and not _STOPS.search(name)
+    return stem not in _GENERIC and len(stem) > 1 and not _STOPS.search(name) and not _COUNTED.match(stem)
 
 
 def _again(folded: str, known: set[str], cover: Cover) -> Iterator[Found]:
