@@ -15,6 +15,11 @@ def test_the_first_word_of_a_sentence_and_common_words_are_no_names() -> None:
     assert names("Yesterday it rained. Nobody came to New or Police") == set()
 
 
+def test_outlets_that_are_cited_are_no_names() -> None:
+    assert names("a sale of Haichuan Motor, cited by Harbour Wire and the Wall Street Journal") == {"haichuan motor"}
+    assert names("told Reuters that Bloomberg News and the Wire Group agreed") == {"wire group"}
+
+
 def test_the_subject_of_a_title_stands_before_its_colon() -> None:
     assert subject_of("海川股份:净利增长") == "海川股份"
     assert subject_of("海川股份净利增长") == ""

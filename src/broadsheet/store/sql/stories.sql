@@ -120,7 +120,8 @@ SELECT id, story FROM story_moved;
 SELECT story FROM story_moved WHERE id = :id;
 
 -- name: suggest
--- Stories tied by an edge that did not make them one, unless a person said that posts of theirs stand apart.
+-- Stories tied by an edge that did not make them one, unless a person said that posts of theirs stand apart. What is less
+-- likely than three in ten is not worth a reader's look.
 INSERT INTO story_suggested (story, other, score)
 SELECT story, other, max(score) FROM (
     SELECT one.story AS story, two.story AS other, edge.score AS score
@@ -137,6 +138,7 @@ WHERE story <> other AND NOT EXISTS (
     WHERE judgement.verdict = 'apart' AND tied.story IN (a.story, b.story) AND tied.other IN (a.story, b.story)
 )
 GROUP BY story, other
+HAVING max(score) >= 0.3
 ON CONFLICT DO NOTHING;
 
 -- name: suggest_back
