@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from tests.publish.found import step, with_findings
 
-from broadsheet.model import Edition, Post
+from broadsheet.model import Edition, Feed, Post
 from broadsheet.publish import load_theme
 from broadsheet.publish.claims import LONGEST, asked_of, entries_in, past_of, sentence_round, standing_of, told_of
 from broadsheet.publish.record import Record, lay_out_record
@@ -35,6 +36,18 @@ def test_what_settled_a_claim_is_what_its_status_rests_on(record: tuple[Record, 
     assert standing is not None
     assert standing.by.kind == "denied"
     assert [told.settled_by.kind if told.settled_by else None for told in told_of(entries, {})] == [None, "denied"]
+
+
+def test_a_claim_is_shown_in_the_words_of_the_posts_at_hand(
+    record: tuple[Record, Edition], feed: Callable[..., Feed], post: Callable[..., Post]
+) -> None:
+    entry = next(one for one in entries_in(record[0], record[1].stories[0]) if len(one.steps) > 1)
+    again = replace(entry.steps[0], kind="repeated", post_id="later", quote="as a later post says")
+    entry = replace(entry, steps=(entry.steps[0], again, *entry.steps[1:]))
+    (told,) = told_of([entry], {"later": post(feed(), "later", text="as a later post says it")})
+    assert (told.step.post_id, told.sentence.words) == ("later", "as a later post says")
+    (told,) = told_of([entry], {})
+    assert told.step == entry.steps[0]
 
 
 def test_nobody_declines_who_was_not_asked(record: tuple[Record, Edition]) -> None:

@@ -27,7 +27,7 @@ MOONS = {
 """The moon's phase for each status; the word beside it says which it is."""
 
 _SETTLING = ("confirmed", "denied", "completed", "terminated", "advanced")
-_REPLIES = ("answered", "denied", "confirmed")
+_SAYS = ("said", "repeated", "advanced")
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
@@ -39,9 +39,10 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A claim as a row of a table: in the words that said it first, with all that its life says."""
+    """A claim as a row of a table: in the words of one step of its life, with all that its life says."""
 
     entry: LedgerEntry
+    step: Step
     post: Post | None
     sentence: Sentence
 
@@ -101,13 +102,18 @@ def standing_of(entries: Sequence[LedgerEntry]) -> Standing | None:
 
 
 def told_of(entries: Iterable[LedgerEntry], posts: Mapping[str, Post]) -> list[Told]:
-    """Lay out claims, each in the sentence that said it first; `posts` are those at hand, by id."""
-    return [_told(entry, posts.get(entry.steps[0].post_id)) for entry in list(entries)[:MOST_CLAIMS]]
+    """Lay out claims, each in the sentence that says it first among the posts at hand (by id), else in its first.
+
+    A claim may have been said first in another language, or long before: a reader is shown what this story says.
+    """
+    return [_told(entry, posts) for entry in list(entries)[:MOST_CLAIMS]]
 
 
-def _told(entry: LedgerEntry, post: Post | None) -> Told:
-    first = entry.steps[0]
-    return Told(entry=entry, post=post, sentence=sentence_round(post.text if post else "", first))
+def _told(entry: LedgerEntry, posts: Mapping[str, Post]) -> Told:
+    says = (step for step in entry.steps if step.kind in _SAYS and step.post_id in posts)
+    step = next(says, entry.steps[0])
+    post = posts.get(step.post_id)
+    return Told(entry=entry, step=step, post=post, sentence=sentence_round(post.text if post else "", step))
 
 
 def sentence_round(text: str, step: Step) -> Sentence:
