@@ -1,5 +1,6 @@
 """Pictures written as something else."""
 
+import time
 from collections import Counter
 
 import pytest
@@ -35,3 +36,10 @@ def test_only_an_empty_box_shows_its_background() -> None:
     assert show_backgrounds(root, markup)
     assert [image.get("src") for image in root.iter("img")] == ["a.jpg"]
     assert not show_backgrounds(root, "<p>x</p>")
+
+
+def test_a_style_without_an_end_costs_no_more_than_its_length() -> None:
+    markup = f'<div style="{"background:" * 50_000}"></div>'
+    started = time.process_time()
+    assert show_backgrounds(parse(markup), markup)
+    assert time.process_time() - started < 1

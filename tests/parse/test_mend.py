@@ -1,5 +1,7 @@
 """Each repair mends its own damage, outside CDATA sections, and leaves a sound text alone."""
 
+import time
+
 import pytest
 
 from broadsheet.parse.mend import REPAIRS, clean_references, numeric_references, quoted_attributes
@@ -65,3 +67,11 @@ def test_xmls_own_entities_are_written_as_numbers_outside_cdata() -> None:
 
 def test_attributes_are_written_once_quoted_and_only_under_names_that_can_be() -> None:
     assert quoted_attributes(" a=1 a=2 b:c='<&' d:e:f=3 checked /") == " a=\"1\" b:c='&lt;&amp;'"
+
+
+def test_white_space_behind_a_less_than_is_read_once() -> None:
+    mend = dict(REPAIRS)["bare-less-than"]
+    started = time.process_time()
+    assert mend("<" + " " * 100_000) == "&lt;" + " " * 100_000
+    assert mend("< item ></ item><  x") == "<item ></item>&lt;  x"
+    assert time.process_time() - started < 1

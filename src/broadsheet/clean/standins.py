@@ -6,6 +6,7 @@ from collections import Counter
 from broadsheet.clean.dom import Element, first, make, parse, remove, unwrap
 
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_LONGEST = 1_000
 _MISNAMED = ("image", "amp-img", "amp-anim")
 PICTURES = frozenset({"img", *_MISNAMED})
 """The element, and the names some write it under (WHATWG HTML, section 13.2.6.4.7; AMP)."""
@@ -16,7 +17,7 @@ def show_backgrounds(root: Element, markup: str) -> bool:
     if "background" not in markup:
         return False
     for box in list(root.iter("div", "section", "figure", "a")):
-        found = _BACKGROUND.search(box.get("style", ""))
+        found = _BACKGROUND.search(box.get("style", "")[:_LONGEST])
         if found and not len(box) and not (box.text or "").strip():
             picture = make("img")
             picture.set("src", found[1])

@@ -25,7 +25,7 @@ _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#0{0,20}[0-9]{1,7}|#x0{0,20}[0-9A-F
 _NUMERIC: Final = re.compile(r"&#(?:(0{0,20}[0-9]{1,7})|[xX](0{0,20}[0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
 _GAP: Final = re.compile(
-    rf"<(?:\s+(/?)|(/)\s)\s*(?=(?:{'|'.join(sorted({*ENTRY, *FEED, *ROOMS}))})[\s/>])", re.IGNORECASE
+    rf"<(?:\s++(/?)|(/)\s)\s*+(?=(?:{'|'.join(sorted({*ENTRY, *FEED, *ROOMS}))})[\s/>])", re.IGNORECASE
 )
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]*+):|\s([A-Za-z_][\w.\-]*+):[\w.\-]++\s*+=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
