@@ -15,6 +15,7 @@ _LINES = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(f'(?:{pattern})' for pattern in column('furniture', kind))})" for kind in _KINDS),
     re.IGNORECASE,
 )
+_ADVERT = re.compile("|".join(column("furniture", "advert")), re.IGNORECASE)
 _NOTICES = tuple(
     opening + word + closing
     for word in column("furniture", "notice")
@@ -54,11 +55,9 @@ def remove_lone_adverts(root: Element, changes: Counter[str]) -> None:
     """Remove the paragraphs of a settled body that only say that an advertisement was there."""
     for block in list(root.iterchildren("p")):
         text = (block.text or "").strip()
-        if not len(block) and 0 < len(text) <= _LONGEST_LABEL:
-            found = _LINES.fullmatch(text)
-            if found is not None and found.lastgroup == "advert":
-                changes["furniture-advert"] += 1
-                remove(block)
+        if not len(block) and len(text) <= _LONGEST_LABEL and _ADVERT.fullmatch(text):
+            changes["furniture-advert"] += 1
+            remove(block)
 
 
 def remove_last_lines(root: Element, changes: Counter[str]) -> None:
