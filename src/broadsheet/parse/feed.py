@@ -98,7 +98,7 @@ def _fast_root(body: bytes) -> _Element | None:
 
 def _needs_ladder(body: bytes) -> bool:
     """Tell whether a document must be looked at as text although XML might accept it."""
-    if (b"\xc2" in body and _C1.search(body)) or (b"~{" in body and _HZ.match(body)):
+    if (b"\xc2" in body and _C1.search(body)) or _HZ.match(body):
         return True
     sections = body.count(b"<![CDATA[")
     if sections and sections != len(_CDATA_END.findall(body)):

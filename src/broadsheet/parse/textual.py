@@ -21,7 +21,8 @@ def plain(element: _Element) -> str:
     text = element.text
     if len(element):
         text = "".join(str(part) for part in element.itertext())
-    return _unwrapped(text.strip()) if text else ""
+    text = text.strip() if text else ""
+    return _unwrapped(text) if text[:2] == "<!" else text
 
 
 def _unwrapped(text: str) -> str:
@@ -37,7 +38,8 @@ def read_text(element: _Element, scope: Scope, *, markup: bool) -> Text:
     An untyped text of Atom is literal (RFC 4287), but a body full of tags is what its publisher forgot to call HTML.
     """
     if not scope.atom and not element.keys() and not len(element):
-        value = _unwrapped((element.text or "").strip())
+        value = (element.text or "").strip()
+        value = _unwrapped(value) if value[:2] == "<!" else value
         is_markup = markup or looks_like_markup(value)
         return Text(value, "html" if is_markup else "text", scope.stated_base, scope.language)
     here = scope.enter(element)

@@ -58,6 +58,7 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
         FeedError: "html" for a web page, "not-a-feed" for any other document.
     """
     root = _feed_root(root)
+    added = _lower_attributes(root)
     form = xml_format(root)
     said = root.get(_LANG)
     language = None if said else _language_element(root)
@@ -78,21 +79,28 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     else:
         _walk(root, feed, scope, found)
     elements, entries, dropped = _read_entries(found, Dispatch(ENTRY, scope.own))
+    for each, name in added:
+        del each.attrib[name]
     if place.originals:
         _keep_originals(elements, entries, language)
     return Reading(form, feed, entries, (f"entries-dropped:{dropped}",) if dropped else ())
 
 
 def _feed_root(root: _Element) -> _Element:
-    """Find the feed in what somebody wrapped round it; write attributes small where all is written in capitals."""
-    local = root.tag.rpartition("}")[2]
-    if canonical(local).rpartition(":")[2] not in _NAMES:
-        root = next(root.iter(*_WRAPPED), root)
-    if local.isupper():
-        for each in root.iter():
-            for name, value in attributes(each):
-                each.set(name if name.startswith("{") else name.lower(), value)
-    return root
+    """Find the feed in what somebody wrapped round it."""
+    known = canonical(root.tag).rpartition(":")[2] in _NAMES
+    return root if known else next(root.iter(*_WRAPPED), root)
+
+
+def _lower_attributes(root: _Element) -> list[tuple[_Element, str]]:
+    """Let attributes be found under small names, too, where all is written in capitals; names what was added."""
+    added = list[tuple[_Element, str]]()
+    for each in root.iter() if root.tag.rpartition("}")[2].isupper() else ():
+        for name, value in attributes(each):
+            if name.lower() not in each.attrib and not name.startswith("{"):
+                each.set(name.lower(), value)
+                added.append((each, name.lower()))
+    return added
 
 
 def _stated_base(root: _Element, base: str | None) -> str | None:
