@@ -7,6 +7,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from broadsheet.parse.markup import attributes
+from broadsheet.parse.textual import plain
 
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _ESCAPES: Final = str.maketrans(
@@ -32,7 +33,7 @@ def _language(chain: list[_Element], language: _Element | None) -> tuple[_Elemen
     holder = None if language is None else language.getparent()
     if language is None or holder is None:
         return None, ""
-    text = f"{_start_tag(language)}{(language.text or '').translate(_ESCAPES)}</{_name(language)}>"
+    text = f"{_start_tag(language)}{plain(language).translate(_ESCAPES)}</{_name(language)}>"
     if any(element is holder for element in chain):
         return holder, text
     return chain[0], f"{_start_tag(holder)}{text}</{_name(holder)}>"  # RSS 1.0: the channel is the entries' sibling

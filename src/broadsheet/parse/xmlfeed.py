@@ -57,6 +57,7 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     Raises:
         FeedError: "html" for a web page, "not-a-feed" for any other document.
     """
+    flat = flat and canonical(root.tag) != "item"
     root = _feed_root(root)
     added = _lower_attributes(root)
     form = xml_format(root)
@@ -74,7 +75,7 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
     if flat:
         scope = replace(scope.enter(root), flat=True)
     feed, found = Draft(), list[tuple[_Element, Scope]]()
-    if canonical(root.tag) in _ENTRIES:
+    if canonical(root.tag).endswith("entry"):
         found.append((root, scope))
     else:
         _walk(root, feed, scope, found)
@@ -87,9 +88,13 @@ def read_tree(root: _Element, place: Place, *, flat: bool) -> Reading:
 
 
 def _feed_root(root: _Element) -> _Element:
-    """Find the feed in what somebody wrapped round it."""
-    known = canonical(root.tag).rpartition(":")[2] in _NAMES
-    return root if known else next(root.iter(*_WRAPPED), root)
+    """Find the feed in what somebody wrapped round it; put one round an item that stands alone."""
+    name = canonical(root.tag).rpartition(":")[2]
+    if name == "item":
+        feed = root.makeelement(root.tag[: -len(name)] + "rss")
+        feed.append(root)
+        return feed
+    return root if name in _NAMES else next(root.iter(*_WRAPPED), root)
 
 
 def _lower_attributes(root: _Element) -> list[tuple[_Element, str]]:
@@ -132,17 +137,10 @@ def _read_entries(found: list[tuple[_Element, Scope]], readers: Readers) -> tupl
         draft = _read_entry(element, around, readers)
         elements.append(element)
         drafts.append(draft)
-        for inner in reversed(draft.inner):
-            _lift(inner, element)
+        for inner in reversed(draft.inner) if element.getparent() is not None else ():
+            element.addnext(inner)
             waiting.append((inner, around))
     return elements, drafts, len(waiting)
-
-
-def _lift(inner: _Element, element: _Element) -> None:
-    if element.getparent() is None:
-        element.remove(inner)
-    else:
-        element.addnext(inner)
 
 
 def _read_entry(element: _Element, scope: Scope, readers: Readers) -> Draft:
