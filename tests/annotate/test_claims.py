@@ -179,6 +179,7 @@ def test_a_notice_of_an_authority_is_its_word_and_a_denial_behind_a_name_its_bea
 
 
 def test_silence_is_no_claim() -> None:
+    assert claims("晨星科技回应收购传闻：不予置评。") == []
     assert claims("记者就此事联系晨星科技，截至发稿未获回复。") == []
 
 

@@ -35,6 +35,10 @@ def origins(text: str) -> list[tuple[str, str, bool]]:
         ("Morning Star may list: Sky News", "Sky News", False),
         ("Bloomberg News reported that Morning Star will list.", "Bloomberg News", False),
         ("Morning Star will list, according to Reuters.", "Reuters", False),
+        ("据彭博社援引知情人士报道，晨星科技将上市。", "彭博社", False),
+        ("Reuters: Morning Star is in talks with a rival.", "Reuters", False),
+        ("Morning Star ends merger talks -FT", "FT", False),
+        ("HONG KONG, July 17 (Bloomberg) -- Morning Star is weighing a sale.", "Bloomberg", True),
     ],
 )
 def test_outlets_are_found_in_the_words_that_cite_them(text: str, outlet: str, byline: bool) -> None:

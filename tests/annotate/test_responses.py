@@ -70,6 +70,12 @@ def test_who_was_asked_does_not_answer_and_the_words_before_publication_belong_t
     ]
 
 
+def test_who_replies_to_what_is_said_of_others_answers_alone() -> None:
+    assert responses("晨星科技回应远山软件收购传闻：不评论市场传言。") == [("晨星科技", "no_comment")]
+    denied = "Morning Star denied a report that it will buy Far Hill Software; it would not comment further."
+    assert responses(denied) == [("Morning Star", "no_comment")]
+
+
 def test_without_a_question_who_was_named_last_does_not_answer() -> None:
     assert responses("晨星科技与远山软件将合并。尚未回应。") == [("远山软件", "no_reply")]
     assert responses("晨星科技与远山软件将合并。上述各方均不予置评。") == [

@@ -104,8 +104,8 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         if _is_passed_over(cues, asides):
             continue
         act = choose(passage, number, inner, behind[inner])
-        if act and act.weak and said and "polarity" in cues and passage.cues.has("responses", number, _ASKED):
-            act = None  # it denies what it was asked about
+        if act and act.weak and said and _adds_nothing(passage, number, clause, cues):
+            act = None
         stages = _outside(passage, cues.get("stages", ()))
         if act:
             expected = "planned" if passage.looks_ahead(clause) else inherited
@@ -116,6 +116,12 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         if not asides and (act or cues):
             inherited = modal_of(stages) or inherited
     return said
+
+
+def _adds_nothing(passage: Passage, number: int, clause: Clause, cues: Mapping[str, Sequence[Cue]]) -> bool:
+    """Say whether a weak act behind another names nobody, or only denies what was asked about."""
+    denies = "polarity" in cues and passage.cues.has("responses", number, _ASKED)
+    return denies or not _names_company(passage, clause)
 
 
 def _is_passed_over(cues: Mapping[str, Sequence[Cue]], asides: Collection[str]) -> bool:

@@ -25,13 +25,13 @@ def any_cue(kind: str, value: str | None = None) -> str:
 TRIGGER: Final = re.compile(
     r"涨|跌|升|挫|飙|跳水|走高|走低|走强|走弱|拉升|反弹|回落|翻红|翻绿|翻倍|翻番|翻了|翻[\d两三四五六七八九十]|下探|下滑|平开|平收|收平|收红|收绿|新高|新低|"
     "上扬|上攻|收高|收低|封板|炸板|开板|一字板|板(?![块上])|飘红|飘绿|连阳|连阴|"
-    "报(?![道告名酬警复导表社纸刊销废])|突破|站上|失守|疲软|强势|强劲|低迷|破发|高开|低开|冲高|冲上|闪崩|缩水|重返|重回|收复|降幅|降至|达到|持平"
+    "报(?![道告名酬警复导表社纸刊销废])|突破|站上|失守|疲软|强势|强劲|低迷|破发|高开|低开|冲高|冲上|闪崩|缩水|重返|重回|收复|降幅|降至|达到|持平|[齐劲走]扬|扬升|走跌|收黑|翻黑"
 )
 _VERB: Final = rf"(?:(?P<up>{any_cue('verb', 'up')})|(?P<down>{any_cue('verb', 'down')}))"
 _TAIL: Final = r"(?P<tail>多|左右|上下|以上|附近|余)?"
 # What verbs, prices and states begin with: one look at a character instead of one for every pattern.
 _MEASURE: Final = re.compile(
-    rf"(?=[高上涨升飙拉走反攀劲急回低下跌挫重跳闪降暴缩翻]){_VERB}(?P<filler>{any_cue('filler')})*?"
+    rf"(?=[高上涨升飙拉走反攀劲急扬回低下跌挫重跳闪降暴缩翻]){_VERB}(?P<filler>{any_cue('filler')})*?"
     rf"(?P<near>超近|将近|近|逾|超过?|约|不足)?{NUMBER}{_TAIL}"
 )
 _RATE: Final = re.compile(rf"{NUMBER}{_TAIL}的?(?:(?P<up>涨幅|升幅)|(?P<down>跌幅|降幅))")
@@ -46,7 +46,7 @@ _WHOLE: Final = re.compile(rf"(?P<whole>{any_cue('whole')})")
 _WHAT: Final = tuple(tuple(what.split()) for what, _ in cues("state"))
 _STATES: Final = "|".join(f"(?P<s{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(cues("state")))
 _STATE: Final = re.compile(
-    r"(?=[\d一二两三四五六七八九十逼接濒近涨封炸打开跌再续创不屡刷连走拉飙大暴狂上普领跟齐飘收翻转反冲高升全表由低下"
+    r"(?=[\d一二两三四五六七八九十逼接濒近涨封炸打开跌再续创不屡刷连走拉飙大暴狂上普领跟齐劲飘收翻转反冲高升全表由低下"
     r"跳重闪杀急破平斩持])"
     rf"(?:{_STATES})"
 )

@@ -17,7 +17,7 @@ from broadsheet.annotate.listings import choose_listing, listings_on, markets_na
 from broadsheet.annotate.lookup import Hit, NameBook, Named
 from broadsheet.annotate.mates import list_mates
 from broadsheet.annotate.naming import legal_cores
-from broadsheet.annotate.organisations import Found, find_organisations
+from broadsheet.annotate.organisations import Found, find_organisations, holds_no_stop
 from broadsheet.annotate.tables import words
 from broadsheet.model import Company, CompanyRelation, Mention
 
@@ -32,6 +32,7 @@ _SUFFIXED: Final = re.compile(r"(?<![a-z0-9.])(?:\d{6}\.(?:sh|sz|bj)|\d{4,5}\.hk
 _GOES_ON: Final = re.compile(
     rf"(?P<its>(?:公司|集团)(?!有限|股份|控股|公司))|{'|'.join(words('orgs_zh', 'other_firm'))}"
 )
+_LONGER: Final = re.compile(r"(?P<rest>[\u3400-\u9fff]{2,8})(?=[(（])")
 _FIRST_HAN: Final = "\u3400"
 _SMALL: Final = 4
 
@@ -125,10 +126,19 @@ def _in_list(setting: Setting, hit: Hit, certain: Sequence[int]) -> bool:
 
 def _extended(setting: Setting, hit: Hit) -> Hit:
     """Take 公司 or 集团 after a name with it; a name that goes on to another firm's is not the issuer's."""
+    if (other := _LONGER.match(setting.folded, hit.end)) and _is_of_another(setting, hit, other):
+        return Hit(hit.start, other.end("rest"), ())
     goes_on = _GOES_ON.match(setting.folded, hit.end)
     if goes_on is None or not _HAN.match(setting.folded, hit.start):
         return hit
     return Hit(hit.start, goes_on.end(), hit.named if goes_on["its"] else ())
+
+
+def _is_of_another(setting: Setting, hit: Hit, rest: re.Match[str]) -> bool:
+    """Tell whether a name goes on to that of the issuer whose code stands behind: 中国恒大新能源汽车（0708.HK）."""
+    issuer = setting.book.codes.get(_code_after(setting, rest.end("rest")) or "")
+    known = issuer is None or issuer.id in {one.company.id for one in hit.named}
+    return not known and holds_no_stop(rest["rest"])
 
 
 def _linked(setting: Setting, hit: Hit, present: frozenset[str]) -> Mention:
@@ -140,9 +150,7 @@ def _linked(setting: Setting, hit: Hit, present: frozenset[str]) -> Mention:
             tuple(one for one in named if coded in {security.code for security in one.company.securities}) or named
         )
     if not named:
-        return Mention(
-            start=hit.start, end=hit.end, surface=surface, security=coded, securities=(coded,) if coded else ()
-        )
+        return _unlinked(setting, Found(hit.start, hit.end, legal=False))
     if len(named) > 1:
         codes = [security.code for one in named for security in listings_on(one.company, setting.day)]
         return Mention(start=hit.start, end=hit.end, surface=surface, securities=tuple(dict.fromkeys(codes)))

@@ -204,12 +204,17 @@ def _checked(folded: str, spans: Iterable[tuple[int, int]]) -> Iterator[Found]:
             yield Found(start, end, legal=False)
 
 
+def holds_no_stop(words: str) -> bool:
+    """Tell whether a name can go on through words: none of them joins or says something."""
+    return not _STOPS.search(words)
+
+
 def is_name(name: str) -> bool:
     """Tell whether a run of characters can be the name of a firm: no other word is known in it."""
     if len(name) < 2 or name.endswith(_NO_NAME) or name.isdigit():
         return False
     stem = _FORM.sub("", name)
-    return stem not in _GENERIC and len(stem) > 1 and not _STOPS.search(name) and not _COUNTED.match(stem)
+    return stem not in _GENERIC and len(stem) > 1 and holds_no_stop(name) and not _COUNTED.match(stem)
 
 
 def _again(folded: str, known: set[str], cover: Cover) -> Iterator[Found]:

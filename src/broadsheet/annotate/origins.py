@@ -69,7 +69,9 @@ def _from_cue(passage: Passage, cue: Cue) -> Origin | None:
     if len(outlet) < _SHORTEST or (not known and (cue.value == _SHAPED or _NO_OUTLET.search(outlet))):
         return None
     byline = cue.value == _BYLINE
-    if byline and (cue.clause or passage.sentences[cue.sentence].line == 0 != text.count("\n")):
+    if byline and (
+        (cue.clause and not outlet.isascii()) or passage.sentences[cue.sentence].line == 0 != text.count("\n")
+    ):
         return None
     return Origin(start=cue.start, end=cue.end, quote=text[cue.start : cue.end], outlet=outlet, byline=byline)
 

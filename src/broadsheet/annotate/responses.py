@@ -8,7 +8,7 @@ from broadsheet.annotate.cues import Cue
 from broadsheet.annotate.parties import subject_of
 from broadsheet.annotate.passage import Passage, company_names
 from broadsheet.annotate.sources import Speaker, find_speakers
-from broadsheet.model import Answer, Reply
+from broadsheet.model import Answer, Mention, Reply
 
 _ACCUSED: Final = "accused"
 _ASKS: Final = frozenset({"asked", _ACCUSED})
@@ -21,6 +21,7 @@ _REACH: Final = 2
 _MANY: Final = 3
 _ALL: Final = re.compile(r"均|都|各方|双方|上述|他们|两家|三家|几家|both|all|neither|they")
 _ITSELF: Final = re.compile("(?:该|本)?公司|其(?!他|它|余|中)")
+_REPLIES: Final = re.compile(r"回[应應覆]|回复|否[认認]|澄清|den(?:ied|ies)|refuted|confirmed", re.IGNORECASE)
 _AS_OF: Final = re.compile(r"截[至止]|as of")
 
 
@@ -96,6 +97,14 @@ def _says_something(passage: Passage, sentence: int, clause: int) -> bool:
     return any(passage.cues.at(kind, sentence, clause) for kind in ("responses", "events", "stages"))
 
 
+def _of_question(passage: Passage, question: Cue, asked: Sequence[Cue]) -> Sequence[Mention]:
+    """Give the companies that a question names; where it is told as somebody's reply, who replies."""
+    clause = passage.clause(question.sentence, question.clause)
+    near = (cue.start for cue in asked if clause.start <= cue.start < clause.end)
+    reply = next((start for start in near if _REPLIES.match(passage.text, start)), clause.start)
+    return passage.named(clause.start, reply) or passage.named(clause.start, max(clause.end, question.end))
+
+
 def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]:
     """Name who does not answer: in its clause or those that lead to it, else who was asked, else of whom it is said.
 
@@ -110,8 +119,7 @@ def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]
     if named := passage.named(passage.clause(cue.sentence, first).start, end):
         return company_names(named)
     for question in reversed(asked):
-        place = passage.clause(question.sentence, question.clause)
-        if named := passage.named(place.start, max(place.end, question.end)):
+        if named := _of_question(passage, question, asked):
             return company_names(named)
     if _ITSELF.match(passage.text, clause.start):
         return company_names(subject_of(passage, cue.sentence, clause.start))
