@@ -145,7 +145,7 @@ def _without_headings(groups: list[list[Said]], passage: Passage) -> list[list[S
 
 
 def _covered(event: Event, body: set[Event]) -> bool:
-    if event in body or not body.isdisjoint(_ABSORBS.get(event, ())):
+    if event in body or (event == "other" and body) or not body.isdisjoint(_ABSORBS.get(event, ())):
         return True
     return any(event in _ABSORBS.get(other, ()) for other in body)
 

@@ -41,7 +41,9 @@ _UNSAID: Final = re.compile(r"(?:将|拟|或|计划|预计|尚未|未能|没有|
 _ISSUES: Final = re.compile("发布|公布|披露|发表|交出")
 _HEARSAY: Final = frozenset({"anonymous", "market_rumour"})
 _GOES_ON: Final = re.compile(
-    r"[这该此其他她它们还也]|双方|两家|上述|目前|\b(?:the|they|he|she|it|also|both|its|their)\b"
+    r"[这该此其他她它们还也]|双方|两家|上述|目前|另一"
+    r"|\b(?:the|they|he|she|it|also|both|its|their|another|in one|would)\b",
+    re.IGNORECASE,
 )
 _BACK: Final = re.compile(
     r"(?:透露|证实|确认|披露|告知|介绍|提供|传出|说出)了?(?:上述|这一|这个|该|此|这条|这则|这项|有关|相关)"
