@@ -16,7 +16,7 @@ from broadsheet.model import FullTextChoice, FullTextRule, ImageBounds, Limits, 
 FILE_NAME = "broadsheet.toml"
 ENVIRON_PREFIX = "BROADSHEET_"
 
-_EXPECTED = re.compile(r"Expected `(?P<needed>\w+)`(?:, got `(?P<got>\w+)`|(?P<bound> .*))?")
+_EXPECTED = r"Expected `(?P<needed>\w+)`(?:, got `(?P<got>\w+)`|(?P<bound> .*))?"
 _TYPES = {
     "int": "a whole number",
     "float": "a number",
@@ -343,7 +343,7 @@ def _plain(message: str) -> str:
     """Say what is wrong as a person says it, without patterns and types of a machine."""
     if "matching regex" in message:
         return "the wrong form"
-    needed = _EXPECTED.fullmatch(message)
+    needed = re.fullmatch(_EXPECTED, message)
     if needed is None or not {needed["needed"], needed["got"] or "int"} <= _TYPES.keys():
         return message
     got = f", not {_TYPES[needed['got']]}" if needed["got"] else ""

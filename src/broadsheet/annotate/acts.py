@@ -85,14 +85,11 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
     said: list[Said] = []
     if passage.cues.within("events", number) or any(speaker.source == "analyst" for speaker in behind):
         said = _read(passage, number, behind, _act)
-    if (
-        not said
-        and passage.named(sentence.start, sentence.end)
-        and not passage.cues.has("responses", number, _SILENT)
-    ):
+    silent = passage.cues.has("responses", number, _SILENT)
+    if not said and not silent and passage.named(sentence.start, sentence.end):
         said = _read(passage, number, behind, _any_act)[:1]
     told = [one for one in said if not one.aside]
-    return told or ([] if passage.cues.has("responses", number, _SILENT) else said)
+    return told or ([] if silent else said)
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:

@@ -57,7 +57,9 @@ def read_number(found: re.Match[str]) -> Number | None:
 
 def _hundredths(text: str) -> float:
     """Read what stands behind tenths: the 二 of 一成二, the 半 of 两成半."""
-    return 10 * 0.5 if text == "半" else (_han_value(text) or 0.0) if text else 0.0
+    if text == "半":
+        return 5.0
+    return (_han_value(text) or 0.0) if text else 0.0
 
 
 def _value(text: str) -> float | None:

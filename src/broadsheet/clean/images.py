@@ -19,8 +19,6 @@ _PLAIN = frozenset(column("images", "plain"))
 
 _IMAGE_VALUE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|gif|avif)(?:[?!@#]\S*)?\s*$", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
-
-
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top)\s*:\s*-\d{3,})", re.I)
 _STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,4}(?:\.\d{1,3})?|\.\d{1,3})(px|r?em)?\s*(?:;|!|$)", re.I)
 _EM = 16

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from broadsheet.group.listed import read_lines
-from broadsheet.group.normalise import fold
+from broadsheet.group.outlets import is_outlet
 from broadsheet.group.terms import term_weights
 
 _CODE: Final = re.compile(r"(\d\d{3,5}\.(?:hk|sh|sz|ss|us)|[036]\d{5}(?=[)\]】、,]))")
@@ -23,9 +23,6 @@ TELLING: Final = 4.0
 _CORE: Final = 4
 """The first characters of a subject are the name: 海川股份年度报告 is 海川股份."""
 
-_OUTLET: Final = re.compile(
-    r" (?:times|news|post|journal|herald|tribune|gazette|daily|review|weekly|chronicle|observer|wire)$"
-)
 _SLUG: Final = re.compile(r"([a-z]+)(?: \d+)?-")
 _SUBJECT: Final = re.compile(r"^\W*([\w·& ]{2,14}?)[:：]")
 
@@ -44,16 +41,6 @@ def names_of(text: str, folded: str) -> frozenset[str]:
         for name in (*_CODE.findall(folded), *quoted, *latin)
         if weights.get(name, TELLING) >= TELLING and name not in labels() and not is_outlet(name)
     )
-
-
-def is_outlet(name: str) -> bool:
-    """Whether a folded name is that of an outlet, or ends as those of English ones do."""
-    return name in _outlets() or _OUTLET.search(name) is not None
-
-
-@cache
-def _outlets() -> frozenset[str]:
-    return frozenset(fold(name) for line in read_lines("outlets.txt") for name in line.split("|"))
 
 
 def subject_of(title: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from broadsheet.parse.mend import INSIDE, clean_references, quoted_attributes
 from broadsheet.parse.sections import without_comments
-from broadsheet.parse.vocabulary import ENTRY, FEED, ROOMS
+from broadsheet.parse.vocabulary import ENTRIES, ENTRY, FEED, ROOMS
 
 _NAME: Final = r"[A-Za-z_][\w.\-]*+(?>(?::[A-Za-z_][\w.\-]*+)?)"
 _CDATA: Final = r"<!\[CDATA\[[^\]]*+(?>(?:\](?!\]>)[^\]]*+)*)(?:\]\]>|\Z)"
@@ -26,8 +26,8 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ROOT: Final = re.compile(r"<(?>(?:([a-z_][\w.\-]*+):)?)(rss|feed|rdf|channel)[\s>]", re.IGNORECASE | re.ASCII)
-_ENTRIES: Final = frozenset({"item", "entry"})
 _FIELDS: Final = frozenset(name.rpartition(":")[2] for name in (*ENTRY, *FEED))
+_KNOWN: Final = _FIELDS | ENTRIES | ROOMS
 _EMPTY: Final = frozenset({"br", "hr", "img", "input", "wbr", "embed", "area", "meta", "param", "track", "col"})
 
 
@@ -97,7 +97,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _read_piece(document: _Document, piece: str) -> None:
     tokens = list(_TOKEN.finditer(piece))
     unclosed = _unclosed(tokens)
-    ends = bool(tokens) and _local(tokens[-1]["end"] or "") in _ENTRIES
+    ends = bool(tokens) and _local(tokens[-1]["end"] or "") in ENTRIES
     at = 0
     for token in tokens:
         _write_text(document, piece[at : token.start()])
@@ -141,7 +141,7 @@ def _write_text(document: _Document, text: str) -> None:
 def _read_start(document: _Document, token: re.Match[str], unclosed: frozenset[str]) -> None:
     name = token["start"]
     key = name.lower()
-    if key.startswith("xmlns:") or (token["open"] is not None and _local(key) not in _FIELDS | _ENTRIES | ROOMS):
+    if key.startswith("xmlns:") or (token["open"] is not None and _local(key) not in _KNOWN):
         _write_text(document, token.group())
         return
     inside = token["inside"] or token["odd"] or ""
@@ -209,7 +209,7 @@ def _read_end(document: _Document, name: str, unclosed: frozenset[str], *, ends:
 def _end_of_nothing(document: _Document, name: str, unclosed: frozenset[str]) -> None:
     """Read an end tag without a start: an entry's whose start is missing, a field's whose start is misspelt."""
     local, depth = _local(name), document.around[-1] if document.around else 0
-    if local in _ENTRIES and document.gap:
+    if local in ENTRIES and document.gap:
         _close(document, depth)
         _fill_gap(document, name)
     elif local in _FIELDS and len(document.open) > depth > 0 and document.open[depth].key in unclosed:

@@ -21,6 +21,7 @@ Readers = Dispatch[Reader]
 
 _MEDIA_SCHEME: Final = "http://search.yahoo.com/mrss/category_schema"
 _NO: Final = frozenset({"false", "no", "0"})
+_VALUE: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}value"
 ITUNES_SCHEME: Final = "http://www.itunes.com/"
 
 
@@ -74,9 +75,6 @@ def read_content_items(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read the older form of RSS 1.0's content module, whose text is an `rdf:value`."""
     for value in element.iter(_VALUE):
         draft.say_text("content", 3, read_text(value, scope, markup=True))
-
-
-_VALUE: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}value"
 
 
 def person_reader(rank: int) -> Reader:

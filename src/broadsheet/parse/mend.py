@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from html import unescape
 from html.entities import html5
 from typing import Final
@@ -24,9 +25,6 @@ _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!(?:#0{0,20}[0-9]{1,7}|#x0{0,20}[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _NUMERIC: Final = re.compile(r"&#(?:(0{0,20}[0-9]{1,7})|[xX](0{0,20}[0-9A-Fa-f]{1,6}));")
 _BARE_LESS_THAN: Final = re.compile(r"<(?![A-Za-z_:/!?])|<(?=/[^A-Za-z_:])")
-_GAP: Final = re.compile(
-    rf"<(?:\s++(/?)|(/)\s)\s*+(?=(?:{'|'.join(sorted({*ENTRY, *FEED, *ROOMS}))})[\s/>])", re.IGNORECASE
-)
 _PREFIX: Final = re.compile(r"</?([A-Za-z_][\w.\-]*+):|\s([A-Za-z_][\w.\-]*+):[\w.\-]++\s*+=")
 _DECLARES: Final = re.compile(r"\sxmlns:([\w.\-]+)\s*=")
 _DECLARATION_OF: Final = re.compile(
@@ -130,7 +128,14 @@ def numeric_references(text: str) -> str:
 @outside_cdata
 def _bare_less_than(text: str) -> str:
     """Escape what begins no tag, and close the gap in `< item>` and `</ item>`, which nobody writes as text."""
-    return _BARE_LESS_THAN.sub("&lt;", _GAP.sub(lambda gap: f"<{gap[1] or gap[2] or ''}", text))
+    return _BARE_LESS_THAN.sub("&lt;", _gap().sub(lambda gap: f"<{gap[1] or gap[2] or ''}", text))
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """Compile it where a document is damaged: so many names take a millisecond."""
+    names = "|".join(sorted({*ENTRY, *FEED, *ROOMS}))
+    return re.compile(rf"<(?:\s++(/?)|(/)\s)\s*+(?=(?:{names})[\s/>])", re.IGNORECASE)
 
 
 def clean_references(text: str) -> str:

@@ -39,6 +39,8 @@ from broadsheet.parse.media import (
 ROOMS: Final = frozenset({"rss", "feed", "rdf", "channel", "items"})
 """The elements in which entries stand."""
 
+ENTRIES: Final = frozenset({"item", "entry"})
+
 _BOTH: Final[Mapping[str, Reader]] = {
     "title": text_reader("title", 0, markup=False),
     "dc:title": text_reader("title", 1, markup=False),

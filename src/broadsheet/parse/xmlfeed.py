@@ -17,14 +17,13 @@ from broadsheet.parse.markup import attributes
 from broadsheet.parse.names import Dispatch, canonical
 from broadsheet.parse.scope import Scope
 from broadsheet.parse.textual import plain
-from broadsheet.parse.vocabulary import ENTRY, FEED
+from broadsheet.parse.vocabulary import ENTRIES, ENTRY, FEED, ROOMS
 
-_ENTRIES: Final = frozenset({"item", "entry"})
 _MOST_ENTRIES: Final = 20_000
 _MOST_NAMESPACES: Final = 200
 _CONTAINERS: Final = frozenset({"channel", "items", "rss", "feed", "rdf:rdf"})
 _WRAPPED: Final = ("rss", "{http://www.w3.org/2005/Atom}feed")
-_NAMES: Final = frozenset({"rss", "feed", "rdf", "channel", "entry", "item"})
+_ROOTS: Final = (ROOMS - {"items"}) | ENTRIES
 _DEEPEST_CHANNEL: Final = 4
 _LANGUAGES: Final = frozenset({"language", "dc:language"})
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -94,7 +93,7 @@ def _feed_root(root: _Element) -> _Element:
         feed = root.makeelement(root.tag[: -len(name)] + "rss")
         feed.append(root)
         return feed
-    return root if name in _NAMES else next(root.iter(*_WRAPPED), root)
+    return root if name in _ROOTS else next(root.iter(*_WRAPPED), root)
 
 
 def _lower_attributes(root: _Element) -> list[tuple[_Element, str]]:
@@ -120,7 +119,7 @@ def _walk(node: _Element, feed: Draft, scope: Scope, found: list[tuple[_Element,
     _read_attributes(node, feed, here)
     for child in node:
         name = canonical(child.tag, here.own)
-        if name in _ENTRIES:
+        if name in ENTRIES:
             found.append((child, here))
         elif name in _CONTAINERS:
             if depth < _DEEPEST_CHANNEL:

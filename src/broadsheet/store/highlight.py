@@ -38,16 +38,17 @@ class Sought(Struct, frozen=True):
 
     folded: re.Pattern[str]
     written: re.Pattern[str]
+    in_title: bool = False
 
 
 def patterns(sought: Iterable[Words]) -> tuple[Sought, ...]:
-    """Compile words, to find them in texts."""
-    return tuple(_sought(way, beginning=one.beginning) for one in sought for way in one.ways)
+    """Compile words, to find them in texts; those `in_title` are found in titles alone."""
+    return tuple(_sought(way, one) for one in sought for way in one.ways)
 
 
-def _sought(phrase: Phrase, *, beginning: bool) -> Sought:
-    folded, written = (_pattern(phrase, spell, beginning=beginning) for spell in (re.escape, _in_any_form))
-    return Sought(re.compile(folded), re.compile(written, re.IGNORECASE))
+def _sought(phrase: Phrase, asked: Words) -> Sought:
+    folded, written = (_pattern(phrase, spell, beginning=asked.beginning) for spell in (re.escape, _in_any_form))
+    return Sought(re.compile(folded), re.compile(written, re.IGNORECASE), asked.in_title)
 
 
 def _in_any_form(word: str) -> str:

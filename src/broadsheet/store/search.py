@@ -26,19 +26,21 @@ _PORTION = 500
 _TOLD = 10_000  # posts after which it is told how far the index is
 _US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
 _SLACK = 2 * 86_400_000  # further from it no number is, of a post dated anew either: zones differ by 26 hours at most
-_CALLED = {
-    "feed": "write its id, or a part of its address or of its name; `broadsheet status` lists them",
-    "section": "write its path or a part of that, as in section:news/world; `broadsheet status` lists them",
-    "company": "write a name, a code or an id; `broadsheet show company NAME` finds them",
-    "is": f"write one of {', '.join(KINDS)}",
+_UNMET: Mapping[str, tuple[Surprise, str]] = {
+    "feed": (
+        "no-feed",
+        "no feed: write its id, or a part of its address or of its name; `broadsheet status` lists them",
+    ),
+    "section": (
+        "no-section",
+        "no feed: write its path or a part of that, as in section:news/world; `broadsheet status` lists them",
+    ),
+    "company": (
+        "no-company",
+        "no company: write a name, a code or an id; `broadsheet show company NAME` finds them",
+    ),
+    "is": ("no-is", f"no kind of post: write one of {', '.join(KINDS)}"),
 }
-_REMARKS: Mapping[str, Surprise] = {
-    "feed": "no-feed",
-    "section": "no-section",
-    "company": "no-company",
-    "is": "no-is",
-}
-_NOTHING = {"feed": "feed", "section": "feed", "company": "company", "is": "kind of post"}
 
 
 class Hit(Card, frozen=True, kw_only=True):
@@ -115,9 +117,9 @@ def find(
     rows = {row[0]: row[1:] for row in engine.rows("found", nums=json_of(nums))} if nums else {}
     if not rows:
         return []
-    sought = tuple(sought_words((query.root,)))
-    in_title, in_body = patterns(sought), patterns(one for one in sought if not one.in_title)
-    return [_hit(rows[num], in_title, in_body) for num in nums if num in rows]
+    sought = patterns(sought_words((query.root,)))
+    in_body = [one for one in sought if not one.in_title]
+    return [_hit(rows[num], sought, in_body) for num in nums if num in rows]
 
 
 def _matched(engine: Engine, query: Query, meant: Meant, bounds: Bounds, limit: int, order: Order) -> list[int]:
@@ -158,7 +160,8 @@ def search_notes(engine: Engine, companies: FindCompanies, question: str) -> lis
 def unmet_note(among: Among) -> Remark:
     """Say of a filter that it means nothing here, and what may be written."""
     about = f"{among.kind}:{among.name}"
-    return Remark(_REMARKS[among.kind], about, f"{about} means no {_NOTHING[among.kind]}: {_CALLED[among.kind]}")
+    what, meaning = _UNMET[among.kind]
+    return Remark(what, about, f"{about} means {meaning}")
 
 
 def _bounds(query: Query, zone: tzinfo) -> Bounds:

@@ -3,8 +3,7 @@
 import pytest
 from tests.group.ledger.samples import claim, post, told
 
-from broadsheet.group.ledger.roots import NAMELESS, outlet_name, root_of
-from broadsheet.group.listed import read_lines
+from broadsheet.group.ledger.roots import NAMELESS, root_of
 from broadsheet.model import Source
 
 
@@ -44,10 +43,3 @@ def test_a_claim_has_one_root(source: Source, name: str | None, origins: tuple[s
 def test_a_statement_of_nobody_known_has_no_root() -> None:
     one = claim("公司将收购远方", source="company", parties=())
     assert root_of(told(post("a", one, outlet="晨报"))[0]) == NAMELESS
-
-
-def test_an_outlet_is_one_by_all_its_names() -> None:
-    for line in read_lines("outlets.txt"):
-        shown, *names = line.split("|")
-        assert {outlet_name(name) for name in names} == {shown}, line
-    assert outlet_name(" 山城晚报 ") == "山城晚报"

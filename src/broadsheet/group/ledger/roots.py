@@ -1,13 +1,10 @@
 """Where a claim comes from at its deepest: posts of one root count once, however many tell it."""
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
 from typing import Final
 
 from broadsheet.group.ledger.told import Told
-from broadsheet.group.listed import read_lines
-from broadsheet.group.normalise import fold
+from broadsheet.group.outlets import outlet_name
 from broadsheet.model import Origin
 
 NAMELESS: Final = ""
@@ -66,17 +63,3 @@ def _credit(told: Told) -> Origin | None:
     before = [one for one in origins if one.start < told.claim.end]
     found = next(iter([*named, *reversed(before), *origins]), None)
     return None if found is None or _VAGUE.match(found.outlet) else found
-
-
-@lru_cache(1024)
-def outlet_name(name: str) -> str:
-    """Give the name that an outlet is shown by: 路透社旗下 IFR and Reuters are 路透."""
-    folded = fold(name)
-    return next((shown for alias, shown in _outlets().items() if alias in folded), name.strip())
-
-
-@cache
-def _outlets() -> Mapping[str, str]:
-    lines = [line.split("|") for line in read_lines("outlets.txt")]
-    names = {fold(name): line[0] for line in lines for name in line}
-    return {name: names[name] for name in sorted(names, key=len, reverse=True)}

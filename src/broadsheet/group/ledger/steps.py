@@ -6,8 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from broadsheet.group.ledger.roots import outlet_name, root_of
+from broadsheet.group.ledger.roots import root_of
 from broadsheet.group.ledger.told import Told, is_official
+from broadsheet.group.outlets import outlet_name
 from broadsheet.group.phrases import sentence_span
 from broadsheet.model import Annotations, LedgerPost, Reply, Stage, Step, StepKind
 

@@ -117,8 +117,8 @@ class _Search:
 
     def hits(self, query: Query) -> list[Hit]:
         """Give what was found, the newest first, with what is to be marked in it."""
-        sought = tuple(sought_words((query.root,)))
-        in_title, in_body = patterns(sought), patterns(one for one in sought if not one.in_title)
+        sought = patterns(sought_words((query.root,)))
+        in_body = [one for one in sought if not one.in_title]
         found = []
         for published, post_id, row in sorted(self._found, key=lambda one: one[:2], reverse=True):
             line, marked = snippet(body_of(row["title"], row["text"]), in_body)
@@ -133,7 +133,7 @@ class _Search:
                     image=None,
                     published=published,
                     revision=place.revision if place else 1,
-                    title_spans=spans(row["title"], in_title),
+                    title_spans=spans(row["title"], sought),
                     snippet=line,
                     snippet_spans=marked,
                 )
