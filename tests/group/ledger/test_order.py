@@ -34,12 +34,3 @@ def test_of_deals_the_one_that_most_posts_of_the_story_tell_is_first_then_the_on
     assert [entry.event for entry in in_order(found, {"a", "b"})] == ["partnership", "acquisition"]
     assert [entry.event for entry in in_order(found, {"a"})] == ["acquisition", "partnership"]
     assert len(in_order(found, ())) == 2
-
-
-def test_a_contract_with_nobody_is_no_deal() -> None:
-    alone = claim("青禾的订单排到明年", "contract", "completed")
-    paired = claim("青禾与远帆签供货合同", "contract", "completed", parties=("青禾", "远帆"))
-    told = in_order(entries(post("a", alone, RESULT), post("b", RESULT)), {"a", "b"})
-    assert [entry.event for entry in told] == ["results", "contract"]
-    told = in_order(entries(post("a", paired, RESULT), post("b", RESULT)), {"a", "b"})
-    assert [entry.event for entry in told] == ["contract", "results"]

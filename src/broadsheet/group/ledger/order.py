@@ -9,14 +9,12 @@ from broadsheet.model import LedgerEntry
 
 _WEIGHTY: Final = PAIRED | {"financing", "listing"}
 _ASIDES: Final = frozenset({"other", "market_view"})
-_PAIR: Final = 2
 
 
 def in_order(entries: Iterable[LedgerEntry], posts: Collection[str]) -> list[LedgerEntry]:
     """Put the claims of a story in order, the principal one first; `posts` are the story's.
 
-    Deals stand before all else, but for contracts with nobody; views and asides last; then what most of its posts
-    tell, and what they said first.
+    Deals stand before all else, views and asides last; then what most of its posts tell, and what they said first.
     """
     return sorted(entries, key=lambda entry: _rank(entry, posts))
 
@@ -29,5 +27,4 @@ def _rank(entry: LedgerEntry, posts: Collection[str]) -> tuple[int, int, datetim
 def _weight(entry: LedgerEntry) -> int:
     if entry.status == "view" or entry.event in _ASIDES:
         return 2
-    with_nobody = entry.event == "contract" and len(entry.parties) < _PAIR
-    return 0 if entry.event in _WEIGHTY and not with_nobody else 1
+    return 0 if entry.event in _WEIGHTY else 1
