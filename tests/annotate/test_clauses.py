@@ -21,6 +21,11 @@ def test_commas_semicolons_and_colons_divide_clauses_and_numbers_hold_theirs() -
     ]
 
 
+def test_a_blank_between_words_divides_the_clauses_of_a_flash() -> None:
+    assert clauses("传公司拟上市 公司：不属实") == [["传公司拟上市", "公司", "不属实"]]
+    assert clauses("3 月 1 日，公司出售约 5% 的股份") == [["3 月 1 日", "公司出售约 5% 的股份"]]
+
+
 def test_nothing_is_divided_within_brackets_and_titles() -> None:
     assert clauses("甲公司（下称“甲”，上市公司。）发布《关于合作，及其他的公告》，并停牌。") == [
         ["甲公司（下称“甲”，上市公司。）发布《关于合作，及其他的公告》", "并停牌"]

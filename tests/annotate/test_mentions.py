@@ -67,3 +67,7 @@ def test_every_surface_is_its_span_and_no_mention_overlaps_another(text: str, la
     assert all(text[fact.start : fact.end] == fact.surface for fact in found.mentions)
     assert all(end <= mention.start for end, mention in zip(ends, found.mentions, strict=False))
     assert annotate_post(text, language, DAY, book) == found
+
+
+def test_a_name_that_goes_on_to_the_one_whose_code_follows_takes_it_in(annotate: Annotate) -> None:
+    assert [mention.surface for mention in annotate("ACME玉兔科技（600901）").mentions] == ["ACME玉兔科技"]

@@ -83,3 +83,12 @@ def test_outlets_are_known_by_name_or_ending() -> None:
     assert looks_like_outlet("晨光晚报")
     assert looks_like_outlet("The Morning Herald")
     assert not looks_like_outlet("晨星科技公司")
+
+
+def test_an_outlet_that_was_told_something_is_one_unless_it_is_named_otherwise() -> None:
+    assert origins("消息人士向晨光日报透露，晨星科技上涨。") == [("晨光日报", "向晨光日报透露", False)]
+    assert origins("消息人士向晨星科技表示，股价上涨。") == []
+    assert origins("晨光日报讯，消息人士向晨光日报透露，晨星科技上涨。") == [("晨光日报", "晨光日报讯", True)]
+    assert origins("针对晨光日报报道称上涨一事，晨星科技回应。")[0][0] == "晨光日报"
+    assert origins("日经新闻3月4日报道，晨星科技上涨。") == [("日经新闻", "日经新闻3月4日报道", False)]
+    assert origins("港股异动丨晨星科技上涨。") == []

@@ -102,3 +102,12 @@ def test_a_notice_is_of_whom_the_sentence_before_it_speaks() -> None:
 
 def test_a_company_that_takes_itself_up_is_the_subject_of_what_was_said() -> None:
     assert responses("市场传言晨星科技获得远山软件订单，公司对此不予置评。") == [("晨星科技", "no_comment")]
+
+
+def test_who_is_named_before_his_silence_is_silent_though_no_book_has_him() -> None:
+    assert responses("晨星科技拒绝置评，厚朴方面未回应置评请求。") == [
+        ("晨星科技", "no_comment"),
+        ("厚朴", "no_reply"),
+    ]
+    assert responses("记者联系晨星科技。上述两家公司均未回应。") == [("晨星科技", "no_reply")]
+    assert responses("晨星科技很好。这位人士拒绝评论。") == []

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.cues import Cue
 from broadsheet.annotate.events import Act, acts_in, needs_words
-from broadsheet.annotate.passage import Passage
+from broadsheet.annotate.passage import Passage, company_names
 from broadsheet.annotate.sources import Speaker
 from broadsheet.annotate.stages import modal_of, stage_of, stop_of, told_stage
 from broadsheet.model import Event, Polarity, Stage
@@ -19,6 +19,7 @@ _ANAPHOR: Final = re.compile(r"公司|双方|两家|集团|其|我们|本行|该
 _OWN_VOICE: Final = re.compile(r"(?:^|[\n。；，,])(?:该|本)?公司")
 _LONGEST_VOICE: Final = len("，该公司")
 _QUESTION: Final = ("？", "?")
+_COLONS: Final = ("：", ":")
 _CLOSING: Final = "”’」』\"'）) "
 _DEALS: Final = frozenset({"acquisition", "stake", "joint_venture", "buyback_dividend", "listing", "financing"})
 _OPINION: Final = frozenset({"analyst", "named_person"})
@@ -45,7 +46,10 @@ _Choice = Callable[[Passage, int, int, Speaker], Act | None]
 
 
 class Said(Struct, frozen=True):
-    """An act said in a clause; `told` where the clause has its own stage cue, `weak` where its cue is no proof."""
+    """An act said in a clause; `told` where the clause has its own stage cue, `weak` where its cue is no proof.
+
+    `subject` is the company that opens the clause.
+    """
 
     sentence: int
     clause: int
@@ -59,6 +63,7 @@ class Said(Struct, frozen=True):
     weak: bool
     aside: bool
     vague: bool
+    subject: str
 
 
 def acts_said(passage: Passage, behind: Sequence[Sequence[Speaker]]) -> Iterator[Sequence[Said]]:
@@ -106,10 +111,12 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         stages = _outside(passage, cues.get("stages", ()))
         if act:
             expected = "planned" if passage.looks_ahead(clause) else inherited
-            one = _plain(passage, number, inner, act, stages, expected, behind[inner])
+            speaker = _denier(passage, number, inner, behind[inner]) if "polarity" in cues else behind[inner]
+            one = _plain(passage, number, inner, act, stages, expected, speaker)
             said.append(_pledged(passage, one) if _PLEDGE in asides else one)
         elif said and cues:
-            said = _continued(said, clause, inner, stages, behind[inner] if "polarity" in cues else None)
+            denier = _denier(passage, number, inner, behind[inner]) if "polarity" in cues else None
+            said = _continued(said, clause, inner, stages, denier)
         if not asides and (act or cues):
             inherited = modal_of(stages) or inherited
     return said
@@ -151,7 +158,23 @@ def _plain(
         weak=act.weak or _BACKGROUND in asides,
         aside=_ASIDE in asides,
         vague=act.vague,
+        subject=_opener(passage, clause),
     )
+
+
+def _opener(passage: Passage, clause: Clause) -> str:
+    """Name the company with which a clause opens."""
+    named = passage.named(clause.start, clause.start + 1)
+    return company_names(named)[0] if named else ""
+
+
+def _denier(passage: Passage, number: int, inner: int, speaker: Speaker) -> Speaker:
+    """Say who denies in a clause: the company before the colon in front of it, else who is behind it."""
+    before = passage.clause(number, max(0, inner - 1))
+    named = passage.named(before.start, before.start + 1)
+    if not inner or not named or passage.text[named[0].end : before.end + 1] not in _COLONS:
+        return speaker
+    return Speaker("company", named[0].surface, before.start, before.end, number, inner - 1, party=True)
 
 
 def _pledged(passage: Passage, said: Said) -> Said:

@@ -10,6 +10,7 @@ from broadsheet.annotate.acts import Said, acts_said
 from broadsheet.annotate.hedging import hedges_of
 from broadsheet.annotate.parties import parties_of
 from broadsheet.annotate.passage import Passage
+from broadsheet.annotate.quoting import settle_quoted
 from broadsheet.annotate.sources import attribute, find_speakers
 from broadsheet.annotate.status import status_of
 from broadsheet.model import Claim, Event, Origin, Source
@@ -51,7 +52,7 @@ _ALIKE: Final = 2
 _AGAIN: Final = re.compile(
     r"[本此]轮|[本此该这][次项笔桩宗]|该(?:交易|收购|项目|融资|轮|合作|计划|协议)|上述|轮融资由|this (?:deal|round)"
 )
-_LEADING: Final = frozenset({"partnership", "other", "contract", "investment"})
+_LEADING: Final = frozenset({"partnership", "other", "contract"})
 _UNSAID: Final = frozenset({"unattributed", "own_reporting"})
 _SAYS_MORE: Final = frozenset({("agreement", "intent"), ("completed", "talks"), ("completed", "considering")})
 _STOPPED: Final = frozenset({"terminated", "paused"})
@@ -63,7 +64,7 @@ def find_claims(passage: Passage, origins: Sequence[Origin] = ()) -> tuple[Claim
     """Find the claims of a text, in its order; what has no source is the report of the outlet credited behind it."""
     behind = attribute(passage, find_speakers(passage))
     groups = [group for said in acts_said(passage, behind) for group in _acts(said)]
-    groups = _strong(_without_headings(groups, passage))
+    groups = settle_quoted(passage, behind, _strong(_without_headings(groups, passage)))
     hedges = hedges_of(passage, behind, groups)
     claims = [_claim(passage, group, origins, hedged) for group, hedged in zip(groups, hedges, strict=True)]
     return tuple(_without_repeats(claims, passage))
@@ -96,11 +97,23 @@ def _goes_on(group: Sequence[Said], one: Said) -> bool:
     stage = _told(group)
     if one.weak:
         return True
-    if not related:
+    if not related or _is_forecast(group, one) or _is_another(stage, one):
         return False
     if not one.told or one.stage == stage.stage or not stage.told:
         return True
     return not ((one.stage in _STOPPED) != (stage.stage in _STOPPED) or one.stage == "completed")
+
+
+def _is_forecast(group: Sequence[Said], one: Said) -> bool:
+    """Say whether results that are out are followed by those that are expected."""
+    out = all(first.event == "results" and first.stage == "completed" for first in group)
+    return out and one.event == "results" and one.stage == "planned"
+
+
+def _is_another(first: Said, one: Said) -> bool:
+    """Say whether another company than before opens a clause with another stage."""
+    others = bool(first.subject and one.subject) and first.subject != one.subject
+    return others and first.told and one.told and first.stage != one.stage
 
 
 def _leads_to(group: Sequence[Said], one: Said) -> bool:
@@ -198,7 +211,7 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
         end=end,
         quote=passage.text[start:end],
         event=event,
-        parties=parties_of(passage, first.sentence, start, end),
+        parties=parties_of(passage, first.sentence, _spoken_from(passage, first, end), end),
         stage=told.stage,
         polarity=first.polarity,
         source=source,
@@ -206,6 +219,13 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
         hedges=hedges,
         status=status_of(event, told.stage, first.polarity, source, party=party, confirms=confirms),
     )
+
+
+def _spoken_from(passage: Passage, said: Said, end: int) -> int:
+    """Say where what is said begins: an adviser who says it is no party of it, where it names one."""
+    speaker = said.speaker
+    behind = speaker.source == "analyst" and speaker.sentence == said.sentence and speaker.end > said.start
+    return speaker.end if behind and passage.named(speaker.end, end) else said.start
 
 
 def _title_speaker(passage: Passage, said: Said) -> str | None:

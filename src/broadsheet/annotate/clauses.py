@@ -8,6 +8,11 @@ from msgspec import Struct
 
 # It begins with a plain class, so the engine skips to the marks; a point counts only where something ends.
 _MARK: Final = re.compile(r"[\n。！？!?；;，,：:…（(《【\[〈.](?:(?<!\.)|(?=[\s\"”’)）]|$))")
+_SPACE: Final = r"[ \u3000](?<=[一-龥”」》][ \u3000])(?=[一-龥“「《])"
+"""Flashes part what they say by a blank between words."""
+
+_BLANK: Final = re.compile(_SPACE)
+_SPACED: Final = re.compile(rf"{_MARK.pattern}|{_SPACE}")
 _CLOSERS: Final = {"（": "）", "(": ")", "《": "》", "【": "】", "[": "]", "〈": "〉"}
 LONGEST_SENTENCE: Final = 600
 """Where a sentence without an end is cut: no finder looks farther, so its time grows with the text alone."""
@@ -104,7 +109,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Cut a line at its marks, and where a sentence has none for too long: (start, end, end of the sentence or 0)."""
     position = left = start
     stop = min(start + LONGEST_SENTENCE, end)
-    while (mark := _MARK.search(text, position, stop)) or stop < end:
+    marks = _SPACED if _BLANK.search(text, start, end) else _MARK
+    while (mark := marks.search(text, position, stop)) or stop < end:
         if mark is None:
             yield left, stop, stop
             position, left, stop = max(position, stop), stop, min(stop + LONGEST_SENTENCE, end)

@@ -59,7 +59,7 @@ def find_mentions(setting: Setting) -> list[Mention]:
     cover = Cover(len(setting.text), (found for found in organisations if found.legal))
     hits = [hit for hit in every if hit.named and cover.is_free(hit) and _stands(setting, hit)]
     certain = [hit.start for hit in hits if hit.plain]
-    linked = [_extended(setting, hit) for hit in hits if hit.plain or _is_meant(setting, hit, certain)]
+    linked = list(_apart(_extended(setting, hit) for hit in hits if hit.plain or _is_meant(setting, hit, certain)))
     present = frozenset(one.company.id for hit in linked for one in hit.named)
     mentions = [_linked(setting, hit, present) for hit in linked]
     mentions += [_organisation(setting, found, present) for found in organisations if found.legal]
@@ -70,6 +70,15 @@ def find_mentions(setting: Setting) -> list[Mention]:
     _add(mentions, cover, list(_abbreviated(setting, mentions, (cover, masked))))
     _add(mentions, cover, [_renamed(setting, found, one) for found, one in find_aliases(setting.text, mentions)])
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Leave out names that a longer one before them has taken in."""
+    end = 0
+    for hit in hits:
+        if hit.start >= end:
+            end = hit.end
+            yield hit
 
 
 def _add(mentions: list[Mention], cover: Cover, more: Iterable[Mention]) -> None:

@@ -17,7 +17,9 @@ _NO_OUTLET: Final = re.compile(
 )
 _DASHED: Final = re.compile(r"[:： ](?:(?<=[:：])|[-–—])\s*([^:：\n]{2,24})$")
 _QUOTES: Final = "《》“” "
-_SHAPED: Final = "shaped"
+_ABOUT: Final = re.compile(r"^(?:针对|对于|关于|面对|就|而)(?=..)")
+_TOLD: Final = "told"
+_SHAPED: Final = frozenset({"shaped", _TOLD})
 _BYLINE: Final = "byline"
 _SHORTEST: Final = 2
 
@@ -49,8 +51,12 @@ def is_outlet(name: str) -> bool:
 
 def find_origins(passage: Passage) -> tuple[Origin, ...]:
     """Find the origins of a text, in its order: each outlet once by the feed's own line, once as cited."""
-    found = [origin for cue in passage.cues.of("origins") if (origin := _from_cue(passage, cue))]
+    cues = passage.cues.of("origins")
+    found = [origin for cue in cues if cue.value != _TOLD and (origin := _from_cue(passage, cue))]
     found.extend(_credits(passage.text))
+    named = {origin.outlet for origin in found}
+    told = (origin for cue in cues if cue.value == _TOLD and (origin := _from_cue(passage, cue)))
+    found.extend(origin for origin in told if origin.outlet not in named)
     kept: dict[tuple[str, bool], Origin] = {}
     for origin in sorted(found, key=lambda origin: (origin.start, origin.end)):
         kept.setdefault((origin.outlet, origin.byline), origin)
@@ -64,9 +70,9 @@ def _within(origin: Origin, other: Origin) -> bool:
 
 def _from_cue(passage: Passage, cue: Cue) -> Origin | None:
     text = passage.text
-    outlet = text[slice(*cue.name)].strip(_QUOTES)
+    outlet = _ABOUT.sub("", text[slice(*cue.name)]).strip(_QUOTES)
     known = looks_like_outlet(outlet)
-    if len(outlet) < _SHORTEST or (not known and (cue.value == _SHAPED or _NO_OUTLET.search(outlet))):
+    if len(outlet) < _SHORTEST or (not known and (cue.value in _SHAPED or _NO_OUTLET.search(outlet))):
         return None
     byline = cue.value == _BYLINE
     if byline and (

@@ -21,6 +21,17 @@ _REACH: Final = 2
 _MANY: Final = 3
 _ALL: Final = re.compile(r"均|都|各方|双方|上述|他们|两家|三家|几家|both|all|neither|they")
 _ITSELF: Final = re.compile("(?:该|本)?公司|其(?!他|它|余|中)")
+_STRANGER: Final = re.compile(
+    r"(?:对此|对于?上述[^，。]{0,8}?|截[至止]发稿时?|而|但|不过|随后|目前|此外|另外)?([一-龥][一-龥A-Za-z·]{1,9}?)"
+    r"(?:方面|官方|集团)?(?:的?(?:代表|发言人|负责人|公关))?(?:[则也均尚暂还]|对此|就此|目前)*\s*$"
+)
+"""Who is named before what he does not answer."""
+
+_NOBODY: Final = re.compile("人士|记者|员工|知情|[他她]$|本报")
+_ANAPHOR: Final = re.compile(
+    r"公司|双方|各方|对方|[两几三多]家|上述|前者|后者|该|其|他|我|本|消息|有关|相关|官方|发言人|发稿|目前|此|均|都|暂|尚|"
+    r"电话|客服|企业|方面|董秘|负责人|部门|代表"
+)
 _REPLIES: Final = re.compile(r"回[应應覆]|回复|否[认認]|澄清|den(?:ied|ies)|refuted|confirmed", re.IGNORECASE)
 _AS_OF: Final = re.compile(r"截[至止]|as of")
 
@@ -118,10 +129,20 @@ def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]
         first -= 1
     if named := passage.named(passage.clause(cue.sentence, first).start, end):
         return company_names(named)
-    for question in reversed(asked):
-        if named := _of_question(passage, question, asked):
-            return company_names(named)
+    stranger = _stranger(passage.text, clause.start, cue.start)
+    if stranger is not None:
+        return stranger
+    if named := next((named for one in reversed(asked) if (named := _of_question(passage, one, asked))), ()):
+        return company_names(named)
     if _ITSELF.match(passage.text, clause.start):
         return company_names(subject_of(passage, cue.sentence, clause.start))
     before = passage.introduced(cue.start)
     return tuple(before[-_MANY:] if several else before[-1:])
+
+
+def _stranger(text: str, start: int, end: int) -> tuple[str, ...] | None:
+    """Name who stands before his silence and is in no book: nobody where it is a person, None where there is none."""
+    found = _STRANGER.match(text, start, end)
+    if found is None or (_ANAPHOR.search(found[1]) and not _NOBODY.search(found[1])):
+        return None
+    return () if _NOBODY.search(found[1]) else (found[1],)
