@@ -126,7 +126,7 @@ def schema(name: str) -> Iterator[str]:
 
 def sql(address: str, statement: str) -> None:
     """Run a statement about the schema of an address."""
-    from broadsheet.store.postgres import Postgres
+    from broadsheet.store.engines.postgres import Postgres
 
     engine = Postgres(address, timeout_s=60)
     engine.script("SET client_min_messages TO warning")

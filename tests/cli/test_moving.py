@@ -60,7 +60,7 @@ def test_a_store_moves_to_postgresql(filled: Path, call: Call, nowhere: str) -> 
 
 
 def test_what_an_earlier_run_did_is_told(filled: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    from broadsheet.store import exporting, importing
+    from broadsheet.store.moving import exporting, importing
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

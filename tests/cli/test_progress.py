@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet.cli.progress import live_full_texts, live_images, live_moving, live_progress
 from broadsheet.pipeline.report import FullTextReport, ImagesReport, UpdateReport
-from broadsheet.store.moving import Moving
+from broadsheet.store.moving.state import Moving
 
 
 def test_it_can_be_told_of_more_feeds_than_were_due_at_first(capsys: pytest.CaptureFixture[str]) -> None:

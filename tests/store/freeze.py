@@ -45,7 +45,7 @@ from broadsheet.model import (
 )
 from broadsheet.store import Store, open_store
 from broadsheet.store.compress import packer
-from broadsheet.store.queries import migrations
+from broadsheet.store.engines.queries import migrations
 
 STORES = Path(__file__).parent / "golden" / "stores"
 PICTURE = "https://news.example/1.png"

@@ -9,7 +9,7 @@ from tests.store.freeze import STORES, Contents, contents, fill, freeze
 
 from broadsheet.store import open_store
 from broadsheet.store.compress import unpack
-from broadsheet.store.queries import migrations
+from broadsheet.store.engines.queries import migrations
 
 KEPT = sorted(STORES.glob("*.db.zst"))
 

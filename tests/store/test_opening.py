@@ -14,10 +14,11 @@ from tests.store.builders import make_batch, make_feed, make_revision
 from tests.store.freeze import STORES
 
 from broadsheet.errors import BroadsheetError, ConfigError, StoreError, StoreVersionError
-from broadsheet.store import drop_store, is_store, open_store, opening, search
+from broadsheet.store import drop_store, is_store, open_store, opening
 from broadsheet.store.compress import unpack
+from broadsheet.store.engines.queries import Migration, migrations, schema
 from broadsheet.store.opening import statements
-from broadsheet.store.queries import Migration, migrations, schema
+from broadsheet.store.search import index
 
 NOBODY = 65534
 SPACED = re.compile(r"\s*([(),])\s*")
@@ -196,7 +197,7 @@ def before_text_first(path: Path) -> Path:
 
 
 def test_how_far_the_index_is_made_anew_is_told(before_text_first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_TOLD", 1)
+    monkeypatch.setattr(index, "_TOLD", 1)
     told: list[str] = []
     with open_store(str(before_text_first), tell=told.append) as store:
         assert store.check() == []
@@ -210,7 +211,7 @@ def test_an_index_that_is_stopped_while_it_is_made_anew_is_made_by_the_next(
         if "1 of 2" in line:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(search, "_TOLD", 1)
+    monkeypatch.setattr(index, "_TOLD", 1)
     before = shape(before_text_first)
     with pytest.raises(KeyboardInterrupt):
         open_store(str(before_text_first), tell=stop)

@@ -13,8 +13,8 @@ from broadsheet.cli.printing import print_json, size
 from broadsheet.cli.progress import drawn, live_moving
 
 if TYPE_CHECKING:
-    from broadsheet.store.engine import Engine
-    from broadsheet.store.moving import Moving
+    from broadsheet.store.engines.engine import Engine
+    from broadsheet.store.moving.state import Moving
 
 
 def export_whole_store(
@@ -25,7 +25,7 @@ def export_whole_store(
     json: JSON_OPTION = False,
 ) -> None:
     """Write everything that the paper remembers into a folder, which `import store` reads on any engine."""
-    from broadsheet.store.exporting import export_store
+    from broadsheet.store.moving.exporting import export_store
 
     with _engine(context) as engine, _progress("export", shown=not json) as tell:
         report = export_store(engine, folder, now(), tell)
@@ -45,7 +45,7 @@ def import_whole_store(
     json: JSON_OPTION = False,
 ) -> None:
     """Fill the paper's new store from a folder, and check that nothing is missing. Run again, it goes on."""
-    from broadsheet.store.importing import import_store
+    from broadsheet.store.moving.importing import import_store
 
     with _engine(context, create=True) as engine, _progress("import", shown=not json) as tell:
         report = import_store(engine, folder, tell)

@@ -18,7 +18,7 @@ from broadsheet.pipeline.report import (
     UpdateReport,
 )
 from broadsheet.pipeline.report import Progress as Tell
-from broadsheet.store.moving import Moving
+from broadsheet.store.moving.state import Moving
 
 if TYPE_CHECKING:
     from broadsheet.scale.archive.build import BuildReport

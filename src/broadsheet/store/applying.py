@@ -9,14 +9,14 @@ from broadsheet.model import Batch, CleanEntry, Clock, Revision, Stored
 from broadsheet.store import facts, images, kin
 from broadsheet.store.articles import article_values, outlives, shown_content, stored_article
 from broadsheet.store.compress import Pack
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.feeds import save_poll
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.places import Places
 from broadsheet.store.rows import Values, content_from, pack_content, post_values, redated, revision_values, text_of
-from broadsheet.store.search import IndexChanges
+from broadsheet.store.search.index import IndexChanges
+from broadsheet.store.search.textindex import Text
 from broadsheet.store.sound import sound_text
-from broadsheet.store.textindex import Text
 
 Known = tuple[int, str, str, int]
 """What is stored of an entry: the number of its post, `entry_digest`, `digest`, number of its last revision."""

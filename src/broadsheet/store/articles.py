@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from broadsheet.model import Article, CleanEntry, Image, Refusal, Revision, Robots, SafeHtml, WantedPage
 from broadsheet.store.compress import Pack
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Content, Values, content_of, json_of, original_of, pack_content
 

@@ -10,7 +10,7 @@ import msgspec
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import BookReport, BookState, Company, CompanyBook, CompanyList, CompanyTie, KeptList
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
 

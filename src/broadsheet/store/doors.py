@@ -5,7 +5,7 @@ from typing import Final
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import SignIn, Token
-from broadsheet.store.engine import Engine, Row
+from broadsheet.store.engines.engine import Engine, Row
 from broadsheet.store.moments import from_us, to_us
 
 _HASHED: Final = "password"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from broadsheet.model import Annotations, Fact, FactsRef
 from broadsheet.store.compress import Pack, packer, unpack
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.kin import numbers
 from broadsheet.store.ledger import mark_posts
 from broadsheet.store.moments import from_us, to_us

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Feed, Notice
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, Values, feed_of, feed_values, json_of
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from broadsheet.errors import StoreError
-from broadsheet.store.engine import Engine
-from broadsheet.store.moving import begun, unfinished
+from broadsheet.store.engines.engine import Engine
+from broadsheet.store.moving.state import begun, unfinished
 
 COUNTS = ("feeds", "posts", "revisions", "stories")
 BYTES = ("originals", "articles", "texts", "images", "kin", "facts", "index")

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from broadsheet.model import Feed
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.feeds import SECOND, claimed
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of

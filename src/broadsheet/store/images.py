@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.model import Failure, ImageCopy, NewCopies, WaitingImage
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import Row, json_of
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Edge, PostText, Reason, Sketch
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.portions import fill_up, last_revision, note, noted
 from broadsheet.store.rows import Row, json_of, text_of

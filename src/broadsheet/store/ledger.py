@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.model import LedgerChange, LedgerChanges, LedgerEntry, LedgerRef, Status, Step
 from broadsheet.store.compress import packer, unpack
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import Row, gathered, json_of
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import ListedPost, Marks, Selection
-from broadsheet.store.engine import Engine, Row
+from broadsheet.store.engines.engine import Engine, Row
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
 

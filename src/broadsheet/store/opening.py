@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from broadsheet.errors import ConfigError, StoreError, StoreVersionError
-from broadsheet.store.engine import Engine, Kind
-from broadsheet.store.queries import migrations, schema
+from broadsheet.store.engines.engine import Engine, Kind
+from broadsheet.store.engines.queries import migrations, schema
+from broadsheet.store.engines.server import on_server
+from broadsheet.store.engines.sqlite import PAGE_BYTES, Sqlite
 from broadsheet.store.rows import content_of_old
-from broadsheet.store.search import reindex
-from broadsheet.store.server import on_server
-from broadsheet.store.sqlite import PAGE_BYTES, Sqlite
+from broadsheet.store.search.index import reindex
 from broadsheet.store.store import Store
 
 if TYPE_CHECKING:
-    from broadsheet.store.postgres import Postgres
+    from broadsheet.store.engines.postgres import Postgres
 
 INDEXED_BY: Mapping[Kind, int] = {"sqlite": 14}
 """The last migration that makes the search index anew, for it is another since."""
@@ -77,7 +77,7 @@ def drop_store(url: str) -> None:
 
 def _on_postgres(url: str, timeout_s: float) -> "Postgres":
     try:
-        from broadsheet.store.postgres import Postgres
+        from broadsheet.store.engines.postgres import Postgres
     except ImportError as error:
         raise ConfigError(
             "store", "a store on PostgreSQL needs more parts: pip install 'broadsheet[postgres]'"

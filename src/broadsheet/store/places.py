@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from broadsheet.errors import StoreError
 from broadsheet.model import Revision
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import to_us
 from broadsheet.store.rows import json_of
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.rows import Row
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from broadsheet.model import Bar, KeptBars, PricesState
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.rows import Row
 
 _APART: Final = 0.003

@@ -30,14 +30,15 @@ from broadsheet.store import applying, doors, feeds, health, hosts, kin, marks, 
 from broadsheet.store.articles import Articles
 from broadsheet.store.companies import Companies
 from broadsheet.store.compress import packer
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.facts import Facts
 from broadsheet.store.images import Images
 from broadsheet.store.ledger import Ledger
 from broadsheet.store.prices import Prices
-from broadsheet.store.query import Remark
 from broadsheet.store.rows import card_of, feed_of, feed_values, json_of, original_of, post_of, ref_of, version_of
-from broadsheet.store.search import Hit, Order, find, older_posts, reindex, search_notes
+from broadsheet.store.search.find import Hit, Order, find, older_posts, search_notes
+from broadsheet.store.search.index import reindex
+from broadsheet.store.search.query import Remark
 from broadsheet.store.watches import Watches
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import NotFoundError, StoreError
 from broadsheet.model import Background, Edge, Grouping, Judgement, Member, Sketch, Story, StoryRef, story_id
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.kin import edge_of, numbers
 from broadsheet.store.ledger import mark_posts
 from broadsheet.store.moments import from_us, to_us

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.model import Watch
-from broadsheet.store.engine import Engine
+from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import to_us
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from broadsheet.model import Feed, Marks
 from broadsheet.store import Hit, Order, Remark, Store
-from broadsheet.store.sifting import KINDS
+from broadsheet.store.search.sifting import KINDS
 from broadsheet.web.given import TheHouse, TheVisitor
 from broadsheet.web.house import House
 from broadsheet.web.pages import show_file

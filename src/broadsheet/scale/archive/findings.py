@@ -14,9 +14,9 @@ from broadsheet.scale.archive.kin.tables import STORIES
 from broadsheet.scale.archive.manifest import Manifest
 from broadsheet.scale.archive.rows import Row
 from broadsheet.scale.archive.work import BOOK
-from broadsheet.store.query import Among, Both, Either, Part, Query, filters
-from broadsheet.store.search import unmet_note
-from broadsheet.store.sifting import COPY, kinds_called
+from broadsheet.store.search.find import unmet_note
+from broadsheet.store.search.query import Among, Both, Either, Part, Query, filters
+from broadsheet.store.search.sifting import COPY, kinds_called
 
 _COLUMNS: Final = ("row", "kind", "company_id", "status")
 _MONTHS: Final = 3  # of copies, that are in memory: the dates of posts in one file are not all of its month

@@ -14,11 +14,11 @@ from broadsheet.scale.archive.manifest import load_manifest
 from broadsheet.scale.archive.reading import Places, feed_rows, months, placed, portions, settled
 from broadsheet.scale.archive.rows import Row
 from broadsheet.store import Hit
-from broadsheet.store.days import begin
-from broadsheet.store.fold import fold, words
-from broadsheet.store.highlight import patterns, snippet, spans
-from broadsheet.store.query import Among, Both, Either, Part, Query, Words, filters, parse_query, sought_words
-from broadsheet.store.textindex import body_of
+from broadsheet.store.search.days import begin
+from broadsheet.store.search.fold import fold, words
+from broadsheet.store.search.highlight import patterns, snippet, spans
+from broadsheet.store.search.query import Among, Both, Either, Part, Query, Words, filters, parse_query, sought_words
+from broadsheet.store.search.textindex import body_of
 
 _COLUMNS: Final = ("feed_id", "title", "text", "summary", "language")
 

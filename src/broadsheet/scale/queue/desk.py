@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from broadsheet.errors import StoreError
 from broadsheet.scale.queue.address import Place
-from broadsheet.store.queries import named
+from broadsheet.store.engines.queries import named
 
 Row: TypeAlias = tuple[Any, ...]
 
