@@ -10,14 +10,14 @@ from random import Random
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from tests.publish.indexreader import IndexReader, squeezed
+from tests.publish.search.indexreader import IndexReader, squeezed
 
 from bench.contestants import NO_SEARCH, broadsheets
 from bench.cost import BenchError, Cost, middle
 from bench.feeds import write_feeds
 from bench.measures import set_site_aside
 from bench.server import serve
-from broadsheet.publish.terms import STOP
+from broadsheet.publish.search.terms import STOP
 from broadsheet.store import folding, open_store
 
 QUESTIONS = 200

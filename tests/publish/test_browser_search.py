@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.publish.conftest import make_edition, make_feed, make_post
-from tests.publish.indexreader import terms
+from tests.publish.search.indexreader import terms
 from tests.publish.test_browser import served
 
 from broadsheet.model import Edition, Paper
 from broadsheet.publish import load_theme, render_site, write_site
-from broadsheet.publish.forms import PAGES, page_of_forms
-from broadsheet.publish.terms import number_of
+from broadsheet.publish.search.forms import PAGES, page_of_forms
+from broadsheet.publish.search.terms import number_of
 from broadsheet.store import folding
 
 ROOM = Path(str(files("broadsheet.publish")))

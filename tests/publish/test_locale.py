@@ -39,7 +39,7 @@ def messages(content: bytes) -> list[tuple[object, object]]:
 
 def said() -> Iterator[str | tuple[str, ...]]:
     """Every message that the templates and the code mark, and what is said of the health of feeds."""
-    methods = [("templates/**.html", "jinja2"), ("*.py", "python")]
+    methods = [("templates/**.html", "jinja2"), ("**.py", "python")]
     options = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}}
     for room in (ROOM, WEB):
         for _, _, message, _, _ in extract_from_dir(room, methods, options, keywords=KEYWORDS):

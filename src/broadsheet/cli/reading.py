@@ -18,7 +18,7 @@ from broadsheet.cli.verdicts import verdict_lines
 
 if TYPE_CHECKING:
     from broadsheet.model import Annotations, Feed, Original, Post, Version
-    from broadsheet.publish.differences import Change
+    from broadsheet.publish.pages.differences import Change
     from broadsheet.store import Store
 
 HOW_TO_ASK = (
@@ -123,7 +123,7 @@ def _show_background(store: "Store", post: "Post", *, json: bool) -> None:
 def _show_changes(
     post: "Post", versions: "Sequence[Version]", originals: "Sequence[Original]", feed: "Feed", *, json: bool
 ) -> None:
-    from broadsheet.publish.edits import edits_of
+    from broadsheet.publish.pages.edits import edits_of
 
     edits = edits_of(versions, originals, feed)
     if json:

@@ -12,10 +12,10 @@ from markupsafe import Markup, escape
 from broadsheet.model import Paper
 from broadsheet.publish.addresses import day_folder, web_link
 from broadsheet.publish.almanac import Almanac
-from broadsheet.publish.charts import draw_candles, draw_ruler, draw_years, signed
-from broadsheet.publish.claims import MOONS
+from broadsheet.publish.findings.charts import draw_candles, draw_ruler, draw_years, signed
+from broadsheet.publish.findings.claims import MOONS
+from broadsheet.publish.findings.record import shown_name
 from broadsheet.publish.pictures import picture
-from broadsheet.publish.record import shown_name
 from broadsheet.publish.sparks import draw_spark
 
 # A run of Han characters that may not fit a narrow column, but for its last three, which stay with what follows.

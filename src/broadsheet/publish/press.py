@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from broadsheet.model import Card, Edition, Image, ImageCopy, Page, PostRef, StoryRef, story_of_one
 from broadsheet.publish.addresses import web_link
+from broadsheet.publish.findings.record import Record
 from broadsheet.publish.layout import Layout
-from broadsheet.publish.record import Record
 from broadsheet.publish.theme import Theme
 
 Context = Callable[[], Mapping[str, object]]

@@ -5,21 +5,21 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from broadsheet.model import Edition, Page
-from broadsheet.publish.companies import company_pages
-from broadsheet.publish.front import front_pages
-from broadsheet.publish.health import health_pages
+from broadsheet.publish.feeds.storyfeeds import story_feed_pages
+from broadsheet.publish.feeds.syndication import feed_out_pages
+from broadsheet.publish.feeds.watchfeeds import watch_feed_pages
+from broadsheet.publish.findings.record import lay_out_record
 from broadsheet.publish.layout import lay_out
-from broadsheet.publish.listings import archive_pages, section_pages
-from broadsheet.publish.posts import post_pages
+from broadsheet.publish.pages.companies import company_pages
+from broadsheet.publish.pages.front import front_pages
+from broadsheet.publish.pages.health import health_pages
+from broadsheet.publish.pages.listings import archive_pages, section_pages
+from broadsheet.publish.pages.posts import post_pages
+from broadsheet.publish.pages.sitemap import sitemap_pages
+from broadsheet.publish.pages.stories import story_pages
 from broadsheet.publish.press import Press
-from broadsheet.publish.record import lay_out_record
-from broadsheet.publish.search import search_pages
-from broadsheet.publish.sitemap import sitemap_pages
-from broadsheet.publish.stories import story_pages
-from broadsheet.publish.storyfeeds import story_feed_pages
-from broadsheet.publish.syndication import feed_out_pages
+from broadsheet.publish.search.pages import search_pages
 from broadsheet.publish.theme import Theme
-from broadsheet.publish.watchfeeds import watch_feed_pages
 
 
 def render_site(edition: Edition, theme: Theme) -> Iterator[Page]:

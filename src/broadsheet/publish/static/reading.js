@@ -1,11 +1,11 @@
-/* broadsheet: how a question is read, which is how posts are: fold as in store/fold.py, terms as in publish/terms.py. */
+/* broadsheet: how a question is read, which is how posts are: fold as in store/search/fold.py, terms as in publish/search/terms.py. */
 (() => {
   const STOPS = /[，、；！？\n]/g, MARKS = /[^\p{L}\p{N}_\0-\x7f。\u0900-\u109f\u1780-\u17ff]/gu;
   const ACCENTED = /[\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]/, ACCENTS = /[\u0300-\u036f]/g;
   const THOUSANDS = /(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])/g, JOINTS = /(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])/g;
   const bare = text => ACCENTED.test(text) ? text.normalize('NFD').replace(ACCENTS, '').normalize('NFC') : text;
 
-  /* the pages of forms (see publish/forms.py) that a text needs, by the name of each */
+  /* the pages of forms (see publish/search/forms.py) that a text needs, by the name of each */
   const pages = text => [...new Set([...text].map(c => c.codePointAt(0)).filter(n => n >= 0x3400 && n < 0xa000 || n >= 0x20000)
     .map(n => (n >> (n < 0x10000 ? 8 : 12)).toString(16)))];
 

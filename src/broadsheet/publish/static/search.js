@@ -1,4 +1,4 @@
-/* broadsheet: search in the files beside this page. What a shard holds is told in publish/shards.py, terms in publish/terms.py. */
+/* broadsheet: search in the files beside this page. What a shard holds is told in publish/search/shards.py, terms in publish/search/terms.py. */
 (() => {
   const form = document.querySelector('main form[role=search]'), box = form.elements.q, say = form.dataset;
   const list = document.querySelector('#hits'), status = document.querySelector('#found'), more = document.querySelector('#more');

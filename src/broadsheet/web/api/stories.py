@@ -12,7 +12,7 @@ from broadsheet.errors import NotFoundError
 from broadsheet.model import Card, Check, Role, Story, StoryRef
 from broadsheet.pipeline.checks import checks_of
 from broadsheet.pipeline.judging import merge_stories, split_story
-from broadsheet.publish.dossier import shared_of
+from broadsheet.publish.pages.dossier import shared_of
 from broadsheet.store import Store
 from broadsheet.web.api.claims import LedgerClaim, claim_of
 from broadsheet.web.api.shapes import POST_ID, Limit, PostId, StoryId, StoryPath, faults

@@ -1,0 +1,1 @@
+"""The paper as feeds of its own."""

@@ -1,0 +1,1 @@
+"""What was found in posts, as pages tell and draw it."""

@@ -1,0 +1,1 @@
+"""Search on the published site, without a server."""

@@ -1,0 +1,1 @@
+"""Planned pages put in their place: what changed, all of it or nothing."""
