@@ -1,17 +1,19 @@
 """The front page: what changed, what leads, what follows, and the newest of every section."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from msgspec import Struct
 
-from broadsheet.model import Card, Page, PostRef, Story, StoryRef
+from broadsheet.model import Card, LedgerEntry, LedgerRef, Page, PostRef, Story, StoryRef, WatchChange
 from broadsheet.publish.layout import until
 from broadsheet.publish.pages.folding import Listed, folded, members_of
 from broadsheet.publish.pages.pending import open_claims, pending_inputs, pending_of
 from broadsheet.publish.pages.ranking import FRESH, SECONDS, News, rank
 from broadsheet.publish.pages.since import (
     MOST,
+    LastEdition,
     changes,
     heard_since,
     last_edition,
@@ -29,66 +31,103 @@ STORIES = 40
 COLUMN = 4
 
 
+class _Plan(Struct, frozen=True):
+    """What the page is made of, chosen without reading any post."""
+
+    day: date
+    last: LastEdition
+    added: int
+    newest: Sequence[PostRef]
+    stories: Sequence[StoryRef]
+    columns: Sequence[tuple[Section, Sequence[PostRef]]]
+    heard: Sequence[tuple[WatchChange, str]]
+    waiting: Sequence[LedgerRef]
+    told: Sequence[LedgerRef]
+
+
 def front_pages(press: Press) -> Iterator[Page]:
     """Plan the front page."""
-    edition, layout = press.edition, press.layout
-    day = press.theme.almanac.day_of(edition.made_at)
-    last = last_edition(edition.made_at, press.theme.almanac)
+    plan = _plan(press)
+    yield press.page("index.html", "front.html", _inputs(press, plan), partial(_context, press, plan))
+
+
+def _plan(press: Press) -> _Plan:
+    edition, almanac = press.edition, press.theme.almanac
+    last = last_edition(edition.made_at, almanac)
     past = until(edition.refs, edition.made_at)
-    newest, stories = past[:CANDIDATES], _stories(press, past)
-    columns = [(section, _column(press, section)) for section in layout.sections]
-    added = len(past) - len(until(past, last.closed_at))
-    inputs = [day.isoformat(), str(len(edition.refs)), str(len(edition.feeds)), str(len(layout.by_day.get(day, ())))]
-    inputs += [last.closed_at.isoformat(), str(added), str(len(edition.stories))]
-    inputs += press.shown(newest) + press.illustrated(newest)
     known = {story.id for story in edition.stories}
-    heard = heard_since(edition.watches, last.closed_at)
-    inputs += [part for one in heard for part in (one.text, one.at.isoformat(), page_of(one, known))]
-    waiting = open_claims(press)
-    told = told_since(press.record, last.closed_at, edition.made_at)
-    inputs += pending_inputs(press, [*waiting, *told])
-    settling = {story for claim in told for story in claim.stories}
-    inputs += [part for one in edition.stories if one.id in settling for part in press.shown(press.members(one))]
-    for story in stories:
-        inputs += press.told_of(story) + press.illustrated(press.members(story))
-    for section, refs in columns:
-        inputs += [section.name, section.folder, str(len(layout.by_section[section.folder]))]
-        inputs += press.shown(refs) + press.told(refs)
+    return _Plan(
+        day=almanac.day_of(edition.made_at),
+        last=last,
+        added=len(past) - len(until(past, last.closed_at)),
+        newest=past[:CANDIDATES],
+        stories=_stories(press, past),
+        columns=[(section, _column(press, section)) for section in press.layout.sections],
+        heard=[(one, page_of(one, known)) for one in heard_since(edition.watches, last.closed_at)],
+        waiting=open_claims(press),
+        told=told_since(press.record, last.closed_at, edition.made_at),
+    )
 
-    def context() -> Mapping[str, object]:
-        found = _candidates(press, newest, stories)
-        front = rank(found.news, found.posts, last.closed_at)
-        edits = silent_edits(edition.shelf, edition.feeds, found.cards, last.closed_at)
-        settled = [
-            one for one in settled_since(press.record, told, last.closed_at) if one.decisive.post_id in layout.members
-        ]
-        used = {post for one in front.top for post in one.posts}
-        return {
-            "front": front,
-            "found": partial(found_of, press),
-            "last": last,
-            "added": added,
-            "changes": changes(found.news, edits, last.closed_at, MOST - len(settled)),
-            "settled": list(
-                zip(settled, edition.shelf.cards([one.decisive.post_id for one in settled]), strict=True)
-            ),
-            "pending": pending_of(press, waiting, day),
-            "heard": [(one, page_of(one, known)) for one in heard],
-            "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),
-            "day": day,
-            "today": len(layout.by_day.get(day, ())),
-            "total": len(edition.refs),
-            "story_count": len(edition.stories),
-            "outlet_count": len(edition.feeds),
-            "columns": [
-                (section, len(layout.by_section[section.folder]), taken)
-                for section, refs in columns
-                if (taken := _unused(folded(press, refs), used))
-            ],
-            **press.outlets(),
-        }
 
-    yield press.page("index.html", "front.html", inputs, context)
+def _inputs(press: Press, plan: _Plan) -> Iterator[str]:
+    """Everything that the page's bytes depend on."""
+    edition, layout = press.edition, press.layout
+    yield from (plan.day.isoformat(), plan.last.closed_at.isoformat())
+    counts = len(edition.refs), len(edition.feeds), len(layout.by_day.get(plan.day, ())), len(edition.stories)
+    yield from map(str, (*counts, plan.added))
+    yield from press.shown(plan.newest) + press.illustrated(plan.newest)
+    for one, page in plan.heard:
+        yield from (one.text, one.at.isoformat(), page)
+    yield from pending_inputs(press, [*plan.waiting, *plan.told])
+    settling = {story for claim in plan.told for story in claim.stories}
+    for story in edition.stories:
+        yield from press.shown(press.members(story)) if story.id in settling else ()
+    for story in plan.stories:
+        yield from press.told_of(story) + press.illustrated(press.members(story))
+    for section, refs in plan.columns:
+        yield from (section.name, section.folder, str(len(layout.by_section[section.folder])))
+        yield from press.shown(refs) + press.told(refs)
+
+
+def _context(press: Press, plan: _Plan) -> Mapping[str, object]:
+    edition, layout, closed_at = press.edition, press.layout, plan.last.closed_at
+    found = _candidates(press, plan.newest, plan.stories)
+    front = rank(found.news, found.posts, closed_at)
+    edits = silent_edits(edition.shelf, edition.feeds, found.cards, closed_at)
+    settled = _settled(press, plan)
+    used = {post for one in front.top for post in one.posts}
+    return {
+        "front": front,
+        "found": partial(found_of, press),
+        "last": plan.last,
+        "added": plan.added,
+        "changes": changes(found.news, edits, closed_at, MOST - len(settled)),
+        "settled": settled,
+        "pending": pending_of(press, plan.waiting, plan.day),
+        "heard": plan.heard,
+        "copies": press.copies(one.illustrated.image for one in front.top if one.illustrated),
+        "day": plan.day,
+        "today": len(layout.by_day.get(plan.day, ())),
+        "total": len(edition.refs),
+        "story_count": len(edition.stories),
+        "outlet_count": len(edition.feeds),
+        "columns": [
+            (section, len(layout.by_section[section.folder]), taken)
+            for section, refs in plan.columns
+            if (taken := _unused(folded(press, refs), used))
+        ],
+        **press.outlets(),
+    }
+
+
+def _settled(press: Press, plan: _Plan) -> list[tuple[LedgerEntry, Card]]:
+    """What was settled since the last edition, each with the post that settled it."""
+    settled = [
+        one
+        for one in settled_since(press.record, plan.told, plan.last.closed_at)
+        if one.decisive.post_id in press.layout.members
+    ]
+    return list(zip(settled, press.edition.shelf.cards([one.decisive.post_id for one in settled]), strict=True))
 
 
 def _stories(press: Press, past: Sequence[PostRef]) -> Sequence[StoryRef]:

@@ -120,20 +120,7 @@ def _collection(
     named = (company for quote in (found.quotes if found else ()) if (company := quote.company))
     about = {company.id: organisation(press, company) for company in named}
     address = press.theme.paper.address
-    articles = [
-        {
-            "@type": "ListItem",
-            "position": number,
-            "item": {
-                "@type": "NewsArticle",
-                "headline": report.post.title,
-                "url": f"{address}p/{report.post.id}/",
-                "datePublished": iso(report.post.published),
-                "publisher": {"@type": "Organization", "name": press.edition.feeds[report.post.feed_id].label},
-            },
-        }
-        for number, report in enumerate(reports, 1)
-    ]
+    articles = [_listed(press, report.post, number) for number, report in enumerate(reports, 1)]
     return {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
@@ -150,3 +137,15 @@ def _collection(
             "itemListElement": articles,
         },
     }
+
+
+def _listed(press: Press, post: Post, number: int) -> Mapping[str, object]:
+    """Describe a report for machines: an article and its place in the list (schema.org ListItem, NewsArticle)."""
+    article = {
+        "@type": "NewsArticle",
+        "headline": post.title,
+        "url": f"{press.theme.paper.address}p/{post.id}/",
+        "datePublished": iso(post.published),
+        "publisher": {"@type": "Organization", "name": press.edition.feeds[post.feed_id].label},
+    }
+    return {"@type": "ListItem", "position": number, "item": article}
