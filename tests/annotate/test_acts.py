@@ -79,3 +79,9 @@ def test_a_weak_cue_needs_a_company_in_its_clause() -> None:
 def test_what_somebody_tells_of_a_company_is_an_act_of_another_kind_and_a_price_move_is_none() -> None:
     assert said("晨星科技表示，远山软件很好。") == [("other", "completed", False)]
     assert said("晨星科技午后走高。") == []
+
+
+def test_what_is_asked_about_is_said_only_where_it_is_denied() -> None:
+    assert said("晨星科技创始人张伟回应裁员质疑：系误解。") == []
+    assert said("晨星科技回应裁员质疑：消息不实。") == [("layoffs", "completed", False)]
+    assert said("晨星科技表示，公司不便就收购进行回复。") == []

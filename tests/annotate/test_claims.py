@@ -66,7 +66,7 @@ def test_texts_say_what_their_cases_say(case: list[str]) -> None:
     assert all(fields[5] in claim.quote for claim, fields in zip(found, wanted, strict=True))
 
 
-@pytest.mark.parametrize(("language", "right", "texts"), [("zh", 459, 482), ("en", 206, 210)])
+@pytest.mark.parametrize(("language", "right", "texts"), [("zh", 474, 497), ("en", 206, 210)])
 def test_most_texts_of_many_constructions_are_read_right(language: str, right: int, texts: int) -> None:
     cases = _cases(f"wide_{language}")
     found = [
@@ -143,6 +143,20 @@ def test_of_the_same_hearsay_the_words_that_name_the_parties_count() -> None:
     )
     assert (claim.event, claim.stage, claim.source) == ("partnership", "intent", "outlet")
     assert "2019年3月5日" in claim.quote
+
+
+def test_an_adviser_is_no_party_of_his_view_where_there_is_another() -> None:
+    (view,) = claims("白石证券研报指出，政策利好频出，推荐晨星科技、远山软件。")
+    assert view.parties == ("晨星科技", "远山软件")
+    (view,) = claims("白石证券认为，后市利好频出。")
+    assert view.parties == ("白石证券",)
+
+
+def test_a_rumour_that_is_named_does_not_deny_itself() -> None:
+    (claim,) = claims("晨光网记者获悉，晨星科技与远山软件合并传闻不实。")
+    assert (claim.polarity, claim.source) == ("denied", "own_reporting")
+    (claim,) = claims("晨星科技与远山软件合并传闻不实。")
+    assert (claim.polarity, claim.source) == ("denied", "unattributed")
 
 
 def test_hearsay_that_a_party_denies_is_its_denial() -> None:

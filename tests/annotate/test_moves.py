@@ -101,3 +101,8 @@ def test_every_known_wording_of_a_move_is_read_or_known_to_be_none(shared: Path)
     # A bare price has no direction; range of the day, turnover and market value are no moves.
     assert sorted(unread) == [47, 48, 49, 50]
     assert annotate_post(f"甲公司股价涨3%，{unread[47]}。", "zh", DAY, NAMES).moves[1].value == 1.98
+
+
+def test_what_is_called_as_a_firm_and_opens_a_sentence_moves_itself(annotate: Annotate) -> None:
+    moves = annotate("玉兔科技拟收购恒生银行。恒生银行一度涨逾30%。").moves
+    assert [(move.instrument, move.security) for move in moves] == [("恒生银行", None)]

@@ -11,7 +11,7 @@ from broadsheet.annotate.clauses import Clause
 from broadsheet.annotate.cues import Cue
 from broadsheet.annotate.events import Act, acts_in, needs_words
 from broadsheet.annotate.passage import Passage, company_names
-from broadsheet.annotate.sources import Speaker
+from broadsheet.annotate.sources import NOBODY, Speaker
 from broadsheet.annotate.stages import modal_of, stage_of, stop_of, told_stage
 from broadsheet.model import Event, Polarity, Stage
 
@@ -35,6 +35,7 @@ _NEVER: Final = "never"
 _PLEDGE: Final = "pledge"
 _MOVE: Final = "move"
 _ASIDE: Final = "aside"
+_QUESTION_OF: Final = "question"
 _BACKGROUND: Final = "background"
 _NO_ASIDES: Final = frozenset[str]()
 _VIEW: Final = Act("market_view", weak=False, outlook=True, vague=False)
@@ -48,7 +49,7 @@ _Choice = Callable[[Passage, int, int, Speaker], Act | None]
 class Said(Struct, frozen=True):
     """An act said in a clause; `told` where the clause has its own stage cue, `weak` where its cue is no proof.
 
-    `subject` is the company that opens the clause.
+    `asked`: only what somebody answers to; `subject` is the company that opens the clause.
     """
 
     sentence: int
@@ -62,6 +63,7 @@ class Said(Struct, frozen=True):
     told: bool
     weak: bool
     aside: bool
+    asked: bool
     vague: bool
     subject: str
 
@@ -93,8 +95,8 @@ def _in_sentence(passage: Passage, number: int, behind: Sequence[Speaker]) -> li
     silent = passage.cues.has("responses", number, _SILENT)
     if not said and not silent and passage.named(sentence.start, sentence.end):
         said = _read(passage, number, behind, _any_act)[:1]
-    told = [one for one in said if not one.aside]
-    return told or ([] if silent else said)
+    told = [one for one in said if not one.aside or one.polarity == "denied"]
+    return told or ([] if silent else [one for one in said if not one.asked])
 
 
 def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Choice) -> list[Said]:
@@ -111,11 +113,11 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         stages = _outside(passage, cues.get("stages", ()))
         if act:
             expected = "planned" if passage.looks_ahead(clause) else inherited
-            speaker = _denier(passage, number, inner, behind[inner]) if "polarity" in cues else behind[inner]
+            speaker = _denier(passage, number, inner, behind) if "polarity" in cues else behind[inner]
             one = _plain(passage, number, inner, act, stages, expected, speaker)
             said.append(_pledged(passage, one) if _PLEDGE in asides else one)
         elif said and cues:
-            denier = _denier(passage, number, inner, behind[inner]) if "polarity" in cues else None
+            denier = _denier(passage, number, inner, behind) if "polarity" in cues else None
             said = _continued(said, clause, inner, stages, denier)
         if not asides and (act or cues):
             inherited = modal_of(stages) or inherited
@@ -130,7 +132,10 @@ def _adds_nothing(passage: Passage, number: int, clause: Clause, cues: Mapping[s
 
 def _is_passed_over(cues: Mapping[str, Sequence[Cue]], asides: Collection[str]) -> bool:
     """Say whether a clause tells only what never was, or how sure the rest is."""
-    return _NEVER in asides or ("hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"]))
+    hedged = "hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"])
+    return (
+        hedged or _NEVER in asides or ("responses" in cues and any(cue.value in _SILENT for cue in cues["responses"]))
+    )
 
 
 def _plain(
@@ -156,7 +161,8 @@ def _plain(
         speaker,
         told=told_stage(stages) is not None,
         weak=act.weak or _BACKGROUND in asides,
-        aside=_ASIDE in asides,
+        aside=_ASIDE in asides or _QUESTION_OF in asides,
+        asked=_QUESTION_OF in asides,
         vague=act.vague,
         subject=_opener(passage, clause),
     )
@@ -168,13 +174,17 @@ def _opener(passage: Passage, clause: Clause) -> str:
     return company_names(named)[0] if named else ""
 
 
-def _denier(passage: Passage, number: int, inner: int, speaker: Speaker) -> Speaker:
-    """Say who denies in a clause: the company before the colon in front of it, else who is behind it."""
+def _denier(passage: Passage, number: int, inner: int, behind: Sequence[Speaker]) -> Speaker:
+    """Say who denies in a clause: the company before the colon in front of it, else who is behind it.
+
+    A rumour that is only named there denies nothing.
+    """
     before = passage.clause(number, max(0, inner - 1))
     named = passage.named(before.start, before.start + 1)
-    if not inner or not named or passage.text[named[0].end : before.end + 1] not in _COLONS:
-        return speaker
-    return Speaker("company", named[0].surface, before.start, before.end, number, inner - 1, party=True)
+    if inner and named and passage.text[named[0].end : before.end + 1] in _COLONS:
+        return Speaker("company", named[0].surface, before.start, before.end, number, inner - 1, party=True)
+    speakers = (one for one in behind[inner::-1] if one.source != "market_rumour" or not one.attributive)
+    return next(speakers, NOBODY)
 
 
 def _pledged(passage: Passage, said: Said) -> Said:

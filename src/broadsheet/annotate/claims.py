@@ -9,7 +9,7 @@ from msgspec import structs
 from broadsheet.annotate.acts import Said, acts_said
 from broadsheet.annotate.hedging import hedges_of
 from broadsheet.annotate.parties import parties_of
-from broadsheet.annotate.passage import Passage
+from broadsheet.annotate.passage import Passage, company_names
 from broadsheet.annotate.quoting import settle_quoted
 from broadsheet.annotate.sources import attribute, find_speakers
 from broadsheet.annotate.status import status_of
@@ -211,7 +211,7 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
         end=end,
         quote=passage.text[start:end],
         event=event,
-        parties=parties_of(passage, first.sentence, _spoken_from(passage, first, end), end),
+        parties=_parties(passage, first, start, end),
         stage=told.stage,
         polarity=first.polarity,
         source=source,
@@ -221,11 +221,15 @@ def _claim(passage: Passage, group: Sequence[Said], origins: Sequence[Origin], h
     )
 
 
-def _spoken_from(passage: Passage, said: Said, end: int) -> int:
-    """Say where what is said begins: an adviser who says it is no party of it, where it names one."""
+def _parties(passage: Passage, said: Said, start: int, end: int) -> tuple[str, ...]:
+    """Name the parties of a claim; an adviser who speaks is none, where there is another."""
+    parties = parties_of(passage, said.sentence, start, end)
     speaker = said.speaker
-    behind = speaker.source == "analyst" and speaker.sentence == said.sentence and speaker.end > said.start
-    return speaker.end if behind and passage.named(speaker.end, end) else said.start
+    if speaker.source != "analyst":
+        return parties
+    own = passage.named(passage.clause(speaker.sentence, speaker.clause).start, speaker.end)
+    advisers = set(company_names(own))
+    return tuple(party for party in parties if party not in advisers) or parties
 
 
 def _title_speaker(passage: Passage, said: Said) -> str | None:

@@ -17,7 +17,7 @@ _SHARE: Final = re.compile(r"([\d.]+)\s*[%％](?:的)?(?:股权|股份|权益|�
 _CONTROL: Final = 50
 _WHOLE: Final = re.compile(r"控股权|控制权|全部股权|全部股份|整体|全资|100[%％]|majority|control|entire|whole|all of")
 _MINORITY: Final = re.compile(
-    r"部分(?:的)?股权|部分股份|少数股权|小股东|剩余(?=.{0,4}?(?:股|权益|份额))|(?:万|亿|\d)股|股份(?!有限)|(?<!全)(?<!以)(?<!加)股票(?!交易|对价|支付)|minority|stake|shares"
+    r"部分(?:的)?股权|部分股份|少数股权|小股东|剩余(?=.{0,4}?(?:股|权益|份额))|(?:万|亿|\d)股|[老旧]股|股份(?!有限)|(?<!全)(?<!以)(?<!加)股票(?!交易|对价|支付)|minority|stake|shares"
 )
 _ORDER: Final[tuple[str, ...]] = (
     "market_view",

@@ -13,6 +13,7 @@ from broadsheet.annotate.expressions import TRIGGER, Expression, any_cue, find_e
 from broadsheet.annotate.instruments import (
     Instrument,
     find_instruments,
+    firm_before,
     of_company,
     stranger_before,
     subjects_before,
@@ -124,7 +125,7 @@ def _own(
         return own
     if subjects:
         return stranger_before(scene.folded, place.clause, expression.start)
-    return _inherited(scene, instruments, place)
+    return firm_before(scene.folded, place.clause, expression.start) or _inherited(scene, instruments, place)
 
 
 def _taken_up(scene: _Scene, place: _Place, last: tuple[Instrument, ...]) -> tuple[Instrument, ...]:
