@@ -42,6 +42,23 @@ def test_a_bad_byte_costs_one_character() -> None:
     assert decoded.repairs == ("bad-bytes:1",)
 
 
+def test_texts_of_an_older_database_inside_utf_8_are_read() -> None:
+    old, rest = "涨停：记者昨日获悉 iPhone 17 定价".encode("gbk"), 40 * "新华社北京十一月二十三日电".encode()
+    decoded = decode(b"<rss><title>" + old + b"</title><p>" + rest + b"</p></rss>", "text/xml; charset=utf-8")
+    assert decoded.text.startswith("<rss><title>涨停：记者昨日获悉 iPhone 17 定价</title><p>新华社")
+    assert decoded.repairs == ("charsets-mixed:gb18030-in-utf-8",)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"\xff\xff", b"caf\xe9 \xe0 la", "涨停".encode("gbk"), b"\xe9\xe8\xea\xeb\xe9\xe8"]
+)
+def test_other_bytes_inside_utf_8_are_not_taken_for_chinese(piece: bytes) -> None:
+    rest = 40 * "新华社北京十一月二十三日电".encode()
+    decoded = decode(b"<p>" + piece + b"</p><p>" + rest + b"</p>", "text/xml; charset=utf-8")
+    assert "\ufffd" in decoded.text
+    assert [repair.partition(":")[0] for repair in decoded.repairs] == ["bad-bytes"]
+
+
 def test_characters_written_as_two_surrogates_are_read() -> None:
     body = "<t>中文 😀</t>".encode()
     halves = "\ud83d\ude00".encode("utf-8", "surrogatepass")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.parse.guess import guess_charset
+from broadsheet.parse.guess import guess_charset, reads_chinese
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,10 @@ def test_a_language_shows_its_charset(charset: str, texts: list[str]) -> None:
 
 def test_bytes_of_no_language_are_of_none_or_any() -> None:
     assert guess_charset(b"\x81\xff\x00\xfe\xdb\x8d\x90") in (None, "koi8_r", "cp1252", "cp1251", "big5", "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"), [("小米：涨停", True), ("小米", False), ("丂丄丅", False), ("price", False)]
+)
+def test_what_reads_as_chinese_has_common_characters(text: str, *, chinese: bool) -> None:
+    assert reads_chinese(text) is chinese

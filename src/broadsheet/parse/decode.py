@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.parse.guess import guess_charset
+from broadsheet.parse.guess import guess_charset, reads_chinese
 from broadsheet.parse.names import load_table
 
 _BOMS: Final = (
@@ -30,6 +30,9 @@ _META_CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([
 _JAPANESE_ESCAPE: Final = re.compile(rb"\x1b\$[@B]")
 _SURROGATE_PAIR: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _CESU_8: Final = "charset:cesu-8-declared-utf-8"
+_PIECE: Final = re.compile(rb"[^<>\x80-\xff]*[\x80-\xff][^<>]*")
+"""A text between two tags with bytes beyond ASCII; the second byte of no character of GB 18030 is a bracket."""
+_MIXED: Final = "charsets-mixed:gb18030-in-utf-8"
 _HEAD: Final = 4096
 _WIDER: Final = {  # a charset's superset, which is what those who name it write (WHATWG Encoding)
     "gb2312": "gb18030",
@@ -137,9 +140,25 @@ def _first_strict(body: bytes, charsets: Iterable[str]) -> Decoded | None:
 
 
 def _patched(body: bytes, charset: str) -> Decoded:
-    text = (_SURROGATE_PAIR.sub(_joined, body) if charset == "utf-8" else body).decode(charset, "replace")
+    repairs: tuple[str, ...] = ()
+    if charset == "utf-8":
+        found = _SURROGATE_PAIR.sub(_joined, body)
+        body = _PIECE.sub(_from_chinese, found)
+        repairs = (_MIXED,) if body != found else ()
+    text = body.decode(charset, "replace")
     bad = text.count("\ufffd")
-    return Decoded(text, charset, (f"bad-bytes:{bad}",) if bad else ())
+    return Decoded(text, charset, (*repairs, *((f"bad-bytes:{bad}",) if bad else ())))
+
+
+def _from_chinese(piece: re.Match[bytes]) -> bytes:
+    """Write in UTF-8 what a site put into its pages as it stood in an older database, in GB 18030."""
+    if _proves_utf8(piece.group()):
+        return piece.group()
+    try:
+        text = piece.group().decode("gb18030")
+    except UnicodeDecodeError:
+        return piece.group()
+    return text.encode() if reads_chinese(text) else piece.group()
 
 
 def _damaged(body: bytes, candidates: list[str], claims: tuple[str, ...]) -> Decoded:

@@ -16,6 +16,7 @@ _LATIN: Final = re.compile(rb"[\x80\x85\x8c\x91-\x97\x99\x9c\xa0\xa1\xa3\xa7\xa9
 _LEAST_RUN: Final = 3.5
 """So many letters a word in Cyrillic has, on average; in the Latin alphabet they stand alone or in pairs."""
 _TOLERATED: Final = 10
+_FEWEST: Final = 3
 _GREEK: Final = b"\xdc\xdd\xde\xdf\xe1\xf4"
 """Alpha, tau and vowels with accents; in Cyrillic the rarest of letters stand there."""
 
@@ -73,6 +74,13 @@ def _is_chinese(sample: bytes, charset: str) -> bool:
     common = sum(0xB0 <= lead <= 0xD7 for lead in leads)
     upper = sum(0xC9 <= lead <= 0xD7 for lead in leads)
     return common >= 0.8 * len(leads) and upper >= max(0.1 * len(leads), 1)
+
+
+def reads_chinese(text: str) -> bool:
+    """Tell whether what was decoded from GB 18030 is Chinese: three characters, nearly all of them common ones."""
+    foreign = [character.encode("gb18030") for character in text if character > "\x7f"]
+    usual = sum(0xA1 <= character[0] <= 0xA3 or 0xB0 <= character[0] <= 0xD7 for character in foreign)
+    return len(foreign) >= _FEWEST and usual >= 0.9 * len(foreign)
 
 
 def _is_taiwanese(sample: bytes, charset: str) -> bool:
