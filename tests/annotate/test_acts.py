@@ -85,3 +85,8 @@ def test_what_is_asked_about_is_said_only_where_it_is_denied() -> None:
     assert said("晨星科技创始人张伟回应裁员质疑：系误解。") == []
     assert said("晨星科技回应裁员质疑：消息不实。") == [("layoffs", "completed", False)]
     assert said("晨星科技表示，公司不便就收购进行回复。") == []
+
+
+def test_a_name_alone_and_a_denial_of_what_stands_before_it_say_nothing() -> None:
+    assert said("晨星科技：一切都好。") == []
+    assert said("发言人说，晨星科技暂无此计划。") == []

@@ -111,3 +111,9 @@ def test_who_is_named_before_his_silence_is_silent_though_no_book_has_him() -> N
     ]
     assert responses("记者联系晨星科技。上述两家公司均未回应。") == [("晨星科技", "no_reply")]
     assert responses("晨星科技很好。这位人士拒绝评论。") == []
+    assert responses("Morning Star declined to comment, and Reliance did not respond.")[1] == ("Reliance", "no_reply")
+
+
+def test_a_named_stranger_is_silent_in_english_too() -> None:
+    assert responses("Morning Star is well. Reliance Group did not respond.") == [("Reliance Group", "no_reply")]
+    assert responses("Morning Star is well. It did not respond.") == [("Morning Star", "no_reply")]

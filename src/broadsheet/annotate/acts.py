@@ -18,6 +18,7 @@ from broadsheet.model import Event, Polarity, Stage
 _ANAPHOR: Final = re.compile(r"公司|双方|两家|集团|其|我们|本行|该行|the company|its ")
 _OWN_VOICE: Final = re.compile(r"(?:^|[\n。；，,])(?:该|本)?公司")
 _LONGEST_VOICE: Final = len("，该公司")
+_WITHOUT_NAME: Final = re.compile(r"(?:无|没有|未有)(?:任何)?(?:此|该|这|相关|上述)")
 _QUESTION: Final = ("？", "?")
 _COLONS: Final = ("：", ":")
 _CLOSING: Final = "”’」』\"'）) "
@@ -252,15 +253,20 @@ def _any_act(passage: Passage, number: int, inner: int, speaker: Speaker) -> Act
     """Take what somebody named in the sentence tells of a company, or anything said of one, as a weak act."""
     clause = passage.clause(number, inner)
     first = clause.start if speaker.clause > inner else max(clause.start, speaker.end)
-    if speaker.source == "analyst" or not passage.named(first, clause.end) or _idle(passage, number, inner):
+    named = passage.named(first, clause.end)
+    only = len(named) == 1 and (named[0].start, named[0].end) == (clause.start, clause.end)
+    if speaker.source == "analyst" or not named or only or _idle(passage, number, inner):
         return None
     tells = speaker.sentence == number and speaker.source in _TELLS and inner > speaker.clause
     return _TOLD if tells and not speaker.attributive else _UNKNOWN
 
 
 def _idle(passage: Passage, number: int, inner: int) -> bool:
-    """Tell whether a clause only reports a price, or where a report is from."""
+    """Tell whether a clause only reports a price, or where a report is from, or only denies what was said before."""
     cues = passage.cues.said(number, inner)
+    clause = passage.clause(number, inner)
+    if "polarity" in cues and _WITHOUT_NAME.search(passage.text, clause.start, clause.end):
+        return True
     return "origins" in cues or _MOVE in [cue.value for cue in cues.get("asides", ())]
 
 

@@ -52,6 +52,9 @@ _ALIKE: Final = 2
 _AGAIN: Final = re.compile(
     r"[本此]轮|[本此该这][次项笔桩宗]|该(?:交易|收购|项目|融资|轮|合作|计划|协议)|上述|轮融资由|this (?:deal|round)"
 )
+_BESIDE: Final = 4
+"""How far an adviser stands from the word for who speaks."""
+
 _LEADING: Final = frozenset({"partnership", "other", "contract"})
 _UNSAID: Final = frozenset({"unattributed", "own_reporting"})
 _SAYS_MORE: Final = frozenset({("agreement", "intent"), ("completed", "talks"), ("completed", "considering")})
@@ -228,7 +231,7 @@ def _parties(passage: Passage, said: Said, start: int, end: int) -> tuple[str, .
     if speaker.source != "analyst":
         return parties
     own = passage.named(passage.clause(speaker.sentence, speaker.clause).start, speaker.end)
-    advisers = set(company_names(own))
+    advisers = set(company_names([one for one in own if speaker.start - one.end <= _BESIDE]))
     return tuple(party for party in parties if party not in advisers) or parties
 
 

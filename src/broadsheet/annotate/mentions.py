@@ -30,7 +30,8 @@ _CODE: Final = re.compile(
 )
 _SUFFIXED: Final = re.compile(r"(?<![a-z0-9.])(?:\d{6}\.(?:sh|sz|bj)|\d{4,5}\.hk)(?![a-z0-9])")
 _GOES_ON: Final = re.compile(
-    rf"(?P<its>(?:公司|集团)(?!有限|股份|控股|公司))|{'|'.join(words('orgs_zh', 'other_firm'))}"
+    r"(?P<its>(?:公司|集团)(?!有限|股份|控股|公司))"
+    rf"|(?!证券(?:部|事务))(?:{'|'.join(words('orgs_zh', 'other_firm'))})"
 )
 _LONGER: Final = re.compile(r"(?P<rest>[\u3400-\u9fff]{2,8})(?=[(（])")
 _FIRST_HAN: Final = "\u3400"

@@ -27,6 +27,11 @@ _STRANGER: Final = re.compile(
 )
 """Who is named before what he does not answer."""
 
+_ENGLISH_STRANGER: Final = re.compile(
+    r"(?:and |but |while )?"
+    r"(?!(?:The|A|An|It|They|He|She|Neither|Both|Representatives?|Spokes\w+|Officials?|Executives?|Reuters|Bloomberg)\b)"
+    r"([A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3}) $"
+)
 _NOBODY: Final = re.compile("人士|记者|员工|知情|[他她]$|本报")
 _ANAPHOR: Final = re.compile(
     r"公司|双方|各方|对方|[两几三多]家|上述|前者|后者|该|其|他|我|本|消息|有关|相关|官方|发言人|发稿|目前|此|均|都|暂|尚|"
@@ -142,7 +147,7 @@ def _silent(passage: Passage, cue: Cue, asked: Sequence[Cue]) -> tuple[str, ...]
 
 def _stranger(text: str, start: int, end: int) -> tuple[str, ...] | None:
     """Name who stands before his silence and is in no book: nobody where it is a person, None where there is none."""
-    found = _STRANGER.match(text, start, end)
+    found = _STRANGER.match(text, start, end) or _ENGLISH_STRANGER.match(text, start, end)
     if found is None or (_ANAPHOR.search(found[1]) and not _NOBODY.search(found[1])):
         return None
     return () if _NOBODY.search(found[1]) else (found[1],)

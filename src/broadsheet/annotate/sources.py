@@ -14,7 +14,7 @@ from broadsheet.model import Mention, Source
 _SAY: Final = "say"
 _OWN: Final = "own_reporting"
 _SHALLOW: Final = frozenset({"outlet", "own_reporting", "data_vendor"})
-_ADVISER: Final = re.compile(r"证券$|资本$|投行$|信建投$|中金|高盛|摩根|花旗|瑞银|瑞信|野村|汇丰|研究院?$")
+_ADVISER: Final = re.compile(r"证券$|资本$|投行$|信建投$|中金|德意志银行|高盛|摩根|花旗|瑞银|瑞信|野村|汇丰|研究院?$")
 _OF_ITSELF: Final = frozenset(
     {"宣布", "公布", "官宣", "证实", "承认", "澄清", "否认", "announced", "announces", "denied", "denies"}
 )
