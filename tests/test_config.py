@@ -105,6 +105,11 @@ def test_the_sample_explains_every_option_and_reads_back(tmp_path: Path) -> None
         ('store = "site/store.db"', "store", "replaced at every build"),
         ('site = "."', "images.folder", "choose a place outside it"),
         ('[fetch]\nrsshub = ["rsshub.app"]', "fetch.rsshub", "use one like https://rsshub.app"),
+        ('[fetch]\nallow = ["127.0.0"]', "fetch.allow", "is no network ("),
+        ('[fetch]\nallow = ["192.168.1.5/24"]', "fetch.allow", "has host bits set); use one like 192.168.1.0/24"),
+        ('[web]\nproxies = ["10.0.0.0/8", "proxy"]', "web.proxies", "use one like 192.168.1.0/24"),
+        ('[fetch]\ncontact = "me\\n"', "fetch.contact", "the wrong form in "),
+        ('[paper]\nlanguage = "fr"', "paper.language", "; it is interface language: zh-CN or en"),
         ('folder = "x"', "folder", "no such option"),
     ],
 )

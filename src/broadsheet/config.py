@@ -33,7 +33,8 @@ class PaperOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: Annotated[str, Meta(min_length=1, description="the name of the paper")] = "对开"
     subtitle: Annotated[str, Meta(description="one line under the name")] = "BROADSHEET"
     language: Annotated[
-        str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", description="interface language: zh-CN or en")
+        str,
+        Meta(pattern="^([Zz][Hh]|[Ee][Nn])(-[A-Za-z0-9]+)*$", description="interface language: zh-CN or en"),
     ] = "zh-CN"
     zone: Annotated[str, Meta(description="IANA time zone that sets the days of the archive")] = "Asia/Shanghai"
     address: Annotated[str, Meta(pattern="^https?://.+", description="public address of the site")] = (
@@ -44,9 +45,13 @@ class PaperOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class FetchOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How feeds are asked for."""
 
-    contact: Annotated[str, Meta(description="address or URL of the person who runs this paper, sent to servers")] = (
-        ""
-    )
+    contact: Annotated[
+        str,
+        Meta(
+            pattern=r"^[^\x00-\x1f\x7f]*\Z",
+            description="address or URL of the person who runs this paper, sent to servers",
+        ),
+    ] = ""
     timeout: Annotated[float, Meta(gt=0, le=600, description="seconds one poll may take in all")] = 60.0
     max_wire: Annotated[int, Meta(ge=1024, description="bytes one answer may have as it is sent")] = 10_485_760
     max_body: Annotated[int, Meta(ge=1024, description="bytes one answer may have when unpacked")] = 20_971_520
@@ -317,12 +322,29 @@ def _checked(values: dict[str, Any], file: Path, variables: Mapping[str, str]) -
             f"no time zone is called {config.paper.zone!r}, in {variables.get('paper.zone', file)}; "
             "use a name like Asia/Shanghai",
         ) from error
-    if wrong := [address for address in config.fetch.rsshub if not address.startswith(("http://", "https://"))]:
-        place = variables.get("fetch.rsshub", file)
-        raise ConfigError("fetch.rsshub", f"{wrong[0]!r} in {place} is no address; use one like https://rsshub.app")
+    for key, wrong, cause in _wrong_places(config):
+        raise ConfigError(key, f"{wrong!r} in {variables.get(key, file)} {cause}")
     config = msgspec.structs.replace(config, folder=file.parent)
     _keep_apart(config, file, variables)
     return config
+
+
+def _wrong_places(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Find what is said to be an address or a network and is none: the option, its value, and why it is refused."""
+    for address in config.fetch.rsshub:
+        if not address.startswith(("http://", "https://")):
+            yield "fetch.rsshub", address, "is no address; use one like https://rsshub.app"
+    for key, networks, strict in (
+        ("fetch.allow", config.fetch.allow, True),
+        ("web.proxies", config.web.proxies, False),
+    ):
+        for network in networks:
+            from ipaddress import ip_network  # only here: most papers name none
+
+            try:
+                ip_network(network, strict=strict)
+            except ValueError as error:
+                yield key, network, f"is no network ({error}); use one like 192.168.1.0/24"
 
 
 def _hint(unknown: str) -> str:
