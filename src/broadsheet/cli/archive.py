@@ -110,7 +110,8 @@ def search(
     from broadsheet.scale.archive.searching import search_archive
 
     require_zone(zone)
-    answer = search_archive(folder, " ".join(words), limit=limit, zone=ZoneInfo(zone))
+    clock = ZoneInfo(zone)
+    answer = search_archive(folder, " ".join(words), limit=limit, zone=clock)
     for note in answer.notes:
         print(note, file=sys.stderr)
     if json:
@@ -118,7 +119,7 @@ def search(
         return
     from broadsheet.cli.hits import print_hits
 
-    print_hits(answer.hits, answer.labels)
+    print_hits(answer.hits, answer.labels, clock)
     if not answer.hits:
         print(f"nothing found; {answer.read:,} posts were looked at")
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
@@ -39,9 +39,9 @@ def counted(count: int, one: str, several: str = "") -> str:
     return f"{count} {one if count == 1 else several or one + 's'}"
 
 
-def moment(when: datetime | None) -> str:
-    """A moment as a person reads it on this machine: local time, to the minute."""
-    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "-"
+def moment(when: datetime | None, zone: tzinfo | None = None) -> str:
+    """A moment as a person reads it, to the minute: by the clock of a zone, else of this machine."""
+    return when.astimezone(zone).strftime("%Y-%m-%d %H:%M") if when else "-"
 
 
 def size(count: int) -> str:

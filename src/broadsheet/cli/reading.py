@@ -44,9 +44,10 @@ def search(
             context.fail(f"No such option: {word}")
     config = paper_config(context)
     question = " ".join(query)
+    zone = ZoneInfo(config.paper.zone)
     order: Literal["newest", "best"] = "best" if best else "newest"
     with paper_store(config) as store:
-        hits = store.search(question, limit=limit, order=order, zone=ZoneInfo(config.paper.zone))
+        hits = store.search(question, limit=limit, order=order, zone=zone)
         notes = store.search_notes(question)
         labels = {} if json else {feed.id: feed.label for feed in map(store.feed, {hit.feed_id for hit in hits})}
     for note in notes:
@@ -54,7 +55,7 @@ def search(
     if json:
         print_json(hits)
     elif hits:
-        print_hits(hits, labels)
+        print_hits(hits, labels, zone)
     else:
         print(f"nothing found for {question}")
 
