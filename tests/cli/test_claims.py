@@ -57,5 +57,13 @@ def test_they_are_narrowed_by_what_is_open_by_company_and_by_silence(ledger: Pat
     assert len(ids(call, "--limit", "1")) == 1
 
 
+def test_a_question_that_nothing_answers_says_so_and_who_is_nobody(ledger: Path, call: Call) -> None:
+    answer = call("claims", "--company", "没有这家")
+    assert answer.out == "no claim is so; `broadsheet claims` lists those there are\n"
+    assert answer.err.startswith("没有这家 means no company: ")
+    assert call("claims", "--company", "北汽").err == ""
+    assert call("claims", "--silent", "36500").out.startswith("no claim is so")
+
+
 def test_a_paper_without_claims_says_what_they_come_of(paper: Path, call: Call) -> None:
     assert call("claims").out.startswith("no claims")

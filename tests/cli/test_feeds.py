@@ -204,7 +204,7 @@ def test_status_shows_the_health_of_every_feed(paper: Path, call: Call, outlet: 
     assert "! repaired: bare-ampersand" in health["AT&T"]
     assert health["好"].rstrip().endswith("ok")
     assert "!! the server answered 404" in health["sick"]
-    assert "(1 times)" in health["sick"]
+    assert "(1 time)" in health["sick"]
     assert health["never"].rstrip().endswith("active")
 
 

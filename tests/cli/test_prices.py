@@ -17,7 +17,7 @@ LIST = "code,day,open,high,low,close\n600901,2022-08-26,7.3,8.04,7.29,8.04\n"
 def test_a_list_comes_in_once(paper: Path, call: Call) -> None:
     (paper / "list.csv").write_text(LIST, "utf-8")
     answer = call("import", "prices", "list.csv", "--source", "mine")
-    assert (answer.code, answer.out) == (0, "1 lists: 1 bars new, 0 changed, 0 known already\n")
+    assert (answer.code, answer.out) == (0, "1 list: 1 bar new, 0 changed, 0 known already\n")
     assert call("import", "prices", "list.csv", "--source", "mine", "--json").json["known"] == 1
     with open_store(str(paper / "broadsheet.db")) as store:
         (bar,) = store.prices.bars("600901.SH", date(2022, 8, 26), date(2022, 8, 26))
@@ -69,7 +69,7 @@ def test_a_vendor_is_asked_by_its_library(paper: Path, call: Call, monkeypatch: 
     library = SimpleNamespace(Ticker=lambda symbol: SimpleNamespace(history=Frame))
     monkeypatch.setitem(sys.modules, "yfinance", library)
     words = ("import", "prices", "--from", "yfinance", "1810.HK", "--since", "2022-08-01", "--until", "2022-08-26")
-    assert call(*words).out.startswith("1 lists: 1 bars new")
+    assert call(*words).out.startswith("1 list: 1 bar new")
 
 
 def test_a_vendor_without_its_library_says_what_to_install(

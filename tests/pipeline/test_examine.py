@@ -27,6 +27,10 @@ def test_repairs_are_named(means: Means, outlet: Outlet) -> None:
     assert "bare-ampersand" in steps(address, means)["repaired"].finding
 
 
+def test_one_entry_is_no_entries(means: Means, outlet: Outlet) -> None:
+    assert steps(outlet.put("/feed", rss(("甲", "一"))), means)["parsed"].finding == "rss-2.0, 1 entry, 样刊"
+
+
 def test_an_empty_feed_has_nothing_to_clean(means: Means, outlet: Outlet) -> None:
     assert list(steps(outlet.put("/feed", rss()), means)) == ["answered", "parsed", "repaired"]
 

@@ -1,5 +1,6 @@
 """The ledger on the terminal: claims that were made, and where each stands by now."""
 
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,12 +37,25 @@ def claims(
         found = find_claims(store, company, open_only=open_only, before=before, limit=limit)
         if json:
             print_json(found)
+            return
+        _tell_unknown(store, company)
+        if not found and (company or open_only or silent):
+            print("no claim is so; `broadsheet claims` lists those there are")
         else:
-            print_claims(config, store, found)
+            _print_claims(config, store, found)
 
 
-def print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -> None:
-    """Print claims, each with its steps."""
+def _tell_unknown(store: "Store", company: str | None) -> None:
+    """Say of each name that is asked for and is nobody's, where errors go."""
+    from broadsheet.pipeline.watching import parties_of
+
+    for party in parties_of(store, company) if company else ():
+        if party.company_id is None:
+            finds = "write a name, a code or an id; `broadsheet show company NAME` finds them"
+            print(f"{party.name} means no company: {finds}", file=sys.stderr)
+
+
+def _print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -> None:
     from broadsheet.cli.claimlines import claim_lines
     from broadsheet.group.ledger.words import Words
 

@@ -190,7 +190,7 @@ def print_failed(failed: Sequence[Failed]) -> None:
 def _health(feed: Feed) -> str:
     state = feed.state
     if state.failure:
-        return f"!! {state.failure.message} ({state.failures} times)" + _advice(state)
+        return f"!! {state.failure.message} ({counted(state.failures, 'time')})" + _advice(state)
     notices = [say(notice) for notice in (state.advice, state.clock and clock_notice(state.clock)) if notice]
     if state.repairs:
         notices.append("repaired: " + ", ".join(state.repairs))

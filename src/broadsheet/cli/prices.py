@@ -9,7 +9,7 @@ import typer
 
 from broadsheet.cli.context import JSON_OPTION, now, paper_config, paper_store
 from broadsheet.cli.files import read_file
-from broadsheet.cli.printing import print_json
+from broadsheet.cli.printing import counted, print_json
 
 if TYPE_CHECKING:
     from broadsheet.market.importing import ReadBars
@@ -78,7 +78,8 @@ def _from_files(
 
 
 def _print_report(report: "PricesReport") -> None:
-    print(f"{report.lists} lists: {report.new} bars new, {report.changed} changed, {report.known} known already")
+    new = counted(report.new, "bar")
+    print(f"{counted(report.lists, 'list')}: {new} new, {report.changed} changed, {report.known} known already")
     if report.conflicting:
         print(f"{report.conflicting} bars differ from those of another source; checks on them will say so")
     for word, lines in (("doubtful", report.doubtful), ("refused", report.refused)):

@@ -45,7 +45,8 @@ def _steps(address: str, means: Means, now: datetime) -> Iterator[Step]:
     except FeedError as error:
         yield Step(name="parsed", well=False, finding=str(error))
         return
-    yield Step(name="parsed", well=True, finding=f"{parsed.format}, {len(parsed.entries)} entries, {parsed.title}")
+    count = "1 entry" if len(parsed.entries) == 1 else f"{len(parsed.entries)} entries"
+    yield Step(name="parsed", well=True, finding=f"{parsed.format}, {count}, {parsed.title}")
     yield Step(name="repaired", well=True, finding=", ".join(parsed.repairs) or "nothing had to be")
     yield from _cleaned(parsed, answer.final_address)
 
