@@ -10,6 +10,7 @@ from tests.web.conftest import Client
 from broadsheet.errors import BusyError, ConfigError, FeedError, NotFoundError, StoreError
 from broadsheet.web.answers import failed
 
+PAGE = {"accept": "text/html"}
 FAULTS = {
     "missing": NotFoundError("it", "is not there"),
     "wrong": ConfigError("address", "is no address"),
@@ -40,6 +41,13 @@ def test_a_fault_of_the_asking_is_told_and_one_of_ours_is_not(
         str(FAULTS[fault]) if status != 500 else "something broke here; the server's log says what"
     )
     assert ("secret" in caplog.text) == (status == 500)
+
+
+def test_a_page_that_is_nowhere_is_told_in_the_papers_language(client: Client) -> None:
+    answer = client.get("/my/nowhere/", headers=PAGE)
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.text
+    assert "Not Found" not in answer.text
 
 
 def test_a_method_that_is_not_there_is_said(client: Client) -> None:

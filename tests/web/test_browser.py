@@ -85,6 +85,7 @@ def test_reading_marking_and_news(site: Config, store: Store, page: "Page") -> N
         page.goto(f"{address}/my/unread/")
         page.keyboard.press("?")
         assert page.evaluate("document.activeElement.textContent") == "关闭"
+        assert "已读或未读" in page.inner_text("#keys")
         page.keyboard.press("Enter")
         page.wait_for_selector("#keys", state="hidden")
         page.keyboard.press("j")
@@ -112,7 +113,7 @@ def test_reading_marking_and_news(site: Config, store: Store, page: "Page") -> N
 
         # What is managed by forms.
         page.goto(f"{address}/my/update/")
-        page.get_by_role("button", name="向到期的订阅源询问").click()
+        page.get_by_role("button", name="更新到期的订阅源").click()
         page.wait_for_selector("text=完成。", timeout=30_000)
         assert "polled" in page.locator("#lines").inner_text()
         page.goto("about:blank")

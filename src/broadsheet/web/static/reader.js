@@ -10,6 +10,7 @@
   };
   const current = () => $('[data-post].cur') || $('article.post[data-post]');
   const keys = { m: e => turn(e, 'data-read', 'read'), s: e => turn(e, 'data-star', 'star'), o: e => $('a[href]', e)?.click() };
+  $('#keys dl').append($('#own-keys').content);
   document.addEventListener('keydown', event => {
     if (!$('#kb').checked || event.metaKey || event.ctrlKey || event.altKey || event.isComposing || event.target.closest('input,textarea,select,dialog')) return;
     const post = keys[event.key] && current();
