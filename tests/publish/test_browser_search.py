@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -59,20 +60,38 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def home(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with served(site) as address:
+        yield f"{address}under/a/path/"
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> Iterator[Page]:
+    """One page that goes from test to test: opening one, or going to another server, takes longer than a search."""
+    opened = browser.new_page()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def page(browser: Browser, site: Path) -> Iterator[Page]:
+def page(opened: Page, home: str) -> Iterator[Page]:
     complaints: list[str] = []
     asked: list[str] = []
-    opened = browser.new_page()
-    opened.on("console", lambda message: None if message.text.startswith(NOTE) else complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    with served(site) as address:
-        opened.goto(f"{address}under/a/path/search/")
-        yield opened
-        opened.close()
-        assert complaints == []
-        assert [url for url in asked if not url.startswith(f"{address}under/a/path/")] == []
+    heard: dict[str, Callable[[Any], None]] = {
+        "console": lambda note: None if note.text.startswith(NOTE) else complaints.append(note.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": lambda request: asked.append(request.url),
+    }
+    for event, hear in heard.items():
+        opened.on(event, hear)  # type: ignore[call-overload]
+    opened.goto(f"{home}search/")
+    yield opened
+    for event, hear in heard.items():
+        opened.remove_listener(event, hear)
+    assert complaints == []
+    assert [url for url in asked if not url.startswith(home)] == []
 
 
 def ask(page: Page, question: str) -> list[str]:
@@ -186,39 +205,36 @@ def test_an_input_methods_enter_asks_nothing(page: Page) -> None:
     page.wait_for_url("**/search/?q=beiqi")
 
 
-def test_a_lost_index_is_told_in_words(browser: Browser, site: Path) -> None:
+def test_a_lost_index_is_told_in_words(browser: Browser, home: str) -> None:
     page = browser.new_page()
-    with served(site) as address:
-        page.goto(f"{address}under/a/path/search/")
-        page.route("**/*.bin", lambda route: route.abort())
-        page.fill("#q", "北汽")
-        page.press("#q", "Enter")
-        expect(page.locator("#found")).to_contain_text("索引没有读到")
-        page.unroute("**/*.bin")
-        assert ask(page, "北汽")
+    page.goto(f"{home}search/")
+    page.route("**/*.bin", lambda route: route.abort())
+    page.fill("#q", "北汽")
+    page.press("#q", "Enter")
+    expect(page.locator("#found")).to_contain_text("索引没有读到")
+    page.unroute("**/*.bin")
+    assert ask(page, "北汽")
     page.close()
 
 
-def test_an_index_made_anew_meanwhile_is_read_anew(browser: Browser, site: Path) -> None:
+def test_an_index_made_anew_meanwhile_is_read_anew(browser: Browser, home: str) -> None:
     page = browser.new_page()
     lost: list[str] = []
-    with served(site) as address:
-        page.goto(f"{address}under/a/path/search/")
-        page.on("response", lambda answer: lost.append(answer.url) if answer.status == 404 else None)
-        page.route("**/*.bin", lambda route: route.fulfill(status=404), times=1)
-        assert len(ask(page, "蓝谷")) == 2
+    page.goto(f"{home}search/")
+    page.on("response", lambda answer: lost.append(answer.url) if answer.status == 404 else None)
+    page.route("**/*.bin", lambda route: route.fulfill(status=404), times=1)
+    assert len(ask(page, "蓝谷")) == 2
     assert len(lost) == 1
     page.close()
 
 
-def test_without_a_server_or_a_script_it_says_what_is_missing(browser: Browser, site: Path) -> None:
+def test_without_a_server_or_a_script_it_says_what_is_missing(browser: Browser, site: Path, home: str) -> None:
     page = browser.new_page()
     page.goto((site.resolve() / "under/a/path/search/index.html").as_uri())
     assert "服务器" in page.inner_text("#found")
     page.close()
     plain = browser.new_context(java_script_enabled=False).new_page()
-    with served(site) as address:
-        plain.goto(f"{address}under/a/path/search/")
-        assert "JavaScript" in plain.inner_text("main")
-        assert plain.get_attribute("main a", "href") == "../archive/"
+    plain.goto(f"{home}search/")
+    assert "JavaScript" in plain.inner_text("main")
+    assert plain.get_attribute("main a", "href") == "../archive/"
     plain.close()
