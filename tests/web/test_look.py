@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.demo.test_look import PICTURES, REACHED, WIDTHS, asked_of, look
+from tests.demo.test_look import REACHED, asked_of, asked_once, look
 from tests.web.test_browser import free_port, running
 
 from broadsheet.config import load
@@ -91,11 +91,6 @@ def visits(store: Store) -> "dict[str, Arrive]":
         "settings": by_form("/my/settings/", {"#name": "phone"}, "form[action$=tokens] button"),
         "report": by_list,
     }
-
-
-def asked_once(width: int, scheme: str) -> dict[str, object] | None:
-    """Ask everything at one width: other words make a page wider, and change nothing else."""
-    return {} if PICTURES or (width, scheme) == (WIDTHS[0], "light") else None
 
 
 def set_watches(store: Store) -> None:
