@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from broadsheet.annotate.codes import mic_of
+from broadsheet.annotate.companies.codes import mic_of
 from broadsheet.model import Company, CompanyName, Security
 
 FIRST, SECOND = "鸿瑞恒泰嘉颐昊盈骏晟祥澜皓璟沛", "图翎峻榕曜棠岚弈琛汐钰桓"

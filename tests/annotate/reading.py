@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
+from broadsheet.annotate.claims.passage import Passage, read_passage
 from broadsheet.annotate.folding import fold
-from broadsheet.annotate.passage import Passage, read_passage
 from broadsheet.model import Mention
 
 COMPANIES = (

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from broadsheet.annotate.claims import find_claims
-from broadsheet.annotate.contexts import Bounds
+from broadsheet.annotate.claims.claims import find_claims
+from broadsheet.annotate.claims.origins import find_origins
+from broadsheet.annotate.claims.passage import read_passage
+from broadsheet.annotate.claims.reporters import only_reports
+from broadsheet.annotate.claims.responses import find_responses
 from broadsheet.annotate.dates import dates_ahead, find_dates
 from broadsheet.annotate.folding import fold
-from broadsheet.annotate.lookup import NameBook
-from broadsheet.annotate.mentions import Setting, find_mentions
-from broadsheet.annotate.moves import find_moves
-from broadsheet.annotate.moves_en import find_english_moves
-from broadsheet.annotate.origins import find_origins
-from broadsheet.annotate.passage import read_passage
-from broadsheet.annotate.reporters import only_reports
-from broadsheet.annotate.responses import find_responses
+from broadsheet.annotate.mentions.contexts import Bounds
+from broadsheet.annotate.mentions.lookup import NameBook
+from broadsheet.annotate.mentions.mentions import Setting, find_mentions
+from broadsheet.annotate.moves.chinese import find_moves
+from broadsheet.annotate.moves.english import find_english_moves
 from broadsheet.model import Annotations
 
 

@@ -14,7 +14,9 @@ from broadsheet.store.engines.engine import Engine
 from broadsheet.store.moments import from_us, to_us
 from broadsheet.store.rows import json_of
 
-_SHIPPED = tuple(Path(__file__).parents[1] / "annotate" / name for name in ("companies.toml", "renamed.tsv"))
+_SHIPPED = tuple(
+    Path(__file__).parents[1] / "annotate" / "companies" / name for name in ("companies.toml", "renamed.tsv")
+)
 _MERGED_BY = b"1"
 """A new number for a new way to lay lists over each other."""
 

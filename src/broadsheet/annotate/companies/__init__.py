@@ -1,0 +1,1 @@
+"""The company book: lists of securities read, merged, compared and asked."""

@@ -1,0 +1,1 @@
+"""Companies named in a text, and organisations that no book has."""

@@ -1,0 +1,1 @@
+"""Moves of prices that a text reports."""
