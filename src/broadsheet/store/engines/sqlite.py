@@ -35,7 +35,7 @@ ADVICE = {
     "SQLITE_PERM": "it may not be used: give this user permission on the file and its folder",
     "SQLITE_CANTOPEN": "it cannot be opened: check that its folder exists and that this user may write there",
     "SQLITE_NOTADB": "it is not a Broadsheet store: name another file",
-    "SQLITE_CORRUPT": "it is damaged: put a backup in its place; `broadsheet doctor` says how much is, where it can be opened",
+    "SQLITE_CORRUPT": "it is damaged: put a backup in its place; `broadsheet doctor` says how much is",
     "SQLITE_IOERR": f"the disk refused to read or write; {NOTHING_STORED}: check its space, quota and health",
 }
 
