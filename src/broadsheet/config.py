@@ -334,8 +334,8 @@ def _wrong_places(config: Config) -> Iterator[tuple[str, str, str]]:
     for address in config.fetch.rsshub:
         if not address.startswith(("http://", "https://")):
             yield "fetch.rsshub", address, "is no address; use one like https://rsshub.app"
-    networks_of = ("fetch.allow", config.fetch.allow, True), ("web.proxies", config.web.proxies, False)
-    for key, networks, strict in networks_of:
+    allowed, proxies = config.fetch.allow, config.web.proxies
+    for key, networks, strict in (("fetch.allow", allowed, True), ("web.proxies", proxies, False)):
         for network in networks:
             from ipaddress import ip_network  # only here: most papers name none
 

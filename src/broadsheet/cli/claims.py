@@ -48,11 +48,11 @@ def claims(
 def _tell_unknown(store: "Store", company: str | None) -> None:
     """Say of each name that is asked for and is nobody's, where errors go."""
     from broadsheet.pipeline.watching import parties_of
+    from broadsheet.store.search.find import NO_COMPANY
 
     for party in parties_of(store, company) if company else ():
         if party.company_id is None:
-            finds = "write a name, a code or an id; `broadsheet show company NAME` finds them"
-            print(f"{party.name} means no company: {finds}", file=sys.stderr)
+            print(f"{party.name} means {NO_COMPANY}", file=sys.stderr)
 
 
 def _print_claims(config: "Config", store: "Store", found: "list[LedgerEntry]") -> None:

@@ -112,13 +112,12 @@ def _read(passage: Passage, number: int, behind: Sequence[Speaker], choose: _Cho
         if act and act.weak and said and _adds_nothing(passage, number, clause, cues):
             act = None
         stages = _outside(passage, cues.get("stages", ()))
+        denier = _denier(passage, number, inner, behind) if "polarity" in cues and (act or said) else None
         if act:
             expected = "planned" if passage.looks_ahead(clause) else inherited
-            speaker = _denier(passage, number, inner, behind) if "polarity" in cues else behind[inner]
-            one = _plain(passage, number, inner, act, stages, expected, speaker)
+            one = _plain(passage, number, inner, act, stages, expected, denier or behind[inner])
             said.append(_pledged(passage, one) if _PLEDGE in asides else one)
         elif said and cues:
-            denier = _denier(passage, number, inner, behind) if "polarity" in cues else None
             said = _continued(said, clause, inner, stages, denier)
         if not asides and (act or cues):
             inherited = modal_of(stages) or inherited
@@ -132,11 +131,10 @@ def _adds_nothing(passage: Passage, number: int, clause: Clause, cues: Mapping[s
 
 
 def _is_passed_over(cues: Mapping[str, Sequence[Cue]], asides: Collection[str]) -> bool:
-    """Say whether a clause tells only what never was, or how sure the rest is."""
-    hedged = "hedges" in cues and any(cue.value != _PRELIMINARY for cue in cues["hedges"])
-    return (
-        hedged or _NEVER in asides or ("responses" in cues and any(cue.value in _SILENT for cue in cues["responses"]))
-    )
+    """Say whether a clause tells only what never was, how sure the rest is, or who did not answer."""
+    hedged = any(cue.value != _PRELIMINARY for cue in cues.get("hedges", ()))
+    silent = any(cue.value in _SILENT for cue in cues.get("responses", ()))
+    return hedged or silent or _NEVER in asides
 
 
 def _plain(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec.structs import asdict
 
@@ -23,6 +23,7 @@ Order = Literal["newest", "best"]
 
 _US_A_NUMBER = 1000  # posts are numbered by the millisecond of their publication
 _SLACK = 2 * 86_400_000  # further from it no number is, of a post dated anew either: zones differ by 26 hours at most
+NO_COMPANY: Final = "no company: write a name, a code or an id; `broadsheet show company NAME` finds them"
 _UNMET: Mapping[str, tuple[Surprise, str]] = {
     "feed": (
         "no-feed",
@@ -32,10 +33,7 @@ _UNMET: Mapping[str, tuple[Surprise, str]] = {
         "no-section",
         "no feed: write its path or a part of that, as in section:news/world; `broadsheet status` lists them",
     ),
-    "company": (
-        "no-company",
-        "no company: write a name, a code or an id; `broadsheet show company NAME` finds them",
-    ),
+    "company": ("no-company", NO_COMPANY),
     "is": ("no-is", f"no kind of post: write one of {', '.join(KINDS)}"),
 }
 
