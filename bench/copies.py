@@ -21,9 +21,9 @@ from bench.cost import BenchError, run
 from bench.edits import EDITS, LANGUAGES, edited, in_random_words, originals, post
 from bench.planted import Planted
 from broadsheet.group import Pair, find_pairs, sketch_posts
-from broadsheet.group.carry import carried
-from broadsheet.group.index import KeyIndex
-from broadsheet.group.pairs import MOST_BANDS, MOST_SENTENCES
+from broadsheet.group.copies.carry import carried
+from broadsheet.group.sketches.index import KeyIndex
+from broadsheet.group.sketches.pairs import MOST_BANDS, MOST_SENTENCES
 from broadsheet.model import Edge, PostText
 
 OURS, PEER = "broadsheet", "datasketch 2.0.0"

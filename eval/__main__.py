@@ -8,8 +8,8 @@ from statistics import mean
 
 from bench import report
 
-from broadsheet.group.kinship import models
-from broadsheet.group.terms import lessons
+from broadsheet.group.events.kinship import models
+from broadsheet.group.texts.terms import lessons
 from eval import corpora, counting, facts, stories, training
 from eval.stories import Grouped
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 from pathlib import Path
 
-from broadsheet.group.normalise import fold
-from broadsheet.group.terms import RAREST, is_cjk, split_terms
+from broadsheet.group.texts.normalise import fold
+from broadsheet.group.texts.terms import RAREST, is_cjk, split_terms
 
 FIELDS = ("text", "content", "title", "source", "target")
 STEP = 0.5

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from broadsheet.group.features import BY_THOUGHT, TEXT, features_of
-from broadsheet.group.profile import Profile, read_post
-from broadsheet.group.terms import term_weights
+from broadsheet.group.events.features import BY_THOUGHT, TEXT, features_of
+from broadsheet.group.events.profile import Profile, read_post
+from broadsheet.group.texts.terms import term_weights
 from eval import fit as fitting
 from eval.corpora import HIGHEST_TRAINING_TOPIC, Labelled, PairOfTexts
 

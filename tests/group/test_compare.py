@@ -2,8 +2,8 @@ from msgspec.structs import astuple
 from tests.group.samples import FLASH, post
 
 from broadsheet.group.compare import compare_posts
-from broadsheet.group.pairs import Pair, Pairs, find_pairs
-from broadsheet.group.sketch import sketch_posts
+from broadsheet.group.sketches.pairs import Pair, Pairs, find_pairs
+from broadsheet.group.sketches.sketch import sketch_posts
 
 TOO = (
     "海川科技盘前跌幅扩大，一度跌超一成五\n"

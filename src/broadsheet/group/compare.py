@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from broadsheet.group.carry import carried
-from broadsheet.group.kinship import contributions, probability
-from broadsheet.group.pairs import Pairs
-from broadsheet.group.profile import Profile, read_post
-from broadsheet.group.reasons import explain
+from broadsheet.group.copies.carry import carried
+from broadsheet.group.events.kinship import contributions, probability
+from broadsheet.group.events.profile import Profile, read_post
+from broadsheet.group.events.reasons import explain
+from broadsheet.group.sketches.pairs import Pairs
 from broadsheet.model.stories import Edge, PostText
 
 SAME, MAYBE = 0.5, 0.2

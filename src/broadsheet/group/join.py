@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from broadsheet.group.clusters import SCALE, Pair, average_link
+from broadsheet.group.events.clusters import SCALE, Pair, average_link
 from broadsheet.group.naming import name_stories
 from broadsheet.group.roles import members_of
 from broadsheet.model.stories import Edge, Grouping, Judgement, Sketch, Story

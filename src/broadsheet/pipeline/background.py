@@ -34,9 +34,9 @@ def background_of(store: Store, story: Story) -> tuple[Background, ...]:
 
 def older_than(store: Store, post_ids: Sequence[str]) -> tuple[Background, ...]:
     """Find the background of posts about one event, or of one post."""
-    from broadsheet.group.background import rank_background
-    from broadsheet.group.pairs import WINDOW
-    from broadsheet.group.parties import party_words
+    from broadsheet.group.dossier.background import rank_background
+    from broadsheet.group.dossier.parties import party_words
+    from broadsheet.group.sketches.pairs import WINDOW
 
     reports = list(store.texts(post_ids[:MOST_READ]).values())
     words = party_words(reports)

@@ -96,7 +96,7 @@ class _Run:
 
     def _edges(self, sketched: Sequence[Sketch], known: "dict[str, Fingerprints]") -> Iterator[Edge]:
         from broadsheet.group import compare_posts, find_pairs
-        from broadsheet.group.pairs import WINDOW
+        from broadsheet.group.sketches.pairs import WINDOW
 
         found = find_pairs(sketched, self._kept_near(sketched, WINDOW), known)
         known.clear()  # their memory is wanted for the texts
@@ -118,7 +118,7 @@ class _Run:
         """Make stories of a portion of what was compared; False where nothing was left."""
         if not self._store.count_unjoined():
             return False
-        from broadsheet.group.clusters import MERGE
+        from broadsheet.group.events.clusters import MERGE
 
         done = self._store.group(_join, self._now, least=MERGE)
         if done is None:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.group.ledger.samples import claim, post, told
 
 from broadsheet.group.ledger.told import contained, is_official, keys_of_post, party_key, party_of, read_told
-from broadsheet.group.listed import read_lines
+from broadsheet.group.texts.listed import read_lines
 from broadsheet.model import DateMention, Party
 
 

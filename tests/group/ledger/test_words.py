@@ -9,7 +9,7 @@ from tests.group.ledger.samples import NOON, TIES, claim, post
 from broadsheet.annotate.cues import read_entries
 from broadsheet.group.ledger.keep import keep_ledger
 from broadsheet.group.ledger.words import Words
-from broadsheet.group.listed import read_lines
+from broadsheet.group.texts.listed import read_lines
 from broadsheet.model import Answer, Event, Grounds, LedgerChange, Source, Status, StepKind, Turn
 
 (ENTRY,) = keep_ledger(

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from broadsheet.group.ledger.match import Kin
 from broadsheet.group.ledger.told import DEALS, Told
-from broadsheet.group.phrases import sentence_span
+from broadsheet.group.texts.phrases import sentence_span
 from broadsheet.model import DateMention, PastAgreement
 
 _PAIR: Final = 2

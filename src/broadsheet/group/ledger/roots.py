@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from broadsheet.group.ledger.told import Told
-from broadsheet.group.outlets import outlet_name
+from broadsheet.group.texts.outlets import outlet_name
 from broadsheet.model import Origin
 
 NAMELESS: Final = ""

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from broadsheet.group.ledger.roots import root_of
 from broadsheet.group.ledger.told import Told, is_official
-from broadsheet.group.outlets import outlet_name
-from broadsheet.group.phrases import sentence_span
+from broadsheet.group.texts.outlets import outlet_name
+from broadsheet.group.texts.phrases import sentence_span
 from broadsheet.model import Annotations, LedgerPost, Reply, Stage, Step, StepKind
 
 RANK: Final[dict[Stage, int]] = {

@@ -9,10 +9,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from broadsheet.group.listed import read_lines
-from broadsheet.group.normalise import fold
-from broadsheet.group.phrases import sentence_span
-from broadsheet.group.terms import RAREST, split_terms, term_weights
+from broadsheet.group.texts.listed import read_lines
+from broadsheet.group.texts.normalise import fold
+from broadsheet.group.texts.phrases import sentence_span
+from broadsheet.group.texts.terms import RAREST, split_terms, term_weights
 from broadsheet.model import Annotations, Claim, DateMention, LedgerPost, Party
 
 DEALS: Final = "deals"

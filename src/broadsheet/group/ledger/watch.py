@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from broadsheet.group.ledger.match import Kin
 from broadsheet.group.ledger.told import party_key
-from broadsheet.group.normalise import fold
+from broadsheet.group.texts.normalise import fold
 from broadsheet.model import CompanyTie, LedgerChange, LedgerEntry, Party, Watch
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from broadsheet.group.ledger.roots import NAMELESS
-from broadsheet.group.listed import read_lines
+from broadsheet.group.texts.listed import read_lines
 from broadsheet.model import LedgerChange, LedgerEntry, Step
 
 

@@ -118,7 +118,7 @@ def _told(entry: LedgerEntry, posts: Mapping[str, Post]) -> Told:
 
 def sentence_round(text: str, step: Step) -> Sentence:
     """Find the sentence that holds the words of a step; the words alone where the text is no longer the same."""
-    from broadsheet.group.phrases import sentence_span
+    from broadsheet.group.texts.phrases import sentence_span
 
     if text[step.start : step.end] != step.quote or not step.quote:
         return Sentence(before="", words=step.quote, after="")

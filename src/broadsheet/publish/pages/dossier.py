@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from broadsheet.group.additions import Addition, additions
-from broadsheet.group.disagreements import Disagreement, disagreements
+from broadsheet.group.dossier.additions import Addition, additions
+from broadsheet.group.dossier.disagreements import Disagreement, disagreements
 from broadsheet.model import Edge, Member, Post, PostText, Role, Story
 from broadsheet.publish.pages.differences import Change, differences
 

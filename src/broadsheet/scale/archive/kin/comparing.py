@@ -51,7 +51,7 @@ def compare_round(folder: Path, one: Round) -> Compared:
         StoreError: a post stands in the archive twice.
     """
     from broadsheet.group import find_pairs
-    from broadsheet.group.pairs import WINDOW
+    from broadsheet.group.sketches.pairs import WINDOW
 
     before, new = _window(folder, one, WINDOW)
     near = [
@@ -96,7 +96,7 @@ def _edges(folder: Path, one: Round, found: "Pairs") -> Iterator[Edge]:
 
 def _texts(folder: Path, one: Round, found: "Pairs") -> dict[str, PostText]:
     """Read the texts of all posts that are to be compared."""
-    from broadsheet.group.pairs import WINDOW
+    from broadsheet.group.sketches.pairs import WINDOW
 
     wanted = {post_id for pair in found.pairs for post_id in (pair.first, pair.second)}
     if not wanted:
@@ -114,7 +114,7 @@ def _write(
 ) -> Iterator[Written]:
     import numpy as np
 
-    from broadsheet.group.clusters import MERGE
+    from broadsheet.group.events.clusters import MERGE
 
     rows = [(published[edge.second], edge_row(edge, published[edge.second])) for edge in edges]
     yield from write_months(folder, EDGES, one.name, rows)

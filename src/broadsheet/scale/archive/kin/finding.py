@@ -113,7 +113,7 @@ def _window() -> int:
     """How far back a post is compared, in microseconds."""
     from datetime import timedelta
 
-    from broadsheet.group.pairs import WINDOW
+    from broadsheet.group.sketches.pairs import WINDOW
 
     return WINDOW // timedelta(microseconds=1)
 

@@ -1,0 +1,1 @@
+"""Which posts carry the text of another, and how much of it."""
