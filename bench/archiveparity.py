@@ -22,8 +22,8 @@ from bench.feeds import NEWEST, make_feed, render
 from broadsheet.annotate import curated_book
 from broadsheet.demo.sample import MOMENTS, documents
 from broadsheet.model import Annotations, Feed, FeedState, Known, Post, Response, Task, feed_id
-from broadsheet.pipeline.facts import annotate_new
-from broadsheet.pipeline.process import NO_PAGES, process
+from broadsheet.pipeline.facts.finding import annotate_new
+from broadsheet.pipeline.workers.process import NO_PAGES, process
 from broadsheet.scale.archive.build import Wish, build_archive
 from broadsheet.scale.archive.manifest import load_manifest
 from broadsheet.scale.archive.reading import named, portions, settled

@@ -22,7 +22,7 @@ from broadsheet.clean import clean_entry
 from broadsheet.demo.sample import MOMENTS, documents
 from broadsheet.model import Batch, CleanEntry, Feed, ParsedEntry, PostText, Revision, SafeHtml, post_id
 from broadsheet.parse import parse_feed
-from broadsheet.pipeline.stories import group_new
+from broadsheet.pipeline.stories.joining import group_new
 from broadsheet.scale.archive.crew import Crew, do_work
 from broadsheet.scale.archive.kin.finding import find_kin
 from broadsheet.scale.archive.kin.tables import EDGES, STORIES, edge_row, schema_of, story_rows, write_table

@@ -15,7 +15,7 @@ from bench.feeds import WORDS, FeedFile, make_feed, render
 from broadsheet.clean import clean_entry
 from broadsheet.model import Batch, Edition, Feed, Known, Paper, ParsedEntry, Response, Task, feed_id
 from broadsheet.parse import parse_feed
-from broadsheet.pipeline.process import process
+from broadsheet.pipeline.workers.process import process
 from broadsheet.publish import load_theme, render_site
 from broadsheet.store import Store, open_store
 

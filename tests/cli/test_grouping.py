@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import OPTIONS, Call
 from tests.pipeline.outlet import Outlet, rss
-from tests.pipeline.test_stories import OTHER, WIRE
+from tests.pipeline.stories.test_joining import OTHER, WIRE
 
 from broadsheet.cli.grouping import grouped
 from broadsheet.pipeline.report import StoriesReport

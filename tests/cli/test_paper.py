@@ -14,7 +14,7 @@ from tests.pipeline.outlet import Outlet, rss
 from broadsheet.cli import paper as room
 from broadsheet.config import load
 from broadsheet.errors import StoreError
-from broadsheet.pipeline.hubs import Hubs
+from broadsheet.pipeline.push.hubs import Hubs
 
 # init
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.cli.conftest import Answer, Call
 from tests.pipeline.outlet import Outlet, rss
-from tests.pipeline.test_stories import OTHER, OWN, WIRE
+from tests.pipeline.stories.test_joining import OTHER, OWN, WIRE
 
 NOWHERE = "20260101-0000000000"
 
@@ -117,7 +117,7 @@ def test_a_story_is_pinned_until_it_is_unpinned(call: Call, posts: dict[str, str
 
 def test_stories_that_may_be_the_same_are_named(call: Call, posts: dict[str, str]) -> None:
     from broadsheet.model import Edge
-    from broadsheet.pipeline import stories
+    from broadsheet.pipeline.stories import joining
     from broadsheet.store import open_store
 
     maybe = Edge(first=posts["大"], second=posts["苹"], relation="maybe", score=0.3)
@@ -129,7 +129,7 @@ def test_stories_that_may_be_the_same_are_named(call: Call, posts: dict[str, str
             patch.setattr(
                 type(store), "keep_sketches", lambda self, read, made, ties: keep(self, read, made, [*ties, maybe])
             )
-            stories.group_new(store, post.published)
+            joining.group_new(store, post.published)
     told = call("show", "story", bridge(call, posts))
     assert "may be the same (`broadsheet story merge` makes them one)" in told.out
     assert len(call("show", "story", bridge(call, posts), "--json").json["suggested"]) == 1

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from tests.cli.test_claims import TALKS
 from tests.pipeline.outlet import START
-from tests.pipeline.test_background import OLD_ID, POSTS
-from tests.pipeline.test_stories import post, store_posts, story_of
+from tests.pipeline.stories.test_background import OLD_ID, POSTS
+from tests.pipeline.stories.test_joining import post, store_posts, story_of
 
 from broadsheet.cli.told import as_values, lines, read_story
 from broadsheet.group.ledger.words import Words
-from broadsheet.pipeline.stories import group_new
+from broadsheet.pipeline.stories.joining import group_new
 from broadsheet.store import open_store
 
 

@@ -5,7 +5,7 @@ from tests.store.builders import NOON, make_bar, make_batch, make_move, make_rev
 
 from broadsheet.cli.verdicts import verdict_lines
 from broadsheet.model import Annotations
-from broadsheet.pipeline.checks import checks_of
+from broadsheet.pipeline.facts.checks import checks_of
 from broadsheet.store import Store, open_store
 
 DAY = NOON.date()

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from broadsheet.model import Subscription
-from broadsheet.pipeline.subscribe import subscribe
+from broadsheet.pipeline.subscriptions.subscribe import subscribe
 from broadsheet.store import Store
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -12,7 +12,7 @@ from tests.pipeline.web import Web
 from broadsheet.fetch import Pace
 from broadsheet.model import Limits, Policy, Subscription
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.subscribe import subscribe
+from broadsheet.pipeline.subscriptions.subscribe import subscribe
 from broadsheet.pipeline.update import update
 from broadsheet.store import Store, open_store
 

@@ -9,11 +9,11 @@ from tests.pipeline.summaries import HTML, PARAGRAPHS, SHORT, Make, make_feed, p
 
 from broadsheet.errors import StoreError
 from broadsheet.model import ArticlePage, FullTextRule, Limits, PageTask
-from broadsheet.pipeline.articles import read_page
 from broadsheet.pipeline.fulltext import LEASE_S, read_full_texts, want_missing
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.report import FullTextReport
 from broadsheet.pipeline.rework import rework
+from broadsheet.pipeline.workers.articles import read_page
 from broadsheet.store import Store
 
 __all__ = ["make_feed"]

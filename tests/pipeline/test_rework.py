@@ -9,11 +9,11 @@ from tests.pipeline.outlet import START, Clock, Outlet, follow_all, rss
 
 from broadsheet.clean import clean_entry
 from broadsheet.model import Batch, Choice, CleanEntry, Feed, ParsedEntry, SafeHtml
-from broadsheet.pipeline import process as process_module
 from broadsheet.pipeline.means import Means
 from broadsheet.pipeline.postfiles import import_posts
 from broadsheet.pipeline.rework import rework
 from broadsheet.pipeline.update import update
+from broadsheet.pipeline.workers import process as process_module
 from broadsheet.store import Store
 
 INHERITED = {

@@ -6,7 +6,7 @@ import pytest
 from tests.store.builders import make_batch, make_feed, make_revision, minutes
 from tests.web.conftest import NOW, Client, post
 
-from broadsheet.pipeline.stories import group_new
+from broadsheet.pipeline.stories.joining import group_new
 from broadsheet.store import Store
 
 PAGE = {"accept": "text/html"}

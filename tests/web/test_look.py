@@ -16,7 +16,7 @@ from broadsheet.config import load
 from broadsheet.demo.sample import MOMENTS
 from broadsheet.demo.show import Shown
 from broadsheet.model import Watch
-from broadsheet.pipeline.watching import make_watch
+from broadsheet.pipeline.stories.watching import make_watch
 from broadsheet.store import Store, open_store
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from broadsheet.store import Store
 
 def annotate_posts(config: Config, store: Store, *, shown: bool = False) -> FactsReport | None:
     """Find the facts of new posts, with a bar on a terminal where it is to be `shown`; None where that is off."""
-    from broadsheet.pipeline.facts import annotate_new
+    from broadsheet.pipeline.facts.finding import annotate_new
 
     if not config.facts.enabled:
         return None

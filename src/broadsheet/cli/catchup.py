@@ -27,7 +27,7 @@ def catch_up(config: Config, store: Store, *, shown: bool = False) -> CaughtUp:
 
 def follow_posts(config: Config, store: Store) -> LedgerReport | None:
     """Bring the ledger of claims up to date; None where no facts are found."""
-    from broadsheet.pipeline.ledger import follow_claims
+    from broadsheet.pipeline.stories.ledger import follow_claims
 
     return follow_claims(store, now()) if config.facts.enabled else None
 

@@ -29,7 +29,7 @@ def claims(
     json: JSON_OPTION = False,
 ) -> None:
     """List claims, those told of last first. Each says who said it, who confirmed or denied it, and why it stands."""
-    from broadsheet.pipeline.claims import find_claims
+    from broadsheet.pipeline.stories.claims import find_claims
 
     config = paper_config(context)
     with paper_store(config) as store:
@@ -47,7 +47,7 @@ def claims(
 
 def _tell_unknown(store: "Store", company: str | None) -> None:
     """Say of each name that is asked for and is nobody's, where errors go."""
-    from broadsheet.pipeline.watching import parties_of
+    from broadsheet.pipeline.stories.watching import parties_of
     from broadsheet.store.search.find import NO_COMPANY
 
     for party in parties_of(store, company) if company else ():

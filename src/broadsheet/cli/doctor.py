@@ -71,7 +71,7 @@ _COUNTS = frozenset({"feeds", "posts", "revisions", "stories"})
 
 
 def _address(config: Config, address: str, json: bool) -> bool:
-    from broadsheet.pipeline.examine import examine
+    from broadsheet.pipeline.subscriptions.examine import examine
 
     steps = examine(address, poll_means(config), now())
     if json:

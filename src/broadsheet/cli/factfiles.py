@@ -35,11 +35,11 @@ def export_facts(
     first = since and since.replace(tzinfo=ZoneInfo(config.paper.zone))
     with paper_store(config) as store:
         if form == "parquet":
-            from broadsheet.pipeline.facttables import write_tables
+            from broadsheet.pipeline.facts.tables import write_tables
 
             print(f"{out}: {counted(write_tables(store, Path(out), first), 'row')} written")
             return
-        from broadsheet.pipeline.factrows import jsonl, write_lines
+        from broadsheet.pipeline.facts.rows import jsonl, write_lines
 
         if out == "-":
             sys.stdout.buffer.writelines(jsonl(store, first))

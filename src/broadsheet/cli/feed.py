@@ -26,8 +26,8 @@ def set_feed(
     json: JSON_OPTION = False,
 ) -> None:
     """Change a feed's name, section, full text or rest. What is not named stays as it is."""
-    from broadsheet.pipeline.settings import FeedChanges, change_feed
-    from broadsheet.pipeline.subscribe import section_path
+    from broadsheet.pipeline.subscriptions.settings import FeedChanges, change_feed
+    from broadsheet.pipeline.subscriptions.subscribe import section_path
 
     path = None if section is None else section_path(section)
     changes = FeedChanges(title=title, section=path, fulltext=fulltext, paused=paused)

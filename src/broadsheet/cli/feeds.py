@@ -35,8 +35,8 @@ def add(
     json: JSON_OPTION = False,
 ) -> None:
     """Follow a feed. The address is asked once, and what it says is kept at once."""
-    from broadsheet.pipeline.follow import follow
-    from broadsheet.pipeline.subscribe import section_path
+    from broadsheet.pipeline.subscriptions.follow import follow
+    from broadsheet.pipeline.subscriptions.subscribe import section_path
 
     path = section_path(section)
     config = paper_config(context)

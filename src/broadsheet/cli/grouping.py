@@ -12,7 +12,7 @@ from broadsheet.store import Store
 
 def group_posts(config: Config, store: Store, *, shown: bool = False) -> StoriesReport | None:
     """Join new posts into stories, with a bar on a terminal where it is to be `shown`; None where that is off."""
-    from broadsheet.pipeline.stories import group_new
+    from broadsheet.pipeline.stories.joining import group_new
 
     if not config.stories.enabled:
         return None

@@ -20,7 +20,7 @@ class Known(Struct, frozen=True, kw_only=True):
 
 def known(store: Store, *, whole: bool) -> Known:
     """Gather what a paper knows; the book itself is read only for the whole of it."""
-    from broadsheet.pipeline.facts import count_outdated
+    from broadsheet.pipeline.facts.finding import count_outdated
 
     return Known(
         lists=tuple(store.companies.lists()),

@@ -153,7 +153,7 @@ def run(
     if not config.websub.listen:
         _keep(config, run_update, time.sleep)
         return
-    from broadsheet.pipeline.hubs import listening
+    from broadsheet.pipeline.push.hubs import listening
 
     address = config.as_paper().address
     with listening(config.store_url, poll_means(config), address, config.websub.listen) as hubs:

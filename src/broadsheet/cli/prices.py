@@ -13,7 +13,7 @@ from broadsheet.cli.printing import counted, print_json
 
 if TYPE_CHECKING:
     from broadsheet.market.importing import ReadBars
-    from broadsheet.pipeline.prices import PricesReport
+    from broadsheet.pipeline.facts.prices import PricesReport
 
 FIRST = timedelta(days=365)
 """How far back a vendor is asked where nobody says since when."""
@@ -50,7 +50,7 @@ def import_prices(  # noqa: PLR0913, PLR0917  each is an option of the command
     json: JSON_OPTION = False,
 ) -> None:
     """Keep daily prices that moves are checked against: CSV of Tushare, yfinance, akshare, Stooq; or Parquet."""
-    from broadsheet.pipeline.prices import ask_for_prices, keep_prices
+    from broadsheet.pipeline.facts.prices import ask_for_prices, keep_prices
 
     config = paper_config(context)
     if vendor is None:

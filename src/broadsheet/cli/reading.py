@@ -71,7 +71,7 @@ def show_post(
     json: JSON_OPTION = False,
 ) -> None:
     """Print one post with where it came from and its facts. Or what its edits changed: [-gone-] and {+new+}."""
-    from broadsheet.pipeline.checks import checks_of
+    from broadsheet.pipeline.facts.checks import checks_of
 
     with paper_store(paper_config(context)) as store:
         post = store.post(post_id)
@@ -107,7 +107,7 @@ def _facts_json(found: "Annotations") -> dict[str, object]:
 
 
 def _show_background(store: "Store", post: "Post", *, json: bool) -> None:
-    from broadsheet.pipeline.background import older_than
+    from broadsheet.pipeline.stories.background import older_than
 
     found = older_than(store, [post.id])
     cards = store.cards([one.post_id for one in found])

@@ -63,14 +63,14 @@ def _rework_parts(config: Config, *, facts: bool, stories: bool, json: bool) -> 
 
 
 def _all_facts(config: Config, store: Store, *, shown: bool) -> FactsReport:
-    from broadsheet.pipeline.facts import reannotate
+    from broadsheet.pipeline.facts.finding import reannotate
 
     with annotating_progress(shown=shown) as progress:
         return reannotate(store, ZoneInfo(config.paper.zone), progress)
 
 
 def _all_stories(store: Store, *, shown: bool) -> StoriesReport:
-    from broadsheet.pipeline.stories import regroup
+    from broadsheet.pipeline.stories.joining import regroup
 
     with grouping_progress(shown=shown) as progress:
         return regroup(store, now(), progress)

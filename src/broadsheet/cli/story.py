@@ -75,7 +75,7 @@ def show_story(context: typer.Context, story_id: EVENT, json: JSON_OPTION = Fals
     """Print one story: who reported first, what each report added, who copied, what is claimed, and why it is one."""
     from broadsheet.cli.told import as_values, lines, read_story
     from broadsheet.group.ledger.words import Words
-    from broadsheet.pipeline.checks import checks_of
+    from broadsheet.pipeline.facts.checks import checks_of
 
     config = paper_config(context)
     with paper_store(config) as store:
@@ -97,7 +97,7 @@ def merge(
     json: JSON_OPTION = False,
 ) -> None:
     """Make one story of several. The oldest id stays, the others lead there."""
-    from broadsheet.pipeline.judging import merge_stories
+    from broadsheet.pipeline.stories.judging import merge_stories
 
     with paper_store(paper_config(context)) as store:
         merged = merge_stories(store, wanted, now())
@@ -113,7 +113,7 @@ def split(
     json: JSON_OPTION = False,
 ) -> None:
     """Take posts out of a story. They make stories of their own where they are akin to each other."""
-    from broadsheet.pipeline.judging import split_story
+    from broadsheet.pipeline.stories.judging import split_story
 
     with paper_store(paper_config(context)) as store:
         left = split_story(store, story_id, posts, now())

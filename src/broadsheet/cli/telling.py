@@ -9,7 +9,7 @@ def tell_webhooks(config: Config, store: Store) -> str:
     """Tell the webhooks of watches what changed; what came of it in a few words, none where that is nothing."""
     if not any(watch.webhook for watch in store.watches.all()):
         return ""
-    from broadsheet.pipeline.watching import tell_watches
+    from broadsheet.pipeline.stories.watching import tell_watches
 
     report = tell_watches(store, poll_means(config), config.paper.language)
     given_up = f", {report.given_up} given up" if report.given_up else ""

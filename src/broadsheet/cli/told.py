@@ -10,7 +10,7 @@ from broadsheet.errors import NotFoundError
 from broadsheet.group.ledger.order import in_order
 from broadsheet.group.ledger.words import Words
 from broadsheet.model import Background, Card, Edge, Feed, LedgerEntry, Member, Post, Story
-from broadsheet.pipeline.background import background_of
+from broadsheet.pipeline.stories.background import background_of
 from broadsheet.publish.pages.dossier import Copy, Report, Shared, disagreements_of, reports_of, shared_of
 from broadsheet.store import Store
 

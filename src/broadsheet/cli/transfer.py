@@ -37,7 +37,7 @@ def import_opml(
     """Follow every feed of a reading list. Those followed already stay as they are."""
     from broadsheet.parse import parse_opml
     from broadsheet.parse.opml import unusable_addresses
-    from broadsheet.pipeline.subscribe import subscribe
+    from broadsheet.pipeline.subscriptions.subscribe import subscribe
 
     with naming(file):
         body = read_file(file)

@@ -35,7 +35,7 @@ def add(
     json: JSON_OPTION = False,
 ) -> None:
     """Set a watch: what changes from now on is in its feed, and told to its webhook."""
-    from broadsheet.pipeline.watching import set_watch
+    from broadsheet.pipeline.stories.watching import set_watch
 
     config = paper_config(context)
     wanted = _statuses(status or [])
@@ -65,7 +65,7 @@ def list_watches(context: typer.Context, json: JSON_OPTION = False) -> None:
 @watch.command("show")
 def show_watch(context: typer.Context, watch_id: WATCH, json: JSON_OPTION = False) -> None:
     """Print what a watch heard of, the newest first."""
-    from broadsheet.pipeline.watching import heard_of
+    from broadsheet.pipeline.stories.watching import heard_of
 
     config = paper_config(context)
     with paper_store(config) as store:

@@ -23,12 +23,11 @@ from broadsheet.errors import ConfigError
 from broadsheet.fetch import Pace, open_client
 from broadsheet.model import Feed, Policy, WriteReport, feed_id
 from broadsheet.pipeline.build import build
-from broadsheet.pipeline.facts import annotate_new
+from broadsheet.pipeline.facts.finding import annotate_new
+from broadsheet.pipeline.facts.prices import keep_prices
 from broadsheet.pipeline.fulltext import read_full_texts
 from broadsheet.pipeline.images import archive_images
-from broadsheet.pipeline.ledger import follow_claims
 from broadsheet.pipeline.means import Clock, Means
-from broadsheet.pipeline.prices import keep_prices
 from broadsheet.pipeline.report import (
     FactsReport,
     FullTextReport,
@@ -37,7 +36,8 @@ from broadsheet.pipeline.report import (
     StoriesReport,
     UpdateReport,
 )
-from broadsheet.pipeline.stories import group_new
+from broadsheet.pipeline.stories.joining import group_new
+from broadsheet.pipeline.stories.ledger import follow_claims
 from broadsheet.pipeline.update import update
 from broadsheet.store import Archive, Store, drop_store, is_store, on_server, open_store
 from broadsheet.version import VERSION

@@ -7,8 +7,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from broadsheet.model import Bar, Check, Checking, CompanyBook, Edition, Findings, MoveReport, Paper, WriteReport
-from broadsheet.pipeline.background import find_backgrounds
-from broadsheet.pipeline.watching import heard_of
+from broadsheet.pipeline.stories.background import find_backgrounds
+from broadsheet.pipeline.stories.watching import heard_of
 from broadsheet.publish import ImageFiles, load_theme, render_site, write_site
 from broadsheet.store import Archive, Store, folding
 from broadsheet.version import VERSION

@@ -15,10 +15,10 @@ from broadsheet.errors import FetchError
 from broadsheet.fetch import Client, fetch_page, fetch_robots, may_go, origin_of
 from broadsheet.model import ArticlePage, Feed, PageTask, Refusal, Response, Robots, WantedPage, host_of
 from broadsheet.pipeline.faults import first_fault
-from broadsheet.pipeline.holds import Holds
 from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.polling.holds import Holds
 from broadsheet.pipeline.report import FullTextProgress, FullTextReport, no_full_text_progress
-from broadsheet.pipeline.workers import Workers
+from broadsheet.pipeline.workers.pool import Workers
 from broadsheet.store import Store
 
 AT_A_TIME = 2
@@ -58,7 +58,7 @@ def want_missing(store: Store, feeds: Sequence[Feed], means: Means, *, again: bo
 
     Only of posts that want one and whose page was never asked for; `again` also of those whose page gave nothing.
     """
-    from broadsheet.pipeline.originals import entry_again, remake_from
+    from broadsheet.pipeline.workers.originals import entry_again, remake_from
 
     wanted = []
     for feed in feeds:

@@ -14,13 +14,13 @@ from broadsheet.errors import FetchError, ImageError
 from broadsheet.fetch import Client, fetch_image
 from broadsheet.model import CopiedImage, Failure, ImageBounds, ImageCopy, Response, WaitingImage, host_of
 from broadsheet.pipeline.faults import first_fault
-from broadsheet.pipeline.holds import Holds
 from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.polling.holds import Holds
 from broadsheet.pipeline.report import FailedImage, ImagesProgress, ImagesReport, no_images_progress
 from broadsheet.store import Archive, Store
 
 if TYPE_CHECKING:
-    from broadsheet.pipeline.decoders import Decoders
+    from broadsheet.pipeline.workers.decoders import Decoders
 
 AT_A_TIME = 2
 """Images that are asked for or decoded at one time."""
@@ -100,7 +100,7 @@ class _Run:
         self._sick: Counter[str] = Counter()
 
     async def run(self, waiting: list[WaitingImage], plain: list[ImageCopy]) -> None:
-        from broadsheet.pipeline.decoders import open_decoders
+        from broadsheet.pipeline.workers.decoders import open_decoders
 
         lines: dict[str, list[WaitingImage]] = {}
         for image in waiting:

@@ -5,7 +5,7 @@ from datetime import datetime
 from broadsheet.decide import entry_digest, entry_key
 from broadsheet.model import Batch, Choice, Feed, FeedState, feed_id, post_id
 from broadsheet.parse import PostFile
-from broadsheet.pipeline.process import revise
+from broadsheet.pipeline.workers.process import revise
 
 
 def imported_batch(file: PostFile, now: datetime) -> Batch:

@@ -13,7 +13,7 @@ from broadsheet.model import FullTextRule, Limits, Policy, Push
 from broadsheet.version import VERSION
 
 if TYPE_CHECKING:
-    from broadsheet.pipeline.workers import Workers
+    from broadsheet.pipeline.workers.pool import Workers
 
 Clock = Callable[[], datetime]
 Connect = Callable[[Limits, int, int], AbstractAsyncContextManager[Client]]

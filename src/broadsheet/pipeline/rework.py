@@ -6,8 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet.model import Article, Feed, Original, Revision
-from broadsheet.pipeline.articles import article_for
-from broadsheet.pipeline.originals import entry_again, remake_from
+from broadsheet.pipeline.workers.articles import article_for
+from broadsheet.pipeline.workers.originals import entry_again, remake_from
 from broadsheet.store import Store
 
 GROUP = 200

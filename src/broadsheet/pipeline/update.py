@@ -11,16 +11,16 @@ from msgspec.structs import replace
 from broadsheet.decide import Instance, body_digest, decide_update, may_ask, put_off, rule_for
 from broadsheet.fetch import is_this_machine
 from broadsheet.model import Batch, Feed, Known, Response, Task, host_of
-from broadsheet.pipeline.asking import Asker
 from broadsheet.pipeline.faults import first_fault
-from broadsheet.pipeline.holds import Holds
-from broadsheet.pipeline.leases import end_dead_leases
 from broadsheet.pipeline.means import Means
+from broadsheet.pipeline.polling.asking import Asker
+from broadsheet.pipeline.polling.holds import Holds
+from broadsheet.pipeline.polling.leases import end_dead_leases
 from broadsheet.pipeline.report import Failed, Progress, UpdateReport, no_progress
 from broadsheet.store import Store
 
 if TYPE_CHECKING:
-    from broadsheet.pipeline.workers import Workers
+    from broadsheet.pipeline.workers.pool import Workers
 
 LEASE_S = 600
 CLAIM = 500
@@ -174,7 +174,7 @@ class _Run:
 
     async def _understand_from(self, parcel: list[Task]) -> None:
         """Start the workers, which a poll that brings nothing new never needs, with the first parcel."""
-        from broadsheet.pipeline.workers import Workers
+        from broadsheet.pipeline.workers.pool import Workers
 
         async with (self._means.open_workers or Workers)(self._means.workers) as workers:
             lanes = asyncio.Semaphore(workers.count + 1)

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from broadsheet.model import Card, Feed, Story
-from broadsheet.pipeline.judging import merge_stories, split_story
+from broadsheet.pipeline.stories.judging import merge_stories, split_story
 from broadsheet.store import Store
 from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor

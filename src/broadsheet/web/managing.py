@@ -13,10 +13,10 @@ from broadsheet.decide import say_failure
 from broadsheet.errors import ConfigError
 from broadsheet.model import Feed, Subscription
 from broadsheet.parse import parse_opml, write_opml
-from broadsheet.pipeline.follow import follow, newest, preview
 from broadsheet.pipeline.means import means_of
-from broadsheet.pipeline.settings import FeedChanges, change_feed
-from broadsheet.pipeline.subscribe import section_path, subscribe
+from broadsheet.pipeline.subscriptions.follow import follow, newest, preview
+from broadsheet.pipeline.subscriptions.settings import FeedChanges, change_feed
+from broadsheet.pipeline.subscriptions.subscribe import section_path, subscribe
 from broadsheet.store import Store
 from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor

@@ -10,7 +10,7 @@ from msgspec import Struct
 from broadsheet.errors import NotFoundError
 from broadsheet.fetch.addresses import shown
 from broadsheet.model import Heard, Status, Watch
-from broadsheet.pipeline.watching import heard_of, set_watch
+from broadsheet.pipeline.stories.watching import heard_of, set_watch
 from broadsheet.store import Store
 from broadsheet.web.answers import see_other
 from broadsheet.web.given import TheHouse, TheVisitor

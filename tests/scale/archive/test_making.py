@@ -9,7 +9,7 @@ from tests.scale.archive.samples import NOW, page, rss
 
 from broadsheet.annotate import NameBook, curated_book
 from broadsheet.model import Feed, FeedState, Known, Response, Task, feed_id
-from broadsheet.pipeline.process import NO_PAGES, process
+from broadsheet.pipeline.workers.process import NO_PAGES, process
 from broadsheet.scale.archive import making
 from broadsheet.scale.archive.documents import Document, DocumentKind, Rejected
 from broadsheet.scale.archive.making import Annotator, Made, Maker

@@ -9,8 +9,8 @@ from tests.scale.queue.test_duties import names
 
 from broadsheet.config import Config, FetchOptions
 from broadsheet.model import Subscription
-from broadsheet.pipeline.follow import follow
 from broadsheet.pipeline.means import Means, means_of
+from broadsheet.pipeline.subscriptions.follow import follow
 from broadsheet.scale.queue.chores import Chores
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.life import Life

@@ -8,15 +8,15 @@ from urllib.parse import parse_qs
 import pytest
 from msgspec.structs import replace
 from tests.pipeline.outlet import Outlet, rss
-from tests.pipeline.test_hubs import ask, tell, with_hub
+from tests.pipeline.push.test_hubs import ask, tell, with_hub
 from tests.scale.queue.test_jobs import waiting
 
 from broadsheet.config import Config, FetchOptions, PaperOptions, WebsubOptions
 from broadsheet.errors import ConfigError, StoreError
 from broadsheet.model import Subscription
-from broadsheet.pipeline.follow import follow
 from broadsheet.pipeline.means import Means, means_of
-from broadsheet.pipeline.pushing import known_pushes
+from broadsheet.pipeline.push.subscribing import known_pushes
+from broadsheet.pipeline.subscriptions.follow import follow
 from broadsheet.scale.queue.address import Place
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.hearing import Hearing

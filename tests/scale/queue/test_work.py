@@ -10,8 +10,8 @@ from tests.pipeline.outlet import Outlet, follow_all, rss
 
 from broadsheet.config import Config, FetchOptions, WebsubOptions
 from broadsheet.errors import ConfigError, StoreError
-from broadsheet.pipeline.leases import NOTE, WORKERS
 from broadsheet.pipeline.means import means_of
+from broadsheet.pipeline.polling.leases import NOTE, WORKERS
 from broadsheet.scale.queue import duties
 from broadsheet.scale.queue import work as room
 from broadsheet.scale.queue.desk import Desk

@@ -20,15 +20,15 @@ from litestar.testing import TestClient
 from msgspec.structs import replace
 from schemathesis import GenerationMode, checks
 from tests.cli.test_claims import TALKS
-from tests.pipeline.test_stories import POSTS, store_posts
+from tests.pipeline.stories.test_joining import POSTS, store_posts
 from tests.store.builders import make_batch, make_revision
 from tests.web.access import NOW, SAME, sign_in
 
 from broadsheet.config import load
 from broadsheet.model import Bar, LedgerChanges, Token
-from broadsheet.pipeline.facts import annotate_new
-from broadsheet.pipeline.stories import group_new
-from broadsheet.pipeline.watching import make_watch
+from broadsheet.pipeline.facts.finding import annotate_new
+from broadsheet.pipeline.stories.joining import group_new
+from broadsheet.pipeline.stories.watching import make_watch
 from broadsheet.store import Store, open_store
 from broadsheet.web import create_app
 from broadsheet.web.keys import digest_of, hash_password

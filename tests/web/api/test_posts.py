@@ -8,7 +8,7 @@ from tests.web.api.conftest import Api
 from tests.web.conftest import NOW
 
 from broadsheet.model import Bar
-from broadsheet.pipeline.facts import annotate_new
+from broadsheet.pipeline.facts.finding import annotate_new
 from broadsheet.store import Store
 
 

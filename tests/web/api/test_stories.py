@@ -1,11 +1,11 @@
 """Stories by the API."""
 
 import pytest
-from tests.pipeline.test_stories import FRUIT_ID, POSTS, WIRE_ID, store_posts, story_of
+from tests.pipeline.stories.test_joining import FRUIT_ID, POSTS, WIRE_ID, store_posts, story_of
 from tests.web.api.conftest import Api
 from tests.web.conftest import NOW
 
-from broadsheet.pipeline.stories import group_new
+from broadsheet.pipeline.stories.joining import group_new
 from broadsheet.store import Store
 
 

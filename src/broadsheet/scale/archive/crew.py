@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import ConfigError, StoreError
-from broadsheet.pipeline.workers import open_pool
+from broadsheet.pipeline.workers.pool import open_pool
 from broadsheet.scale.archive.cluster import ClusterLostError, cores_of, join_cluster, rows_apart
 
 Runner = Literal["native", "ray", "processes"]

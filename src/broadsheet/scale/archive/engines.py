@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from broadsheet.pipeline.workers import open_pool
+from broadsheet.pipeline.workers.pool import open_pool
 from broadsheet.scale.archive.crew import Crew, Runner, WorkLostError, do_work
 from broadsheet.scale.archive.units import Unit
 from broadsheet.scale.archive.work import Outcome, Settings, encode, read_outcome, work

@@ -22,7 +22,7 @@ from broadsheet.model import (
 )
 from broadsheet.parse import parse_feed, parse_postfile
 from broadsheet.pipeline.imported import imported_batch
-from broadsheet.pipeline.process import NO_PAGES, process
+from broadsheet.pipeline.workers.process import NO_PAGES, process
 from broadsheet.scale.archive.articles import read_article
 from broadsheet.scale.archive.documents import Document, Rejected
 from broadsheet.scale.archive.rows import Row, row_of

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from broadsheet.config import Config
 from broadsheet.pipeline.build import build
-from broadsheet.pipeline.facts import annotate_new
+from broadsheet.pipeline.facts.finding import annotate_new
 from broadsheet.pipeline.fulltext import read_full_texts
 from broadsheet.pipeline.images import archive_images
-from broadsheet.pipeline.ledger import follow_claims
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.stories import group_new
-from broadsheet.pipeline.watching import tell_watches
+from broadsheet.pipeline.stories.joining import group_new
+from broadsheet.pipeline.stories.ledger import follow_claims
+from broadsheet.pipeline.stories.watching import tell_watches
 from broadsheet.scale.queue.address import Place, place_of
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.duties import news_came

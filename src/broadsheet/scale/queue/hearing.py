@@ -9,9 +9,9 @@ from typing import Final
 from broadsheet.config import Config
 from broadsheet.errors import StoreError
 from broadsheet.fetch.websub import make_callback, serve_callback
-from broadsheet.pipeline.hubs import CALLBACK
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.pushing import Pushes
+from broadsheet.pipeline.push.hubs import CALLBACK
+from broadsheet.pipeline.push.subscribing import Pushes
 from broadsheet.scale.queue.address import Place
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.hosts import running

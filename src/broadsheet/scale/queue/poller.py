@@ -13,10 +13,10 @@ from broadsheet.errors import StoreError
 from broadsheet.fetch import Client
 from broadsheet.model import host_of
 from broadsheet.pipeline.means import Means
-from broadsheet.pipeline.pushing import known_pushes
+from broadsheet.pipeline.push.subscribing import known_pushes
 from broadsheet.pipeline.report import UpdateReport
 from broadsheet.pipeline.update import poll
-from broadsheet.pipeline.workers import Workers
+from broadsheet.pipeline.workers.pool import Workers
 from broadsheet.scale.queue.address import Place
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.hosts import ASK_AGAIN_S, RESTS_S, SharedPace, running

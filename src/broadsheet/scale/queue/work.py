@@ -14,9 +14,9 @@ from procrastinate.exceptions import ConnectorException
 
 from broadsheet.config import Config
 from broadsheet.errors import StoreError
-from broadsheet.pipeline.hubs import require_public
-from broadsheet.pipeline.leases import NOTE, WORKERS
 from broadsheet.pipeline.means import Clock, Means
+from broadsheet.pipeline.polling.leases import NOTE, WORKERS
+from broadsheet.pipeline.push.hubs import require_public
 from broadsheet.scale.queue.address import place_of
 from broadsheet.scale.queue.desk import Desk
 from broadsheet.scale.queue.duties import do_duties, news_came

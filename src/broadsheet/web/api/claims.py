@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Event, Grounds, LedgerEntry, Party, PastAgreement, Stage, Status, Step
-from broadsheet.pipeline.claims import find_claims
+from broadsheet.pipeline.stories.claims import find_claims
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import ClaimPath, Limit, faults
 from broadsheet.web.given import TheHouse

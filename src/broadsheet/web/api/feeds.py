@@ -12,10 +12,10 @@ from msgspec import Struct
 from broadsheet.decide import say, say_failure
 from broadsheet.errors import StoreError
 from broadsheet.model import Feed, FullTextChoice, ParsedFeed, Standing, Subscription
-from broadsheet.pipeline.follow import Preview, follow, newest, preview
 from broadsheet.pipeline.means import means_of
-from broadsheet.pipeline.settings import FeedChanges
-from broadsheet.pipeline.settings import change_feed as change
+from broadsheet.pipeline.subscriptions.follow import Preview, follow, newest, preview
+from broadsheet.pipeline.subscriptions.settings import FeedChanges
+from broadsheet.pipeline.subscriptions.settings import change_feed as change
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import Address, FeedPath, Name, Section, faults
 from broadsheet.web.given import TheHouse

@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 from msgspec import Struct
 
 from broadsheet.parse import parse_opml, write_opml
-from broadsheet.pipeline.subscribe import subscribe
+from broadsheet.pipeline.subscriptions.subscribe import subscribe
 from broadsheet.web.api.documents import body_of, taking
 from broadsheet.web.api.shapes import faults
 from broadsheet.web.given import TheHouse

@@ -27,7 +27,7 @@ from broadsheet.model import (
     Reply,
     Selection,
 )
-from broadsheet.pipeline.checks import checks_of
+from broadsheet.pipeline.facts.checks import checks_of
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import FEED_SCHEMA, POST_ID, FeedId, Instant, Limit, PostPath, faults, moment_of
 from broadsheet.web.given import TheHouse

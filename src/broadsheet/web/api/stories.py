@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import Card, Check, Role, Story, StoryRef
-from broadsheet.pipeline.checks import checks_of
-from broadsheet.pipeline.judging import merge_stories, split_story
+from broadsheet.pipeline.facts.checks import checks_of
+from broadsheet.pipeline.stories.judging import merge_stories, split_story
 from broadsheet.publish.pages.dossier import shared_of
 from broadsheet.store import Store
 from broadsheet.web.api.claims import LedgerClaim, claim_of

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from broadsheet.errors import NotFoundError
 from broadsheet.fetch.addresses import shown
 from broadsheet.model import Status, Watch, WatchChange
-from broadsheet.pipeline.watching import heard_of, set_watch
+from broadsheet.pipeline.stories.watching import heard_of, set_watch
 from broadsheet.store import Store
 from broadsheet.web.api.claims import ClaimParty, parties_told
 from broadsheet.web.api.shapes import WatchPath, faults

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError
 from broadsheet.model import Selection
-from broadsheet.pipeline.settings import FeedChanges, change_feed
+from broadsheet.pipeline.subscriptions.settings import FeedChanges, change_feed
 from broadsheet.store import Store
 from broadsheet.web.given import TheHouse
 from broadsheet.web.greader.ids import Stream, read_stream

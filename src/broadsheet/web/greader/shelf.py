@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import ConfigError
 from broadsheet.model import Feed, Selection
-from broadsheet.pipeline.subscribe import section_path
+from broadsheet.pipeline.subscriptions.subscribe import section_path
 from broadsheet.web.greader.ids import Stream
 
 BETWEEN: Final = " / "

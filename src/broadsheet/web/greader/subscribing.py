@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from broadsheet.errors import ConfigError, FetchError, NotFoundError
 from broadsheet.model import Feed, Subscription
-from broadsheet.pipeline.follow import follow
 from broadsheet.pipeline.means import means_of
-from broadsheet.pipeline.settings import FeedChanges, change_feed
+from broadsheet.pipeline.subscriptions.follow import follow
+from broadsheet.pipeline.subscriptions.settings import FeedChanges, change_feed
 from broadsheet.store import Store
 from broadsheet.web.given import TheHouse
 from broadsheet.web.greader.edits import done

@@ -11,7 +11,7 @@ from tests.scale.archive.samples import wish
 
 from broadsheet.errors import NotFoundError
 from broadsheet.model import PostText
-from broadsheet.pipeline.stories import regroup
+from broadsheet.pipeline.stories.joining import regroup
 from broadsheet.scale.archive.build import build_archive
 from broadsheet.scale.archive.kin.adding import add_kin
 from broadsheet.scale.archive.loading import load_archive

@@ -10,7 +10,7 @@ from bench.townposts import Town
 
 from broadsheet.errors import StoreError
 from broadsheet.model import PostText
-from broadsheet.pipeline import stories
+from broadsheet.pipeline.stories import joining
 from broadsheet.scale.archive.crew import ALONE, Crew, Task, WorkLostError
 from broadsheet.scale.archive.kin import finding as module
 from broadsheet.scale.archive.kin.comparing import Compared, compare_round
@@ -33,8 +33,8 @@ def newspaper(posts: list[PostText], tmp_path_factory: pytest.TempPathFactory) -
     """The rows of a newspaper that compares as many at one time."""
     path = tmp_path_factory.mktemp("newspaper") / "broadsheet.db"
     with pytest.MonkeyPatch.context() as patch, open_store(str(path), create=True) as store:
-        patch.setattr(stories, "ROUND", ROUND)
-        patch.setattr(stories, "PORTION", 20)
+        patch.setattr(joining, "ROUND", ROUND)
+        patch.setattr(joining, "PORTION", 20)
         return newspaper_rows(store, posts)
 
 
@@ -60,11 +60,11 @@ def test_the_rows_are_those_of_a_newspaper_byte_for_byte(
 def test_a_paper_that_is_grouped_again_has_the_edges_of_an_archive_however_its_posts_arrived(
     tmp_path: Path, posts: list[PostText], newspaper: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stories, "ROUND", ROUND)
-    monkeypatch.setattr(stories, "PORTION", 20)
+    monkeypatch.setattr(joining, "ROUND", ROUND)
+    monkeypatch.setattr(joining, "PORTION", 20)
     with open_store(str(tmp_path / "broadsheet.db"), create=True) as store:
         arrive(store, Random(7).sample(posts, len(posts)))
-        stories.regroup(store, posts[-1].published)
+        joining.regroup(store, posts[-1].published)
         assert kept_rows(store, posts) == newspaper
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from broadsheet.errors import StoreError
 from broadsheet.model import Edge, PostText, Sketch
-from broadsheet.pipeline.stories import CARRYING, spans
+from broadsheet.pipeline.stories.joining import CARRYING, spans
 from broadsheet.scale.archive.kin.reading import read_between, read_texts
 from broadsheet.scale.archive.kin.rounds import Round
 from broadsheet.scale.archive.kin.sketching import sketch_of

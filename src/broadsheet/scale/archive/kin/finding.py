@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from broadsheet.errors import StoreError
-from broadsheet.pipeline.stories import ROUND
+from broadsheet.pipeline.stories.joining import ROUND
 from broadsheet.scale.archive.crew import ALONE, Crew, Task, WorkLostError, do_work
 from broadsheet.scale.archive.kin.comparing import Compared, compare_round
 from broadsheet.scale.archive.kin.joining import Joined, join_posts, plan_joints

@@ -1,0 +1,1 @@
+"""Facts of posts: found, held against prices, and given out."""

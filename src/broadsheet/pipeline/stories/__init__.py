@@ -1,0 +1,1 @@
+"""Stories and their claims: joined, followed, judged by people, watched for them."""

@@ -1,0 +1,1 @@
+"""Which feeds a paper follows, and what its owner chooses for each."""

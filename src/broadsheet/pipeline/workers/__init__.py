@@ -1,0 +1,1 @@
+"""What worker processes do, and the processes: bytes in, bytes out."""
