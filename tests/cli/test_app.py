@@ -3,8 +3,9 @@
 import pytest
 import typer.main
 
-from broadsheet.cli import reading, transfer
 from broadsheet.cli.app import COMMANDS, make_app, named_in, run
+from broadsheet.cli.papers import transfer
+from broadsheet.cli.reading import posts
 
 WORDS = [
     *("init", "add", "update", "fulltext", "images", "build", "serve", "run"),
@@ -65,6 +66,6 @@ def test_run_gives_the_exit_code() -> None:
 def test_making_the_app_again_adds_no_command_twice() -> None:
     make_app()
     make_app()
-    for group in (transfer.imports, reading.show):
+    for group in (transfer.imports, posts.show):
         names = [command.name for command in group.registered_commands]
         assert len(set(names)) == len(names)

@@ -31,7 +31,17 @@ HEAVY = {
     "litestar",
 }
 ROOMS = {f"broadsheet.{room}" for room in ("parse", "clean", "publish", "group", "annotate", "market", "web")}
-OTHERS = {f"broadsheet.cli.{module}" for module in ("archive", "companies", "doctor", "keys", "paper", "story")}
+OTHERS = {
+    f"broadsheet.cli.{module}"
+    for module in (
+        "scale.archive",
+        "facts.companies",
+        "papers.doctor",
+        "papers.keys",
+        "papers.paper",
+        "reading.story",
+    )
+}
 NETWORK = {"aiohttp", "asyncio", "ssl"}
 SCRIPT = """
 import sys

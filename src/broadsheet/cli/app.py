@@ -11,34 +11,34 @@ import typer.main
 from broadsheet.cli.context import PAPER_OPTION, remember_paper
 
 COMMANDS = {
-    "init": "paper.init",
-    "add": "feeds.add",
-    "update": "feeds.update",
-    "fulltext": "fulltext.fulltext",
-    "images": "images.images",
-    "build": "paper.build",
-    "serve": "paper.serve",
-    "run": "paper.run",
-    "worker": "worker.worker",
-    "search": "reading.search",
-    "stories": "story.stories",
-    "claims": "claims.claims",
+    "init": "papers.paper.init",
+    "add": "feeds.following.add",
+    "update": "feeds.following.update",
+    "fulltext": "feeds.fulltext.fulltext",
+    "images": "feeds.images.images",
+    "build": "papers.paper.build",
+    "serve": "papers.paper.serve",
+    "run": "papers.paper.run",
+    "worker": "scale.worker.worker",
+    "search": "reading.posts.search",
+    "stories": "reading.story.stories",
+    "claims": "facts.claims.claims",
     "parse": "documents.parse",
     "clean": "documents.clean",
-    "annotate": "facts.annotate",
-    "rework": "rework.rework",
-    "status": "feeds.status",
-    "doctor": "doctor.doctor",
-    "demo": "sample.demo",
-    "feed": "feed.feed",
-    "import": "transfer.imports",
-    "export": "transfer.exports",
-    "show": "reading.show",
-    "story": "story.story",
-    "archive": "archive.archive",
-    "watch": "watch.watch",
-    "password": "keys.password",
-    "token": "keys.token",
+    "annotate": "facts.documents.annotate",
+    "rework": "papers.rework.rework",
+    "status": "feeds.following.status",
+    "doctor": "papers.doctor.doctor",
+    "demo": "papers.sample.demo",
+    "feed": "feeds.settings.feed",
+    "import": "papers.transfer.imports",
+    "export": "papers.transfer.exports",
+    "show": "reading.posts.show",
+    "story": "reading.story.story",
+    "archive": "scale.archive.archive",
+    "watch": "facts.watch.watch",
+    "password": "papers.keys.password",
+    "token": "papers.keys.token",
 }
 """Where each command is, in the order of the data's way, those of several words last."""
 
@@ -76,7 +76,7 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     for name in names:
-        module, _, attribute = COMMANDS[name].partition(".")
+        module, _, attribute = COMMANDS[name].rpartition(".")
         command = getattr(import_module(f"broadsheet.cli.{module}"), attribute)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)

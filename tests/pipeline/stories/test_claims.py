@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.cli.test_claims import DENIED, TALKS
+from tests.cli.facts.test_claims import DENIED, TALKS
 from tests.group.ledger.samples import NOON
 
 from broadsheet.model import LedgerChanges

@@ -19,7 +19,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec.structs import replace
 from schemathesis import GenerationMode, checks
-from tests.cli.test_claims import TALKS
+from tests.cli.facts.test_claims import TALKS
 from tests.pipeline.stories.test_joining import POSTS, store_posts
 from tests.store.builders import make_batch, make_revision
 from tests.web.access import NOW, SAME, sign_in

@@ -1,7 +1,7 @@
 """Claims by the API."""
 
 import pytest
-from tests.cli.test_claims import DENIED, TALKS
+from tests.cli.facts.test_claims import DENIED, TALKS
 from tests.web.api.conftest import Api
 from tests.web.conftest import NOW
 

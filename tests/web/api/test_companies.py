@@ -1,6 +1,6 @@
 """Companies by the API."""
 
-from tests.cli.test_claims import TALKS
+from tests.cli.facts.test_claims import TALKS
 from tests.web.api.conftest import Api
 from tests.web.conftest import NOW
 

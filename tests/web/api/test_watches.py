@@ -1,7 +1,7 @@
 """Watches by the API."""
 
 from msgspec.structs import replace
-from tests.cli.test_claims import TALKS
+from tests.cli.facts.test_claims import TALKS
 from tests.web.api.conftest import Api
 from tests.web.conftest import NOW
 

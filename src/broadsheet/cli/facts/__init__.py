@@ -1,0 +1,1 @@
+"""Commands about facts: companies, claims, prices, watches."""

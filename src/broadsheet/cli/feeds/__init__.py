@@ -1,0 +1,1 @@
+"""Commands about feeds, and about what their entries link to."""
