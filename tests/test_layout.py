@@ -32,7 +32,7 @@ PROVED_ELSEWHERE = {
     "model/push.py": "plain types: tests/model/test_types.py",
     "model/reading.py": "plain types: tests/model/test_types.py",
     "model/updates.py": "plain types: tests/model/test_types.py",
-    "web/given.py": "names of types: tests/web/test_app.py",
+    "web/house/given.py": "names of types: tests/web/test_app.py",
     "publish/formats/*": "golden cases of every format: tests/publish/test_postfiles.py, test_markdown.py",
     "pipeline/means.py": "plain types: tests/pipeline/test_update.py",
     "pipeline/report.py": "plain types: tests/pipeline/test_update.py",

@@ -17,7 +17,7 @@ from broadsheet.pipeline.build import build
 from broadsheet.pipeline.means import Clock
 from broadsheet.store import Store, open_store
 from broadsheet.web import create_app
-from broadsheet.web.house import open_house
+from broadsheet.web.house.house import open_house
 
 OPTIONS = """[paper]
 title = "样张"
@@ -36,7 +36,7 @@ Serve = Callable[..., Client]
 @pytest.fixture(autouse=True)
 def cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords in no time, but where hashing itself is tested: what makes guessing slow makes tests slow."""
-    if request.module.__name__ != "tests.web.test_keys":
+    if request.module.__name__ != "tests.web.access.test_keys":
         quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
         monkeypatch.setattr(argon2, "PasswordHasher", quick)
 

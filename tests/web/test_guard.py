@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 from litestar.testing import RequestFactory
 from msgspec.structs import replace
-from tests.web import access
+from tests.web import permissions
 from tests.web.conftest import NOW, Client
 
 from broadsheet.config import Config
-from broadsheet.web.doors import is_safe
+from broadsheet.web.access.doors import is_safe
 from broadsheet.web.guard import asker_of, is_in, peer_of, token_of
-from broadsheet.web.house import open_house
+from broadsheet.web.house.house import open_house
 
 
 def test_every_route_lets_through_whom_it_should_and_nobody_else(tmp_path: Path) -> None:
-    with access.guarded(tmp_path) as client:
-        rows = access.table(client)
+    with permissions.guarded(tmp_path) as client:
+        rows = permissions.table(client)
     wrong = [
         (door.method, door.path, asking.name, through)
         for door, asking, through in rows
@@ -27,9 +27,9 @@ def test_every_route_lets_through_whom_it_should_and_nobody_else(tmp_path: Path)
 
 
 def test_the_table_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    every = access.doors
-    monkeypatch.setattr(access, "doors", lambda app: [door for door in every(app) if door.path == "/my/mark"])
-    access.main()
+    every = permissions.doors
+    monkeypatch.setattr(permissions, "doors", lambda app: [door for door in every(app) if door.path == "/my/mark"])
+    permissions.main()
     table = capsys.readouterr().out
     assert "cross-site" in table
     assert "POST /my/mark " in table

@@ -14,7 +14,15 @@ from litestar.types import ControllerRouterHandler
 from broadsheet.config import Config
 from broadsheet.pipeline.means import Clock
 from broadsheet.version import VERSION
-from broadsheet.web import (
+from broadsheet.web.access.doors import Visitor
+from broadsheet.web.api import ROUTER as API
+from broadsheet.web.api import described
+from broadsheet.web.greader import ROUTES as GREADER
+from broadsheet.web.guard import guard
+from broadsheet.web.house.answers import RefusedError, failed, refused, with_headers
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.house import House, open_house
+from broadsheet.web.reader import (
     companies,
     events,
     finding,
@@ -28,14 +36,6 @@ from broadsheet.web import (
     signin,
     watching,
 )
-from broadsheet.web.answers import RefusedError, failed, refused, with_headers
-from broadsheet.web.api import ROUTER as API
-from broadsheet.web.api import described
-from broadsheet.web.doors import Visitor
-from broadsheet.web.given import TheHouse
-from broadsheet.web.greader import ROUTES as GREADER
-from broadsheet.web.guard import guard
-from broadsheet.web.house import House, open_house
 
 LARGEST_REQUEST: Final = 10 * 1024 * 1024
 """Bytes of a request's body: a long reading list, or a post file."""

@@ -9,11 +9,11 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from broadsheet.model import SignIn, Token
-from broadsheet.web.answers import RefusedError
-from broadsheet.web.doors import Asked, Need, Visitor, admit, is_safe
-from broadsheet.web.house import House
-from broadsheet.web.keys import digest_of
-from broadsheet.web.sessions import COOKIE, cookie_of, is_due, renew
+from broadsheet.web.access.doors import Asked, Need, Visitor, admit, is_safe
+from broadsheet.web.access.keys import digest_of
+from broadsheet.web.access.sessions import COOKIE, cookie_of, is_due, renew
+from broadsheet.web.house.answers import RefusedError
+from broadsheet.web.house.house import House
 
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")

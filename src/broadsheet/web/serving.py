@@ -16,7 +16,7 @@ from broadsheet.errors import ConfigError
 from broadsheet.store import open_store
 from broadsheet.web.app import create_app
 from broadsheet.web.heads import with_heads
-from broadsheet.web.house import is_loopback
+from broadsheet.web.house.house import is_loopback
 
 FOLDER_VARIABLE: Final = "BROADSHEET_PAPER_FOLDER"
 HOST_VARIABLE: Final = "BROADSHEET_SERVED_AT"

@@ -9,7 +9,7 @@ from tests.cli.conftest import Call
 from broadsheet.cli import main
 from broadsheet.cli.papers import keys
 from broadsheet.store import open_store
-from broadsheet.web.keys import digest_of, matches
+from broadsheet.web.access.keys import digest_of, matches
 
 
 def kept(paper: Path) -> str | None:

@@ -22,7 +22,7 @@ from schemathesis import GenerationMode, checks
 from tests.cli.facts.test_claims import TALKS
 from tests.pipeline.stories.test_joining import POSTS, store_posts
 from tests.store.builders import make_batch, make_revision
-from tests.web.access import NOW, SAME, sign_in
+from tests.web.permissions import NOW, SAME, sign_in
 
 from broadsheet.config import load
 from broadsheet.model import Bar, LedgerChanges, Token
@@ -31,7 +31,7 @@ from broadsheet.pipeline.stories.joining import group_new
 from broadsheet.pipeline.stories.watching import make_watch
 from broadsheet.store import Store, open_store
 from broadsheet.web import create_app
-from broadsheet.web.keys import digest_of, hash_password
+from broadsheet.web.access.keys import digest_of, hash_password
 
 HEADERS = {"authorization": "Bearer writing token"}
 OWNERS = ("/api/tokens", "/api/sessions", "/api/password")
@@ -108,7 +108,7 @@ def operations(client: Client) -> dict[str, Any]:
     """Every operation of the description that is asked, by method and path."""
     described = client.get("/api/openapi.json", headers=HEADERS).json()
     for asked in (described, *(one for path in described["paths"].values() for one in path.values())):
-        asked.pop("security", None)  # who gets in where is asked by tests/web/access.py
+        asked.pop("security", None)  # who gets in where is asked by tests/web/permissions.py
     found: Iterator[Any] = schemathesis.openapi.from_dict(described).get_all_operations()
     return {one.label: one for one in (one.ok() for one in found) if one.label not in FAR}
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
-from tests.web.access import NOW, SAME, guarded, sign_in
 from tests.web.api.conftest import Api
+from tests.web.permissions import NOW, SAME, guarded, sign_in
 
 from broadsheet.model import SignIn
 from broadsheet.store import Store, open_store
-from broadsheet.web.keys import digest_of, matches
+from broadsheet.web.access.keys import digest_of, matches
 
 
 def test_a_token_is_made_shown_once_and_revoked(api: Api, store: Store) -> None:

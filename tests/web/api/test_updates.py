@@ -4,7 +4,7 @@ import pytest
 from tests.web.api.conftest import Api
 
 from broadsheet.errors import ConfigError
-from broadsheet.web.jobs import Job
+from broadsheet.web.house.jobs import Job
 
 
 def test_an_update_is_started_and_watched(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from tests.web.conftest import NOW, Client
 
 from broadsheet.model import Token, TokenScope
 from broadsheet.store import Store
-from broadsheet.web.keys import digest_of
+from broadsheet.web.access.keys import digest_of
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 STATE = "user/-/state/com.google/"

@@ -18,7 +18,7 @@ token = typer.Typer(help="Keys with which programs read the paper.", no_args_is_
 @password.command("set")
 def set_password(context: typer.Context) -> None:
     """Set the password. It is asked for twice, or read from a pipe; whoever is signed in must sign in again."""
-    from broadsheet.web.keys import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
+    from broadsheet.web.access.keys import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
 
     chosen = _ask_twice() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     if len(chosen) < SHORTEST_PASSWORD:
@@ -46,7 +46,7 @@ def add_token(
     days: Annotated[int | None, typer.Option(min=1, help="How long it is good for; else for ever.")] = None,
 ) -> None:
     """Make a token. It is shown once, and only its digest is kept."""
-    from broadsheet.web.keys import make_token
+    from broadsheet.web.access.keys import make_token
 
     secret, made = make_token(name, scope, now(), days)
     with paper_store(paper_config(context)) as store:

@@ -12,7 +12,7 @@ from broadsheet.model import Event, Grounds, LedgerEntry, Party, PastAgreement, 
 from broadsheet.pipeline.stories.claims import find_claims
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import ClaimPath, Limit, faults
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
 
 About = Annotated[
     str | None, QueryParameter(min_length=1, max_length=200, description="Only claims about this company.")

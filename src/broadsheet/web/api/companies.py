@@ -11,7 +11,7 @@ from broadsheet.model import Company, CompanyTie
 from broadsheet.store import Store
 from broadsheet.web.api.claims import LedgerClaim, claim_of
 from broadsheet.web.api.shapes import Limit, faults
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
 
 SHOWN = 20
 """Claims and posts of a company; lists tell all."""

@@ -11,8 +11,8 @@ from broadsheet.model import BookReport
 from broadsheet.store import Store
 from broadsheet.web.api.documents import body_of, taking
 from broadsheet.web.api.shapes import faults
-from broadsheet.web.companies import LARGEST_LIST
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.reader.companies import LARGEST_LIST
 
 DOCUMENT: Final = "application/octet-stream"
 

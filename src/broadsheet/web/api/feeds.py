@@ -18,8 +18,8 @@ from broadsheet.pipeline.subscriptions.settings import FeedChanges
 from broadsheet.pipeline.subscriptions.settings import change_feed as change
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import Address, FeedPath, Name, Section, faults
-from broadsheet.web.given import TheHouse
-from broadsheet.web.house import House
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.house import House
 
 
 class Health(Struct, frozen=True, kw_only=True):

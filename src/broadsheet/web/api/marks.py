@@ -12,7 +12,7 @@ from broadsheet.model import Marks
 from broadsheet.store import Store
 from broadsheet.web.api.posts import UNMARKED
 from broadsheet.web.api.shapes import MOST_IDS, FeedId, Note, PostId, PostPath, faults, utc
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
 
 TagName = Annotated[
     str,

@@ -9,8 +9,8 @@ from broadsheet.parse import parse_opml, write_opml
 from broadsheet.pipeline.subscriptions.subscribe import subscribe
 from broadsheet.web.api.documents import body_of, taking
 from broadsheet.web.api.shapes import faults
-from broadsheet.web.given import TheHouse
-from broadsheet.web.managing import LARGEST_LIST
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.reader.managing import LARGEST_LIST
 
 DOCUMENT: Final = "text/x-opml"
 

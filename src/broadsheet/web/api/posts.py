@@ -30,7 +30,7 @@ from broadsheet.model import (
 from broadsheet.pipeline.facts.checks import checks_of
 from broadsheet.store import Store
 from broadsheet.web.api.shapes import FEED_SCHEMA, POST_ID, FeedId, Instant, Limit, PostPath, faults, moment_of
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
 
 UNMARKED: Final = Marks()
 

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
+from broadsheet.web.access.sessions import COOKIE
 from broadsheet.web.api import (
     claims,
     companies,
@@ -24,7 +25,6 @@ from broadsheet.web.api import (
 )
 from broadsheet.web.api.describing import Describing
 from broadsheet.web.api.strict import only_known, only_typed
-from broadsheet.web.sessions import COOKIE
 
 HANDLERS: Final[Sequence[HTTPRouteHandler]] = (
     posts.list_posts,

@@ -12,8 +12,8 @@ from broadsheet.model import Marks
 from broadsheet.store import Order, Store
 from broadsheet.web.api.posts import UNMARKED
 from broadsheet.web.api.shapes import Limit, faults
-from broadsheet.web.given import TheHouse
-from broadsheet.web.house import House
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.house import House
 
 Question = Annotated[
     str, QueryParameter(max_length=500, description="Words, phrases and filters, as `broadsheet search` has them.")

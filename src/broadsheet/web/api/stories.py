@@ -16,7 +16,7 @@ from broadsheet.publish.pages.dossier import shared_of
 from broadsheet.store import Store
 from broadsheet.web.api.claims import LedgerClaim, claim_of
 from broadsheet.web.api.shapes import POST_ID, Limit, PostId, StoryId, StoryPath, faults
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
 
 After = Annotated[str | None, QueryParameter(pattern=POST_ID, description="The `next` of the page before.")]
 Several = Annotated[tuple[StoryId, ...], Meta(min_length=2, max_length=50)]

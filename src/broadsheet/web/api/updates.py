@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from broadsheet.errors import ConfigError
 from broadsheet.web.api.shapes import faults
-from broadsheet.web.given import TheHouse
-from broadsheet.web.jobs import Job
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.jobs import Job
 
 
 class UpdateState(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from broadsheet.pipeline.stories.watching import heard_of, set_watch
 from broadsheet.store import Store
 from broadsheet.web.api.claims import ClaimParty, parties_told
 from broadsheet.web.api.shapes import WatchPath, faults
-from broadsheet.web.given import TheHouse
+from broadsheet.web.house.given import TheHouse
 
 UNKNOWN = "no watch has this id; /api/watches lists those there are"
 

@@ -16,12 +16,12 @@ from broadsheet.errors import ConfigError
 from broadsheet.model import Selection
 from broadsheet.pipeline.subscriptions.settings import FeedChanges, change_feed
 from broadsheet.store import Store
-from broadsheet.web.given import TheHouse
 from broadsheet.web.greader.ids import Stream, read_stream
 from broadsheet.web.greader.params import params_of
 from broadsheet.web.greader.reading import everything, posts_named, shelf_of
 from broadsheet.web.greader.shelf import choose
-from broadsheet.web.house import House
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.house import House
 
 A_MICROSECOND: Final = timedelta(microseconds=1)
 

@@ -16,8 +16,6 @@ from broadsheet.errors import ConfigError
 from broadsheet.model import Marks, Selection, iso
 from broadsheet.publish.addresses import web_link
 from broadsheet.store import Store
-from broadsheet.web.answers import path_of
-from broadsheet.web.given import TheHouse
 from broadsheet.web.greader.ids import ALL, numbers_in, read_stream
 from broadsheet.web.greader.items import (
     Item,
@@ -29,7 +27,9 @@ from broadsheet.web.greader.items import (
 )
 from broadsheet.web.greader.params import Params, params_of
 from broadsheet.web.greader.shelf import Chosen, Shelf, choose
-from broadsheet.web.house import House
+from broadsheet.web.house.answers import path_of
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.house import House
 
 PAGE: Final = 20
 MOST_ITEMS: Final = 1000

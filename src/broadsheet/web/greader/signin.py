@@ -8,11 +8,11 @@ from typing import Any, Final
 from litestar import MediaType, Request, Response, get
 from litestar.handlers import route
 
-from broadsheet.web.given import TheHouse
+from broadsheet.web.access.keys import digest_of
 from broadsheet.web.greader.items import Json
 from broadsheet.web.greader.params import params_of
 from broadsheet.web.guard import asker_of
-from broadsheet.web.keys import digest_of
+from broadsheet.web.house.given import TheHouse
 
 ACTION_TOKEN: Final = "broadsheet".ljust(57, "Z")
 """What edits bring back as `T`: 57 characters, as Google's had. It keeps nothing safe, for the API token does."""

@@ -16,14 +16,14 @@ from broadsheet.pipeline.means import means_of
 from broadsheet.pipeline.subscriptions.follow import follow
 from broadsheet.pipeline.subscriptions.settings import FeedChanges, change_feed
 from broadsheet.store import Store
-from broadsheet.web.given import TheHouse
 from broadsheet.web.greader.edits import done
 from broadsheet.web.greader.ids import FEED, read_stream
 from broadsheet.web.greader.items import Json
 from broadsheet.web.greader.params import Params, params_of
 from broadsheet.web.greader.reading import shelf_of
 from broadsheet.web.greader.shelf import Shelf
-from broadsheet.web.house import House
+from broadsheet.web.house.given import TheHouse
+from broadsheet.web.house.house import House
 
 
 class Edit(Struct, frozen=True, kw_only=True):

@@ -1,9 +1,0 @@
-"""What handlers are given besides what the request says: by these names, `house` and `visitor`."""
-
-from litestar.di import NamedDependency
-
-from broadsheet.web.doors import Visitor
-from broadsheet.web.house import House
-
-TheHouse = NamedDependency[House]
-TheVisitor = NamedDependency[Visitor]

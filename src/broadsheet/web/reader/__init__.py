@@ -1,0 +1,1 @@
+"""The reader's own pages, and what is done with their forms."""
