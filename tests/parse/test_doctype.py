@@ -24,6 +24,8 @@ def test_a_doctype_is_seen_before_the_root_only(body: bytes, expected: bool) -> 
         ('<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss>&a;</rss>', "<rss>&a;</rss>"),
         ('<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><rss>&c;</rss>', "<rss>&c;</rss>"),
         ("<!DOCTYPE rss [<rss/>", ""),
+        ("<!DOCTYPE rss [\n<rss><![CDATA[a]]></rss>", "<rss><![CDATA[a]]></rss>"),
+        ("<!DOCTYPE rss\n<rss></rss>", "<rss></rss>"),
         ("<!DOCTYPE rss", ""),
     ],
 )

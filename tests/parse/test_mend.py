@@ -48,6 +48,7 @@ def test_a_sound_text_stays_as_it_is(name: str) -> None:
         ("namespaces", '<rss xmlns="a&lt;b">', '<rss xmlns="">'),
         ("namespaces", '<rss xmlns="a>b" xmlns:é="">', '<rss xmlns="" xmlns:é="urn:undeclared:%C3%A9">'),
         ("trailing-junk", "<rss></rss><!-- 3 ms --> bye", "<rss></rss>"),
+        ("trailing-junk", "<rdf:RDF><channel></channel><item>a", "<rdf:RDF><channel></channel><item>a"),
         ("truncated", "<item><title>a</title><link>http", "<item><title>a</title>"),
     ],
 )

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from broadsheet.errors import FeedError
 from broadsheet.parse import parse_feed
 
 
@@ -58,3 +61,28 @@ def test_a_language_beside_the_entries_counts_for_their_dates() -> None:
     feed = parse_feed(body)
     assert feed.language == "zh-TW"
     assert feed.entries[0].updated == datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
+
+
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+STORIES = "".join(
+    f"<item><title>Story {number}</title><link>https://a.example/{number}</link></item>" for number in range(4)
+)
+
+
+def test_rss_1_0_that_was_cut_keeps_the_entries_behind_its_channel() -> None:
+    feed = parse_feed(f"{RDF}<channel><title>Tide</title></channel>{STORIES}<item><title>Half a".encode())
+    assert [entry.title for entry in feed.entries] == ["Story 0", "Story 1", "Story 2", "Story 3", "Half a"]
+    assert "trailing-junk" not in feed.repairs
+
+
+def test_rss_1_0_is_found_behind_a_warning_of_its_server() -> None:
+    warning = "<?xml version='1.0'?><br />\n<b>Warning</b>: no such cache in <b>/srv/feed</b><br />\n"
+    feed = parse_feed(f"{warning}{RDF}<channel><title>Tide</title></channel>{STORIES}</rdf:RDF>".encode())
+    assert (feed.title, len(feed.entries)) == ("Tide", 4)
+
+
+def test_rdf_in_a_web_page_is_no_feed_unless_it_has_a_feeds_parts() -> None:
+    page = f"<html><head>{RDF}<License/></rdf:RDF></head><body>text</body></html>"
+    with pytest.raises(FeedError, match="web page"):
+        parse_feed(page.encode())
+    assert len(parse_feed(page.replace("<License/>", STORIES).encode()).entries) == 4

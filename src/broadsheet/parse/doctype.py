@@ -10,6 +10,7 @@ _PROLOG_BYTES: Final = re.compile(_PROLOG.pattern.encode(), re.IGNORECASE)
 _ENTITY: Final = re.compile(
     r"""<!ENTITY\s+([A-Za-z_][\w.\-]{0,80})\s+(?:"([^"&%<]{0,1000})"|'([^'&%<]{0,1000})')\s*>"""
 )
+_ROOT: Final = re.compile(r"<(?:[a-z]{1,10}:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
 _BUDGET: Final = 1_000_000
 """Code points that all the references to declared entities of one document may add."""
 
@@ -34,13 +35,16 @@ def strip_doctype(text: str) -> str:
 
 
 def _end(text: str, start: int) -> int:
-    """Find where the DOCTYPE ends: its ">", or the one after its internal subset."""
+    """Find where the DOCTYPE ends: its ">", or the one after its internal subset; before the root if it has none."""
     close, subset = text.find(">", start), text.find("[", start)
     if 0 <= subset < close:
         inner = text.find("]", subset)
         while inner >= 0 and not text[inner + 1 : inner + 80].lstrip().startswith(">"):
             inner = text.find("]", inner + 1)
         close = text.find(">", inner) if inner >= 0 else -1
+    root = _ROOT.search(text, start)
+    if root and not 0 <= close < root.start():
+        return root.start()
     return close + 1 if close >= 0 else len(text)
 
 

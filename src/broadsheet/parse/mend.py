@@ -39,6 +39,7 @@ _VALUE: Final = re.compile(r""""[^"]*"|'[^']*'""")
 _FIRST_TAG: Final = re.compile(r"""<[A-Za-z_](?>(?:[^<>"']++|"[^"]*+"|'[^']*+')*)>""")
 _ROOT_TAG: Final = re.compile(r"<[A-Za-z_][^\s/<>]*+")
 _END_TAG: Final = re.compile(r"</(?:[A-Za-z]{1,10}:)?(?:rss|feed|rdf|channel|entry|opml)\s*>", re.IGNORECASE)
+_ENTRY_TAG: Final = re.compile(r"<(?:[A-Za-z]{1,10}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 INSIDE: Final = r"""(?>(?:[^<>"']++|"(?:[^"<]*+"|[^">]*+")|'(?:[^'<]*+'|[^'>]*+')){0,500})"""
 """What may stand in a start tag behind its name: a quoted value holds "<" or ">", but not a whole tag."""
 _TAG: Final = re.compile(rf"<(/?)[A-Za-z_](?:{INSIDE}|[^<>]*+)>")
@@ -224,11 +225,12 @@ def declare_prefixes(text: str, declared: str) -> str:
 
 
 def _trailing_junk(text: str) -> str:
-    """Drop what follows the root's end tag."""
+    """Drop what follows the root's end tag, but no entry: RSS 1.0 has them behind its channel, and may be cut."""
     end = 0
     for found in _END_TAG.finditer(text):
         end = found.end()
-    return text[:end] if end and text[end:].strip() else text
+    junk = end and text[end:].strip() and not _ENTRY_TAG.search(text, end)
+    return text[:end] if junk else text
 
 
 def _half_element(text: str) -> str:

@@ -22,7 +22,13 @@ from broadsheet.parse.vocabulary import ENTRIES, ENTRY, FEED, ROOMS
 _MOST_ENTRIES: Final = 20_000
 _MOST_NAMESPACES: Final = 200
 _CONTAINERS: Final = frozenset({"channel", "items", "rss", "feed", "rdf:rdf"})
-_WRAPPED: Final = ("rss", "{http://www.w3.org/2005/Atom}feed")
+_WRAPPED: Final = (
+    "rss",
+    "{http://www.w3.org/2005/Atom}feed",
+    "{http://purl.org/atom/ns#}feed",
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF",
+)
+_RDF_PARTS: Final = frozenset({"channel", "item"})
 _ROOTS: Final = (ROOMS - {"items"}) | ENTRIES
 _DEEPEST_CHANNEL: Final = 4
 _LANGUAGES: Final = frozenset({"language", "dc:language"})
@@ -93,7 +99,12 @@ def _feed_root(root: _Element) -> _Element:
         feed = root.makeelement(root.tag[: -len(name)] + "rss")
         feed.append(root)
         return feed
-    return root if name in _ROOTS else next(root.iter(*_WRAPPED), root)
+    return root if name in _ROOTS else next(filter(_is_feed, root.iter(*_WRAPPED)), root)
+
+
+def _is_feed(element: _Element) -> bool:
+    """Tell a feed from other RDF, which web pages may hold, too (a licence, for one)."""
+    return canonical(element.tag) != "rdf:rdf" or any(canonical(child.tag) in _RDF_PARTS for child in element)
 
 
 def _lower_attributes(root: _Element) -> list[tuple[_Element, str]]:
