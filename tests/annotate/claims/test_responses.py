@@ -27,6 +27,7 @@ def responses(text: str) -> list[tuple[str, str]]:
         ("Morning Star declined to comment.", "no_comment"),
         ("Morning Star did not immediately respond to a request for comment.", "no_reply"),
         ("Morning Star said it denied the report.", "denied"),
+        ("Morning Star denied a report that it is in talks to sell its chip unit.", "denied"),
         ("对于出售传闻，晨星科技通过电邮回复称“没有更多信息可分享”。", "no_comment"),
         ("对此，云帆旅行方面表示，目前没有可以披露的信息。", "no_comment"),
         ("晨星科技公关人士向记者表示“不清楚此事”。", "unaware"),

@@ -31,6 +31,7 @@ _AHEAD: Final = frozenset(
 )
 _SILENT: Final = frozenset({"no_comment", "no_reply"})
 _ASKED: Final = frozenset({"asked"})
+_APPROVAL: Final = "approval"
 _PRELIMINARY: Final = "preliminary"
 _NEVER: Final = "never"
 _PLEDGE: Final = "pledge"
@@ -222,6 +223,8 @@ def _continued(
         speaker = denier if denier.source in _DENIES else meant.speaker
         denied = structs.replace(meant, end=clause.end, polarity="denied", speaker=speaker)
         return [denied if one is meant else one for one in said]
+    if last.stage == "completed" and last.event in _DEALS and told_stage(stages) == _APPROVAL:
+        return [*said[:-1], structs.replace(last, end=clause.end, stage=_APPROVAL, told=True)]
     modal = modal_of(stages)
     if modal and not last.told and last.event in _AHEAD:
         return [*said[:-1], structs.replace(last, end=clause.end, stage=modal, told=True)]

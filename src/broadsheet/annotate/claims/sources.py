@@ -28,6 +28,9 @@ _FIRM: Final = re.compile(
     r"智能|游戏|娱乐|服饰|设计|通信|信息|软件|制药|生物|证券|保险|信托|资本|重工|钢铁|矿业|航空|乳业|酒业|家居|官方|方面)"
     r"(?=(?:[（(][^）)]*[）)])?(?:方面|今日|昨日|日前|近日|随后|晚间|\d+日|最新|再次|也|还|则|曾|就|又|已|对此)*$)"
 )
+_TOGETHER: Final = re.compile(
+    r"(双方|各方|[两三]家公司|[两几]家企业)(?:均|都|也|还|则|已|先后|分别|随后|对此|就此|共同|联合)*$"
+)
 _SAYS: Final = re.compile(
     r"称|说|表示|透露|指出|认为|强调|宣布|显示|披露|公告|报道|爆料|回应|获悉|介绍|\b(?:sa(?:id|ys?)|report|told|according|announc|"
     r"citing|wrote|filing|statement|spokes|analyst|data)|[-–—] ?sources?$"
@@ -182,8 +185,8 @@ def _speaker(passage: Passage, cue: Cue, *, first: bool) -> Speaker | None:
         return None
     if source == _SAY:
         source, name = _company_speaking(text, cue, named[-1]) if named else ("", "")
-        if first and not named:
-            source, name = _firm_speaking(text, clause.start, cue)
+        if not named:
+            source, name = _firm_speaking(text, clause.start, cue, first=first)
         if not source:
             return None
     if source == _OWN and passage.named(cue.start + 1, cue.end):
@@ -221,9 +224,11 @@ def _closes(text: str, cue: Cue, clause: Clause, source: str, *, last: bool, eng
     return _SAYS.search(text, clause.start if english else cue.start, clause.end) is not None  # "according to" him
 
 
-def _firm_speaking(text: str, start: int, cue: Cue) -> tuple[str, str]:
-    """Know a company that no book has by the word for what it is; empty where there is none."""
-    found = _FIRM.search(text, start, cue.start)
+def _firm_speaking(text: str, start: int, cue: Cue, *, first: bool) -> tuple[str, str]:
+    """Know a company that no book has by the word for what it is, if it speaks `first`, or companies by 双方."""
+    if together := _TOGETHER.search(text, start, cue.start):
+        return "company", together[1]
+    found = _FIRM.search(text, start, cue.start) if first else None
     return ("company", text[start : found.end()]) if found else ("", "")
 
 

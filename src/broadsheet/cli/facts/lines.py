@@ -18,7 +18,9 @@ def fact_lines(found: Annotations) -> Iterator[str]:
     for reply in found.responses:
         yield _joined(f"answer: {reply.quote}", reply.party, reply.response)
     if found.origins:
-        yield f"reported by: {', '.join(dict.fromkeys(origin.outlet for origin in found.origins))}"
+        from broadsheet.group.texts.outlets import outlet_name
+
+        yield f"reported by: {', '.join(dict.fromkeys(outlet_name(origin.outlet) for origin in found.origins))}"
 
 
 def _company(mention: Mention) -> str:
