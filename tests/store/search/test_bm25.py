@@ -28,3 +28,9 @@ def test_rare_words_and_short_posts_come_first_and_of_equals_the_newest() -> Non
     assert best(posts, [common, rare], (100, 200), 9) == [4, 2, 3, 1]
     assert best(posts, [], (100, 200), 2) == [4, 3]
     assert best([], [common], (0, 0), 9) == []
+
+
+def test_a_phrase_of_a_choice_counts_where_the_choice_is_matched() -> None:
+    posts = [Spaced(1, "  c ", (True,)), Spaced(2, "  c ", (False,))]
+    assert best(posts, [Sought(" c ", in_title=False, posts=2, choice=0)], (9, 9), 9) == [1, 2]
+    assert best(posts, [Sought(" c ", in_title=False, posts=2)], (9, 9), 9) == [2, 1]

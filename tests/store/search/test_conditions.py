@@ -1,7 +1,7 @@
 """Questions as conditions of SQL: what was typed is always a value."""
 
-from broadsheet.store.search.conditions import array, matched, narrowed, spaced
-from broadsheet.store.search.query import Among, parse_query
+from broadsheet.store.search.conditions import array, chosen, matched, narrowed, spaced
+from broadsheet.store.search.query import Among, Both, parse_query
 from broadsheet.store.search.terms import Narrowing
 from broadsheet.store.search.textindex import Bounds
 
@@ -66,3 +66,12 @@ def test_many_words_make_a_short_condition() -> None:
     assert len(sql(" or ".join(f"w{number}" for number in range(10_000)))) < 100
     assert len(sql(" -".join(f"w{number}" for number in range(10_000)))) < 200
     assert len(sql("(" * 200 + "a -b" + ")" * 200)) < 200
+
+
+def test_choices_are_an_array_of_truths_with_values_of_their_own() -> None:
+    one, other = (parse_query(question).root for question in ("a b", "c -d"))
+    assert chosen([], {}).sql == "CAST(ARRAY[] AS boolean[])"
+    found = chosen([(one,), (one, other)], {})
+    assert found.sql.startswith("CAST(ARRAY[(")
+    assert set(found.values) == {"choice0", "choice1", "choice2", "choice3"}
+    assert not set(found.values) & set(matched(Both((one, other)), {}, Bounds()).values)

@@ -14,6 +14,7 @@ from broadsheet.store.search.query import (
     Part,
     Query,
     Words,
+    counted_words,
     filters,
     parse_query,
     sought_words,
@@ -221,3 +222,21 @@ def test_what_is_long_but_not_too_long_is_asked_for_whole() -> None:
 def test_a_phrase_that_is_cut_ends_with_a_word_and_begins_no_other() -> None:
     query = parse_query("小" * (MOST_WORDS - 2) + '"new。york times*"')
     assert shown(query.root).endswith(" & new]")
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("小米 a -b", {"小_米": [], "a": []}),
+        ("a or feed:here", {"a": []}),
+        ("c a or (b -d)", {"c": [], "a": [], "b": ["[b ! d]"]}),
+        ("a or (b (c -d))", {"a": [], "b": ["[b & [c ! d]]"], "c": ["[b & [c ! d]]", "[c ! d]"]}),
+    ],
+)
+def test_words_of_one_of_several_alternatives_count_where_all_of_it_matches(
+    question: str, counted: dict[str, list[str]]
+) -> None:
+    found = {
+        shown(one): [shown(part) for part in within] for one, within in counted_words(parse_query(question).root)
+    }
+    assert found == counted

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -19,10 +19,10 @@ from broadsheet.store.engines.engine import Engine, Row, Values
 from broadsheet.store.portions import note, noted
 from broadsheet.store.rows import json_of
 from broadsheet.store.search.bm25 import Sought, Spaced, best
-from broadsheet.store.search.conditions import TRUE, Condition, array, matched, narrowed, spaced
+from broadsheet.store.search.conditions import TRUE, Condition, array, chosen, matched, narrowed, spaced
 from broadsheet.store.search.fold import words
 from broadsheet.store.search.matching import Meant
-from broadsheet.store.search.query import Part, Words, sought_words
+from broadsheet.store.search.query import Part, Words, counted_words
 from broadsheet.store.search.terms import narrowing, terms_of
 from broadsheet.store.search.textindex import RANKED, Bounds, Entry, Text, body_of
 
@@ -41,8 +41,13 @@ _WALK_MOST = 8192
 _LOOKED_AT = 30  # posts that the index finds and sorts in the time of a look at the words of one
 _WEIGHED = 32  # phrases; of more than these all weigh the same
 _LOOKS = 100_000  # for the best, phrases times posts: with many phrases fewer posts are compared
+_NUMBER = Condition("post", {})
 _POSTS = "indexed_posts"
 _WORDS = "indexed_words"
+
+
+_Chosen: TypeAlias = tuple[Words, int | None]
+"""Words, and the choice that a post must match for them to count."""
 
 
 class Composing(Engine, Protocol):
@@ -88,9 +93,9 @@ class Bigrams:
 
     def newest(self, part: Part, meant: Meant, bounds: Bounds, limit: int) -> list[int]:
         """The newest posts that match, newest first."""
-        return [num for (num,) in self._newest(_asked(part, meant, bounds), bounds, limit, "post")]
+        return [num for (num,) in self._newest(_asked(part, meant, bounds), bounds, limit, _NUMBER)]
 
-    def _newest(self, asked: _Asked, bounds: Bounds, limit: int, shown: str) -> list[Row]:
+    def _newest(self, asked: _Asked, bounds: Bounds, limit: int, shown: Condition) -> list[Row]:
         if asked.narrowed is None:
             return self._walk(asked.matched, bounds, limit, shown, sys.maxsize)[0]
         most = self._worth_walking(asked.narrowed, limit)
@@ -113,7 +118,7 @@ class Bigrams:
         return int(plan[0]["Plan"]["Plan Rows"])
 
     def _walk(
-        self, matched: Condition, bounds: Bounds, limit: int, shown: str, most: int
+        self, matched: Condition, bounds: Bounds, limit: int, shown: Condition, most: int
     ) -> tuple[list[Row], Bounds | None]:
         """Look at posts one after the other, at so many at most; also gives what was not looked at."""
         found: list[Row] = []
@@ -121,8 +126,8 @@ class Bigrams:
         while len(found) < limit:
             if walked >= most:
                 return found, bounds
-            values = {**asdict(bounds), **matched.values, "limit": portion}
-            rows = self._engine.ask("walk", {"matched": matched.sql, "shown": shown}, values)
+            values = {**asdict(bounds), **matched.values, **shown.values, "limit": portion}
+            rows = self._engine.ask("walk", {"matched": matched.sql, "shown": shown.sql}, values)
             found += [row[1:] for row in rows if row[0]]
             if len(rows) < portion:
                 break
@@ -130,9 +135,11 @@ class Bigrams:
             walked, portion = walked + portion, min(2 * portion, _WALK_MOST)
         return found[:limit], None
 
-    def _find(self, narrowed: Condition, matched: Condition, bounds: Bounds, limit: int, shown: str) -> list[Row]:
-        values = {**asdict(bounds), **narrowed.values, **matched.values, "limit": limit}
-        conditions = {"narrowed": narrowed.sql, "matched": matched.sql, "shown": shown}
+    def _find(
+        self, narrowed: Condition, matched: Condition, bounds: Bounds, limit: int, shown: Condition
+    ) -> list[Row]:
+        values = {**asdict(bounds), **narrowed.values, **matched.values, **shown.values, "limit": limit}
+        conditions = {"narrowed": narrowed.sql, "matched": matched.sql, "shown": shown.sql}
         with self._index_alone():
             return self._engine.ask("find", conditions, values)
 
@@ -148,10 +155,11 @@ class Bigrams:
 
     def best(self, part: Part, meant: Meant, bounds: Bounds, limit: int) -> list[int]:
         """The best of the newest `RANKED` that match, best first (BM25, a word of the title for eight)."""
-        sought = tuple(sought_words((part,)))
-        ranked = min(RANKED, _LOOKS // max(1, sum(len(one.ways) for one in sought)))
-        rows = self._newest(_asked(part, meant, bounds), bounds, max(limit, ranked), "post, words")
-        return self._ranked(sought, rows, limit)
+        counted = tuple(counted_words(part))
+        choices = list(dict.fromkeys(within for _, within in counted if within))
+        ranked = min(RANKED, _LOOKS // max(1, sum(len(one.ways) for one, _ in counted)))
+        rows = self._newest(_asked(part, meant, bounds), bounds, max(limit, ranked), _spaced(chosen(choices, meant)))
+        return self._ranked([(one, choices.index(it) if it else None) for one, it in counted], rows, limit)
 
     def matching(self, part: Part, meant: Meant, among: Set[int] | None) -> set[int]:
         """All posts that match, or those of the given."""
@@ -164,21 +172,22 @@ class Bigrams:
 
     def rank(self, sought: Sequence[Words], nums: Sequence[int], limit: int) -> list[int]:
         """Those of the posts that say most of the words, best first."""
-        return self._ranked(sought, self._engine.rows("words_of_posts", nums=json_of(nums)), limit)
+        counted = [(one, None) for one in sought]
+        return self._ranked(counted, self._engine.rows("words_of_posts", nums=json_of(nums)), limit)
 
-    def _ranked(self, sought: Sequence[Words], rows: Iterable[Row], limit: int) -> list[int]:
+    def _ranked(self, sought: Sequence[_Chosen], rows: Iterable[Row], limit: int) -> list[int]:
         of = noted(self._engine, _POSTS), noted(self._engine, _WORDS)
         return best((Spaced(*row) for row in rows), self._phrases(sought), of, limit)
 
-    def _phrases(self, sought: Sequence[Words]) -> list[Sought]:
+    def _phrases(self, sought: Sequence[_Chosen]) -> list[Sought]:
         """Phrases with how many posts hold them, which is of no account for one alone."""
-        found = [Words((way,), one.beginning, one.in_title) for one in sought for way in one.ways]
+        found = [(Words((way,), one.beginning, one.in_title), choice) for one, choice in sought for way in one.ways]
         weighed = 1 < len(found) <= _WEIGHED
         with self._index_alone():
-            posts = [self._posts_with(one) if weighed else 0 for one in found]
+            posts = [self._posts_with(one) if weighed else 0 for one, _ in found]
         return [
-            Sought(spaced(one.ways[0], going_on=one.beginning), one.in_title, count)
-            for one, count in zip(found, posts, strict=True)
+            Sought(spaced(one.ways[0], going_on=one.beginning), one.in_title, count, choice)
+            for (one, choice), count in zip(found, posts, strict=True)
         ]
 
     def _posts_with(self, phrase: Words) -> int:
@@ -196,6 +205,10 @@ class Bigrams:
 def _words(text: Text) -> tuple[list[str], list[str]]:
     title, whole = text
     return words(title), words(body_of(title, whole))
+
+
+def _spaced(choices: Condition) -> Condition:
+    return Condition(f"post, words, {choices.sql}", choices.values)
 
 
 def _row(entry: Entry, title: Sequence[str], body: Sequence[str]) -> Values:

@@ -19,24 +19,35 @@ _MARKS = 2  # words of a post beside its text: FTS5 counts those by which it fin
 
 
 class Spaced(Struct, frozen=True):
-    """The words of a post, those of the title first, a space before and after each: two end the title."""
+    """The words of a post, those of the title first, a space before and after each: two end the title.
+
+    `choices` says which of some parts of the question the post matches.
+    """
 
     num: int
     words: str
+    choices: Sequence[bool] = ()
 
 
 class Sought(Struct, frozen=True):
-    """A phrase, spaced likewise, without the last space if it may go on; `posts` hold it."""
+    """A phrase, spaced likewise, without the last space if it may go on; `posts` hold it.
+
+    Where it has a `choice` it counts only in posts that match that one.
+    """
 
     phrase: str
     in_title: bool
     posts: int
+    choice: int | None = None
 
 
 def best(posts: Iterable[Spaced], sought: Sequence[Sought], of: tuple[int, int], limit: int) -> list[int]:
-    """Give the numbers of the posts that say most, best first, among as many posts `of` so many words in all."""
+    """Give the numbers of the posts that say most, best first, among as many posts `of` so many words in all.
+
+    Every step rounds as FTS5's does, so that posts which say equally much stand in one order on every engine.
+    """
     count, words = of
-    average = words / max(1, count) + _MARKS
+    average = (words + _MARKS * count) / max(1, count)
     worth = [_worth(one.posts, count) for one in sought]
     scored = ((_score(post, sought, worth, average), post.num) for post in posts)
     return [num for _, num in nlargest(limit, scored)]
@@ -52,11 +63,13 @@ def _score(post: Spaced, sought: Sequence[Sought], worth: Sequence[float], avera
     damping = _K1 * (1 - _B + _B * (length_of(post.words) + _MARKS) / average)
     score = 0.0
     for one, value in zip(sought, worth, strict=True):
+        if one.choice is not None and not post.choices[one.choice]:
+            continue
         in_title = times(one.phrase, post.words, 0, end)
         said = TITLE_WEIGHS * in_title
         if not one.in_title:
             said += times(one.phrase, post.words, end)
-        score += value * said * (_K1 + 1) / (said + damping)
+        score += value * (said * (_K1 + 1) / (said + damping))
     return score
 
 

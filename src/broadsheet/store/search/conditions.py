@@ -56,6 +56,13 @@ def matched(part: Part, meant: Meant, bounds: Bounds) -> Condition:
     return Condition(sql, writing.values)
 
 
+def chosen(choices: Sequence[tuple[Both, ...]], meant: Meant) -> Condition:
+    """Which of some choices a row matches, each of them parts that it must match all: an array of truths."""
+    writing = _Writing(meant, "choice")
+    found = ", ".join(writing.part(Both(choice)) for choice in choices)
+    return Condition(f"CAST(ARRAY[{found}] AS boolean[])", writing.values)
+
+
 def spaced(words: Sequence[str], *, going_on: bool = False) -> str:
     """Write words with a space before and after each; the last may be the beginning of one that goes on."""
     return f" {' '.join(words)}{'' if going_on else ' '}" if words else " "
@@ -64,9 +71,10 @@ def spaced(words: Sequence[str], *, going_on: bool = False) -> str:
 class _Writing:
     """A condition being written, and its values; words side by side are one value, for there may be thousands."""
 
-    def __init__(self, meant: Meant) -> None:
+    def __init__(self, meant: Meant, prefix: str = "v") -> None:
         self.values: dict[str, object] = {}
         self._meant = meant
+        self._prefix = prefix
 
     def part(self, part: Part) -> str:
         match part:
@@ -107,7 +115,7 @@ class _Writing:
         return f"{column} LIKE {which} (CAST({self._value(patterns)} AS text[]))"
 
     def _value(self, value: object) -> str:
-        name = f"v{len(self.values)}"
+        name = f"{self._prefix}{len(self.values)}"
         self.values[name] = value
         return f":{name}"
 

@@ -58,6 +58,9 @@ class Either(Struct, frozen=True):
 
 Part: TypeAlias = Words | Among | Both | Either
 
+Counted: TypeAlias = tuple[Words, tuple[Both, ...]]
+"""Words, and the parts of a question that a post must match for them to count."""
+
 
 Surprise: TypeAlias = Literal["no-day", "too-long", "nothing", "no-feed", "no-section", "no-company", "no-is"]
 
@@ -247,6 +250,25 @@ def sought_words(parts: Iterable[Part]) -> Iterator[Words]:
                 yield from sought_words(inner)
             case Among():
                 pass
+
+
+def counted_words(part: Part, within: tuple[Both, ...] = (), *, chosen: bool = False) -> Iterator[Counted]:
+    """The words that a hit may hold, each with what it must match besides for them to count.
+
+    Of words in one of several alternatives (`chosen`) that is all of the alternative, as FTS5 has it.
+    """
+    match part:
+        case Words():
+            yield part, within
+        case Either():
+            for one in part.parts:
+                yield from counted_words(one, within, chosen=True)
+        case Both():
+            whole = (*within, part) if chosen and len(part.wanted) + len(part.unwanted) > 1 else within
+            for one in part.wanted:
+                yield from counted_words(one, whole, chosen=chosen)
+        case Among():
+            pass
 
 
 def filters(parts: Sequence[Part]) -> Iterator[Among]:
