@@ -38,6 +38,11 @@ def test_facts_are_printed_for_people(call: Call) -> None:
     said = call("annotate", "-", stdin="小米集团涨超3%。".encode()).out
     assert "1810.HK" in said
     assert "涨超3%" in said
+    assert "answer" not in said  # no table without rows
+    assert (
+        call("annotate", "-", stdin="今天天气很好。".encode()).out
+        == "no company, move of a price or claim was found\n"
+    )
 
 
 def test_what_is_no_list_is_refused(call: Call, tmp_path: Path) -> None:

@@ -72,3 +72,6 @@ def test_a_token_is_shown_once_listed_without_its_secret_and_revoked(paper: Path
     assert call("token", "list", "--json").json == []
     assert call("token", "revoke", listed["id"]).code == 2
     assert call("token", "add", "x", "--scope", "all").code == 2
+    unnamed = call("token", "add", " ")
+    assert unnamed.code == 2
+    assert "say what the token is for" in unnamed.err

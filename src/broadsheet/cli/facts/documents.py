@@ -1,6 +1,7 @@
 """The command that finds facts in one document; it needs no paper."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -126,20 +127,31 @@ def _read_document(body: bytes, file: str) -> tuple[str, str, datetime | None]:
 
 
 def _print_facts(found: "Annotations") -> None:
-    print_table(
-        ("company", "as", "listing", "relation"),
+    tables = _tables(found)
+    for columns, rows in tables:
+        if rows:
+            print_table(columns, rows)
+    if not any(rows for _, rows in tables):
+        print("no company, move of a price or claim was found")
+
+
+def _tables(found: "Annotations") -> list[tuple[Sequence[str], list[Sequence[object]]]]:
+    return [
         (
-            (mention.surface, mention.company, mention.security or " ".join(mention.securities), mention.relation)
-            for mention in found.mentions
+            ("company", "as", "listing", "relation"),
+            [
+                (mention.surface, mention.company, mention.security or " ".join(mention.securities), mention.relation)
+                for mention in found.mentions
+            ],
         ),
-    )
-    print_table(
-        ("move", "of", "listing", "statistic", "session"),
-        ((move.surface, move.instrument, move.security, move.statistic, move.session) for move in found.moves),
-    )
-    print_table(
-        ("claim", "of", "stage", "source", "status"),
-        ((claim.quote, claim.event, claim.stage, claim.source, claim.status) for claim in found.claims),
-    )
-    print_table(("answer", "of"), ((reply.response, reply.party) for reply in found.responses))
-    print_table(("reported by", "words"), ((origin.outlet, origin.quote) for origin in found.origins))
+        (
+            ("move", "of", "listing", "statistic", "session"),
+            [(move.surface, move.instrument, move.security, move.statistic, move.session) for move in found.moves],
+        ),
+        (
+            ("claim", "of", "stage", "source", "status"),
+            [(claim.quote, claim.event, claim.stage, claim.source, claim.status) for claim in found.claims],
+        ),
+        (("answer", "of"), [(reply.response, reply.party) for reply in found.responses]),
+        (("reported by", "words"), [(origin.outlet, origin.quote) for origin in found.origins]),
+    ]

@@ -46,13 +46,13 @@ def add_token(
     days: Annotated[int | None, typer.Option(min=1, help="How long it is good for; else for ever.")] = None,
 ) -> None:
     """Make a token. It is shown once, and only its digest is kept."""
-    from broadsheet.web.access.keys import make_token
+    from broadsheet.web.access.keys import make_token, token_name
 
-    secret, made = make_token(name, scope, now(), days)
+    secret, made = make_token(token_name(name), scope, now(), days)
     with paper_store(paper_config(context)) as store:
         store.doors.add_token(made)
     print(secret)
-    print(f"token {made.id} ({name}, {scope}): keep it, for it is not shown again", file=sys.stderr)
+    print(f"token {made.id} ({made.name}, {scope}): keep it, for it is not shown again", file=sys.stderr)
 
 
 @token.command("list")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
+from broadsheet.errors import ConfigError
 from broadsheet.model import Token, TokenScope
 
 SECRET_BYTES: Final = 32
@@ -17,6 +18,9 @@ SHORTEST_PASSWORD: Final = 8
 
 LONGEST_PASSWORD: Final = 1024
 """Bytes in UTF-8; hashing more would be work that strangers order."""
+
+LONGEST_NAME: Final = 100
+"""Of a token, in characters."""
 
 
 def new_secret() -> str:
@@ -50,6 +54,18 @@ def matches(kept: str, password: str) -> bool:
         return PasswordHasher().verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def token_name(typed: str) -> str:
+    """Give a token the name that somebody typed, at most so long.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    name = typed.strip()[:LONGEST_NAME]
+    if not name:
+        raise ConfigError("name", "is empty; say what the token is for")
+    return name
 
 
 def make_token(name: str, scope: TokenScope, now: datetime, days: int | None = None) -> tuple[str, Token]:

@@ -11,13 +11,12 @@ from msgspec import Meta, Struct
 from broadsheet.errors import NotFoundError
 from broadsheet.model import SignIn, Token, TokenScope
 from broadsheet.store import Store
-from broadsheet.web.access.keys import LONGEST_PASSWORD, SHORTEST_PASSWORD, digest_of, make_token
+from broadsheet.web.access.keys import LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD, digest_of, make_token
 from broadsheet.web.access.sessions import COOKIE
 from broadsheet.web.api.shapes import faults
 from broadsheet.web.guard import asker_of
 from broadsheet.web.house.given import TheHouse
 from broadsheet.web.reader.passwords import change_password
-from broadsheet.web.reader.settings import LONGEST_NAME
 
 OWNER: Final[Mapping[str, Any]] = {"needs": "owner"}
 SESSION: Final = [{"session": list[str]()}]

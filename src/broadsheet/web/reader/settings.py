@@ -8,11 +8,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from msgspec import Struct
 
-from broadsheet.errors import ConfigError
 from broadsheet.model import SignIn, Token
 from broadsheet.store import Store
 from broadsheet.web.access.doors import Visitor
-from broadsheet.web.access.keys import make_token
+from broadsheet.web.access.keys import make_token, token_name
 from broadsheet.web.guard import asker_of
 from broadsheet.web.house.answers import see_other
 from broadsheet.web.house.given import TheHouse, TheVisitor
@@ -21,7 +20,6 @@ from broadsheet.web.house.printing import print_page
 from broadsheet.web.reader.marking import Form
 from broadsheet.web.reader.passwords import change_password
 
-LONGEST_NAME: Final = 100
 HERE: Final = "/my/settings/"
 
 
@@ -50,9 +48,7 @@ async def set_password(request: Request[Any, Any, Any], house: TheHouse, data: F
 @post("/my/settings/tokens", opt={"needs": "owner"}, status_code=200, include_in_schema=False)
 async def add_token(house: TheHouse, visitor: TheVisitor, data: Form) -> Response[bytes]:
     """Make a token, and show its secret this once."""
-    name = data.get("name", "").strip()[:LONGEST_NAME]
-    if not name:
-        raise ConfigError("name", "is empty; say what the token is for")
+    name = token_name(data.get("name", ""))
     secret, token = make_token(name, "write" if data.get("scope") == "write" else "read", house.now())
     await house.desk.ask(lambda store: store.doors.add_token(token))
     return await _page(house, visitor, secret)
