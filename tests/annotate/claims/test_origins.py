@@ -2,6 +2,8 @@ import pytest
 from tests.annotate.reading import read
 
 from broadsheet.annotate.claims.origins import find_origins, looks_like_outlet
+from broadsheet.annotate.claims.passage import read_passage
+from broadsheet.model import Mention
 
 
 def origins(text: str) -> list[tuple[str, str, bool]]:
@@ -64,6 +66,13 @@ def test_outlets_are_found_in_the_words_that_cite_them(text: str, outlet: str, b
 )
 def test_who_is_no_outlet_is_no_origin(text: str) -> None:
     assert origins(text) == []
+
+
+def test_the_end_of_a_company_is_no_line_of_a_feed() -> None:
+    passage = read("中兴通讯中标设备集采。")
+    named = Mention(start=0, end=4, surface="中兴通讯", company="中兴通讯")
+    assert [found.outlet for found in find_origins(passage)] == ["中兴通"]
+    assert find_origins(read_passage(passage.text, passage.text, [named])) == ()
 
 
 def test_a_title_has_no_line_of_its_own_and_credits_nobody() -> None:

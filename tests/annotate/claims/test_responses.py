@@ -8,6 +8,12 @@ def responses(text: str) -> list[tuple[str, str]]:
     return [(reply.party, reply.response) for reply in find_responses(read(text))]
 
 
+def test_several_who_answer_at_once_all_do() -> None:
+    text = "消息人士称晨星科技正接洽出售远山软件，晨星科技和远山软件均表示消息不实。"
+    assert responses(text) == [("晨星科技", "denied"), ("远山软件", "denied")]
+    assert responses("晨星科技赢得合同，远山软件确认了这一消息。") == [("远山软件", "confirmed")]
+
+
 @pytest.mark.parametrize(
     ("text", "answer"),
     [

@@ -76,10 +76,17 @@ def _from_cue(passage: Passage, cue: Cue) -> Origin | None:
         return None
     byline = cue.value == _BYLINE
     if byline and (
-        (cue.clause and not outlet.isascii()) or passage.sentences[cue.sentence].line == 0 != text.count("\n")
+        _cuts_name(passage, cue.name[1])
+        or (cue.clause and not outlet.isascii())
+        or passage.sentences[cue.sentence].line == 0 != text.count("\n")
     ):
         return None
     return Origin(start=cue.start, end=cue.end, quote=text[cue.start : cue.end], outlet=outlet, byline=byline)
+
+
+def _cuts_name(passage: Passage, end: int) -> bool:
+    """Tell whether a place lies inside a company's name: 中兴通 is none that 中兴通讯 signs with."""
+    return any(one.start < end < one.end for one in passage.mentions)
 
 
 def _credits(text: str) -> Iterator[Origin]:

@@ -65,7 +65,12 @@ def _in_sentence(passage: Passage, number: int, speakers: Sequence[Speaker]) -> 
             named = _silent(passage, cue, asked)
         elif asked and (party := _speaking(passage, cue, speakers)):
             start = min(start, passage.clause(number, party.clause).start)
-            named = _named(passage, party)[-1:] or _issuer(passage, party) or _silent(passage, cue, asked)
+            several = _ALL.search(passage.text, passage.clause(number, party.clause).start, end)
+            named = (
+                _named(passage, party)[0 if several else -1 :]
+                or _issuer(passage, party)
+                or _silent(passage, cue, asked)
+            )
         else:
             continue
         answer: Answer = "denied" if cue.value == _ACCUSED else cue.value  # type: ignore[assignment]

@@ -10,7 +10,7 @@ from msgspec import Struct
 from broadsheet.annotate.clauses import LONGEST_SENTENCE
 from broadsheet.annotate.mentions.contexts import Bounds
 from broadsheet.annotate.mentions.listings import line_named
-from broadsheet.annotate.moves.expressions import TRIGGER, Expression, any_cue, find_expressions
+from broadsheet.annotate.moves.expressions import TRIGGER, Expression, any_cue, find_expressions, shared_out
 from broadsheet.annotate.moves.instruments import (
     Instrument,
     find_instruments,
@@ -96,7 +96,8 @@ def _in_sentence(
             )
             new = own or subjects
             if new and _is_move(scene, new, bool(own), clause, expression):
-                moves += _reports(scene, new, expression, place, direction)
+                for one, said in zip(new, shared_out(scene.folded, expression, len(new)), strict=True):
+                    moves += _reports(scene, one, said, place, direction)
                 direction = expression.direction or direction
                 subjects = new
             position = expression.end
@@ -193,35 +194,32 @@ def _is_move(scene: _Scene, subjects: Sequence[Instrument], own: bool, clause: i
 
 def _reports(
     scene: _Scene,
-    subjects: Sequence[Instrument],
+    one: Instrument,
     expression: Expression,
     place: _Place,
     before: Direction | None,
 ) -> Iterator[MoveReport]:
-    """Report an expression of each that it is said of; without a direction of its own it has the one `before`."""
+    """Report an expression of what it is said of; without a direction of its own it has the one `before`."""
     direction = expression.direction or before
     if direction is None:
         return
     span = (place.sentence, place.clause if expression.direction is None else place.position)
     statistic = expression.statistic or statistic_of(scene.folded, expression, span, direction, scene.default)
     number = expression.number
-    for one in subjects:
-        yield MoveReport(
-            start=expression.start,
-            end=expression.end,
-            surface=scene.text[expression.start : expression.end],
-            instrument=scene.text[one.start : one.end],
-            security=line_named(_between(scene.folded, one, expression, place), one.security, one.securities),
-            direction=direction,
-            value=number.value if number else None,
-            value_high=number.high if number else None,
-            unit=_unit(number, one),
-            operator=expression.operator,
-            statistic=statistic,
-            session="unknown"
-            if one.traded_always
-            else session_of(scene.folded, expression, place.sentence, scene.title),
-        )
+    yield MoveReport(
+        start=expression.start,
+        end=expression.end,
+        surface=scene.text[expression.start : expression.end],
+        instrument=scene.text[one.start : one.end],
+        security=line_named(_between(scene.folded, one, expression, place), one.security, one.securities),
+        direction=direction,
+        value=number.value if number else None,
+        value_high=number.high if number else None,
+        unit=_unit(number, one),
+        operator=expression.operator,
+        statistic=statistic,
+        session="unknown" if one.traded_always else session_of(scene.folded, expression, place.sentence, scene.title),
+    )
 
 
 def _between(folded: str, one: Instrument, expression: Expression, place: _Place) -> str:

@@ -41,6 +41,7 @@ _LEVEL: Final = re.compile(
     rf"(?:(?P<up>{any_cue('level', 'up')})|(?P<down>{any_cue('level', 'down')})|(?P<flat>{any_cue('level', '-')}))"
     rf"(?:了|至|到|于|为|近|逾|约|超|过|的|年[初底末中]|\s)*{NUMBER}(?:/[吨盎司桶克手])?{_TAIL}"
 )
+_NEXT: Final = re.compile(rf"(?:[、和及与]|以及)(?P<near>超|逾|近|约)?{NUMBER}")
 _FIGURE: Final = re.compile(r"\d|成|倍|半个|[一二两三四五六七八九十]个?[百点]")
 _WHOLE: Final = re.compile(rf"(?P<whole>{any_cue('whole')})")
 _WHAT: Final = tuple(tuple(what.split()) for what, _ in cues("state"))
@@ -91,6 +92,19 @@ def _again(folded: str, said: Expression, end: int) -> Iterator[Expression]:
     number = read_number(match) if match else None
     if match and number and number.unit == "%":
         yield structs.replace(said, start=match.start("value"), end=match.end(), number=number, words=match[0])
+
+
+def shared_out(folded: str, said: Expression, count: int) -> Sequence[Expression]:
+    """Give a move for each of `count`: 分别涨4%和2% has one for each, all else says the same of all."""
+    given = [said]
+    if count > 1 and said.number and folded.find("分别", max(0, said.start - _REACH), said.verb) >= 0:
+        while len(given) < count and (match := _NEXT.match(folded, given[-1].end)):
+            number = read_number(match)
+            operator = _operator(match["near"] or "", number) if number else "eq"
+            given.append(
+                structs.replace(said, start=match.start("value"), end=match.end(), number=number, operator=operator)
+            )
+    return given if len(given) == count else [said] * count
 
 
 def _numeric(folded: str, start: int, end: int) -> Sequence[re.Pattern[str]]:
