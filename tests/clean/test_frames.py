@@ -34,6 +34,9 @@ def repaired(markup: str) -> str:
         ),
         ('a<iframe src="/page" width="1"></iframe>b', "ab"),
         ("a<iframe></iframe>b", "ab"),
+        ('a<iframe src="/page" style="display: none"></iframe>b', "ab"),
+        ('a<iframe src="/page" style="position: absolute; visibility: hidden"></iframe>b', "ab"),
+        ('a<iframe src="/page" style="position: absolute; clip: rect(1px, 1px, 1px, 1px);"></iframe>b', "ab"),
         ("<object><p>a</p></object>", "<p>a</p>"),
     ],
 )

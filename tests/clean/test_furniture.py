@@ -29,6 +29,9 @@ def test_boxes_that_call_themselves_furniture_go() -> None:
         "关注公众号：晨报",
         "分享到：微信 微博",
         "Read more »",
+        "点击下方名片关注我们",
+        "长按下图二维码关注",
+        "—— END ——",
     ],
 )
 def test_furniture_at_the_end_goes(line: str) -> None:

@@ -16,10 +16,12 @@ from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
 from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines, remove_lone_adverts
 from broadsheet.clean.images import repair_images
 from broadsheet.clean.links import repair_links
+from broadsheet.clean.listings import repair_listings
 from broadsheet.clean.media import MEDIA, repair_media
 from broadsheet.clean.paragraphs import drop_meaningless, settle
 from broadsheet.clean.parts import PARTS, repair_parts
 from broadsheet.clean.standins import PICTURES, show_backgrounds
+from broadsheet.clean.tasks import write_boxes
 from broadsheet.clean.titles import drop_repeated_title
 from broadsheet.model import ParsedEntry, TextType
 
@@ -56,8 +58,7 @@ def repair_body(
     remove_boxes(root, markup, changes)
     if show_backgrounds(root, markup):
         tags.add("img")
-    if "math" in tags:
-        write_formulas(root, changes)
+    _rewrite(root, tags, changes)
     _repair(root, tags, base, frame_hosts, changes)
     drop_meaningless(root, tags, changes)
     if not PARTS.isdisjoint(tags):
@@ -74,6 +75,16 @@ def repair_body(
     _lower_headings(root, tags, changes)
     etree.strip_attributes(root, *_PRESENTATION)
     return root
+
+
+def _rewrite(root: Element, tags: set[str], changes: Counter[str]) -> None:
+    """Write as text what would be lost with its element: formulas, boxes of tasks, lines of code."""
+    if "math" in tags or "script" in tags:
+        write_formulas(root, changes)
+    if "input" in tags:
+        write_boxes(root, changes)
+    if "pre" in tags:
+        repair_listings(root, changes)
 
 
 def _repair(

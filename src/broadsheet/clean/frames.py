@@ -11,6 +11,7 @@ from broadsheet.clean.tables import column
 ALLOWED_FRAMES = frozenset(column("frames", "allow"))
 _ADVERTS = column("frames", "advert")
 _SOURCES = ("data-src", "data-lazy-src", "src", "data")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*1px", re.IGNORECASE)
 _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube\.com/embed/", re.IGNORECASE)
 FRAMES = frozenset({"iframe", "embed", "object", "frame"})
 
@@ -47,7 +48,7 @@ def _is_hidden(frame: Element) -> bool:
     return (
         frame.get("width") in ("0", "1")
         or frame.get("height") in ("0", "1")
-        or "display:none" in frame.get("style", "")
+        or _HIDDEN.search(frame.get("style", "")) is not None
     )
 
 

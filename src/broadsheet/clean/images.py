@@ -22,6 +22,10 @@ _LENGTH = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top)\s*:\s*-\d{3,})", re.I)
 _STYLED = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,4}(?:\.\d{1,3})?|\.\d{1,3})(px|r?em)?\s*(?:;|!|$)", re.I)
 _EM = 16
+_EMOJI = re.compile(
+    r"(?:[0-9#*]\ufe0f?\u20e3|[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff]"
+    r"|[\U0001f000-\U0001faff\ufe0f\u200d\U000e0020-\U000e007f]){1,12}"
+)
 
 
 def repair_images(root: Element, tags: set[str], base: str | None, changes: Counter[str]) -> None:
@@ -49,6 +53,11 @@ def _link_picture_alone(figure: Element) -> None:
 
 def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
     written = attributes_of(image)
+    if _is_emoji(written):
+        image.tail = written["alt"] + (image.tail or "")
+        changes["emoji-to-text"] += 1
+        remove(image)
+        return
     shown = written.get("src", "").lstrip()
     source = absolute(shown, base) if shown and shown[0] != "#" and not _is_placeholder(shown) else None
     real = _lazy_source(written, source, base) if not written.keys() <= _PLAIN else None
@@ -65,6 +74,14 @@ def _repair(image: Element, base: str | None, changes: Counter[str]) -> None:
         return
     source = _full_source(image, source, base, changes)
     _write(image, source, written.get("alt", ""), candidates if real is None else (), (width, height))
+
+
+def _is_emoji(written: dict[str, str]) -> bool:
+    """Tell whether a picture stands for a character that it names."""
+    alt = written.get("alt")
+    if not alt or alt.isascii() or not _EMOJI.fullmatch(alt):
+        return False
+    return "emoji" in written.get("class", "") or "emoji" in written.get("src", "")
 
 
 def _drop(image: Element, written: dict[str, str], source: str | None, changes: Counter[str]) -> None:

@@ -7,11 +7,12 @@ from lxml import etree
 from broadsheet.clean.dom import Element, append_text, make, remove, unwrap
 from broadsheet.clean.flow import BLOCKS, BOXES, Flow
 from broadsheet.clean.parts import PARTS
-from broadsheet.clean.tables import names
+from broadsheet.clean.tables import names, rows
 
 _BREAKING = BLOCKS | BOXES
 _ENDING = _BREAKING | PARTS
 _REMOVED = names("removed")
+_RENAMED = {old: new for old, new in rows("renamed")}  # noqa: C416  (rows are tuples of any length)
 _KEPT = names("allowed") | BOXES | _REMOVED
 _HOLDING = names("holding") | BOXES
 _LINES = names("line")
@@ -30,6 +31,9 @@ def drop_meaningless(root: Element, tags: set[str], changes: Counter[str]) -> No
         count = sum(1 for _ in root.iter(*removed))
         changes.update({"foreign-element": count} if count else {})
         etree.strip_elements(root, *removed, with_tail=False)
+    renamed = _RENAMED.keys() & tags
+    for old in list(root.iter(*renamed)) if renamed else ():
+        old.tag = _RENAMED[str(old.tag)]
     unknown = tags - _KEPT
     if unknown:
         etree.strip_tags(root, *unknown)
