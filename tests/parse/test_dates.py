@@ -185,3 +185,22 @@ def test_chinese_sites_leave_out_the_year_and_write_numbers_in_words(text: str, 
 
 def test_a_year_is_left_out_in_chinese_alone() -> None:
     assert parse_date("11-23 14:05", date_style(None, "en", NOW)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Mo, 23 Mär 2026 06:05:00 +0100", datetime(2026, 3, 23, 5, 5, tzinfo=UTC)),
+        ("23 nov 2026 6:05 p. m.", MOMENT + timedelta(hours=12)),
+        ("Mon, 23rd of November 2026", MIDNIGHT),
+        ("Nov-23-2026 06:05", MOMENT),
+        ("11/23/26 06:05", MOMENT),
+        ("23.11.26 06:05", MOMENT),
+        ("November 2026", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("Nov. 2026", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("10/11/26", None),
+        ("Gossip 2026", None),
+    ],
+)
+def test_short_and_long_ways_to_say_a_day(text: str, moment: datetime | None) -> None:
+    assert parse_date(text, PLAIN) == moment

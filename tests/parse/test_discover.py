@@ -33,6 +33,11 @@ def test_link_tags_come_in_the_order_of_use() -> None:
     ]
 
 
+def test_types_that_no_register_knows_name_feeds_too() -> None:
+    html = '<link rel="alternate" type="text/rdf" href="/r"><link rel="alternate" type="text/rss" href="/s">'
+    assert addresses(html) == ["https://news.example/r", "https://news.example/s"]
+
+
 def test_a_name_and_its_page_are_kept() -> None:
     html = '<link rel="alternate" type="application/rss+xml" title=" 新闻 " href="/feed">'
     (feed,) = find_feeds(html.encode("gb18030"), "text/html; charset=gbk", PAGE)

@@ -4,7 +4,7 @@ import pytest
 from lxml.etree import fromstring
 
 from broadsheet.model import Category
-from broadsheet.parse import elements
+from broadsheet.parse import elements, parse_feed
 from broadsheet.parse.draft import Draft, Link, Text
 from broadsheet.parse.scope import Scope
 
@@ -91,3 +91,15 @@ def test_hours_and_days_of_rest_are_those_that_exist() -> None:
 @pytest.mark.parametrize("markup", ["<source><title>S</title></source>", "<source>S</source>", '<source url="S"/>'])
 def test_a_source_has_a_name(markup: str) -> None:
     assert said(elements.read_source, markup).words == {"source": "S"}
+
+
+def test_comments_are_an_address_not_a_count_or_words() -> None:
+    said = ("/post/1#comments", "12", "No comments yet", "")
+    items = "".join(f"<item><comments>{text}</comments></item>" for text in said)
+    feed = parse_feed(f"<rss><channel>{items}</channel></rss>".encode(), None, "https://a.example/feed")
+    assert [entry.comments for entry in feed.entries] == ["https://a.example/post/1#comments", None, None, None]
+
+
+def test_content_that_lost_its_prefix_is_content() -> None:
+    (entry,) = parse_feed(b"<rss><channel><item><encoded>All of it</encoded></item></channel></rss>").entries
+    assert entry.content == "All of it"

@@ -3,6 +3,7 @@
 import pytest
 
 from broadsheet.errors import FeedError
+from broadsheet.parse import parse_feed
 from broadsheet.parse.jsonfeed import read_json
 from broadsheet.parse.xmlfeed import Place
 
@@ -45,3 +46,11 @@ def test_other_json_is_no_feed(text: str) -> None:
     with pytest.raises(FeedError) as caught:
         read_json(text, Place())
     assert caught.value.reason == "not-a-feed"
+
+
+def test_authors_may_be_names_alone() -> None:
+    body = b"""{"version": "https://jsonfeed.org/version/1.1", "author": "Ada", "items": [
+      {"id": "1", "authors": ["Bo", " "]}, {"id": "3", "authors": ["Cy", "Ed"]}, {"id": "2", "author": "Di"}]}"""
+    feed = parse_feed(body)
+    assert [author.name for author in feed.authors] == ["Ada"]
+    assert [[author.name for author in entry.authors] for entry in feed.entries] == [["Bo"], ["Cy", "Ed"], ["Di"]]

@@ -4,7 +4,14 @@ import pytest
 from lxml.etree import fromstring
 
 from broadsheet.parse.draft import Draft
-from broadsheet.parse.media import is_picture, read_enclosure, read_media_group, read_picture, whole_number
+from broadsheet.parse.media import (
+    is_picture,
+    read_enclosure,
+    read_media_content,
+    read_media_group,
+    read_picture,
+    whole_number,
+)
 from broadsheet.parse.scope import Scope
 
 SCOPE = Scope(base="https://a.example/feed")
@@ -54,3 +61,12 @@ def test_a_group_gives_its_files_pictures_and_words() -> None:
 )
 def test_a_picture_is_found_in_any_place(markup: str) -> None:
     assert read_picture(fromstring(markup), SCOPE) == "https://a.example/p"
+
+
+def test_a_pictures_title_is_not_the_entrys() -> None:
+    title = "<media:title>alice</media:title>"
+    picture, film = Draft(), Draft()
+    read_media_content(fromstring(f'<media:content {MEDIA} url="/a.png">{title}</media:content>'), picture, SCOPE)
+    read_media_content(fromstring(f'<media:content {MEDIA} url="/a.mp4">{title}</media:content>'), film, SCOPE)
+    assert picture.texts == {}
+    assert film.texts["title"].value == "alice"

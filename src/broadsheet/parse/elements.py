@@ -71,6 +71,13 @@ def address_reader(name: str, rank: int) -> Reader:
     return read
 
 
+def read_comments(element: _Element, draft: Draft, scope: Scope) -> None:
+    """Read the address of an entry's comments; some feeds say how many there are instead, or some words."""
+    said = plain(element)
+    if not said.isdecimal() and len(said.split()) == 1:
+        draft.say_word("comments", 0, resolve(scope.enter(element).base, said))
+
+
 def read_content_items(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read the older form of RSS 1.0's content module, whose text is an `rdf:value`."""
     for value in element.iter(_VALUE):

@@ -71,6 +71,13 @@ def _objects(data: Mapping[str, object], key: str) -> Iterator[dict[str, object]
             yield item
 
 
+def _words(data: Mapping[str, object], key: str) -> list[str]:
+    """Give the strings of a list, or the one that stands instead of a list."""
+    value = data.get(key)
+    words = [word.strip() for word in (value if isinstance(value, list) else [value]) if isinstance(word, str)]
+    return [word for word in words if word]
+
+
 def _read_feed(data: Mapping[str, object], place: Place, language: str | None) -> Draft:
     draft = Draft(language=language)
     base = place.base_url
@@ -92,12 +99,13 @@ def _say_link(draft: Draft, href: str | None, rel: str) -> None:
 
 
 def _people(data: Mapping[str, object], base: str | None) -> Iterator[tuple[int, Person]]:
-    """Give the authors: a list since 1.1, one object in 1.0."""
+    """Give the authors: a list since 1.1, one object in 1.0; some writers give their names alone."""
     for rank, key in enumerate(("authors", "author")):
         for author in _objects(data, key):
             name, url = _string(author, "name"), _address(author, "url", base)
             if name or url:
                 yield rank, Person(name=name, url=url)
+        yield from ((rank, Person(name=name)) for name in _words(data, key))
 
 
 def _read_item(item: Mapping[str, object], place: Place, style: DateStyle) -> Draft:
@@ -113,9 +121,7 @@ def _read_item(item: Mapping[str, object], place: Place, style: DateStyle) -> Dr
     draft.say_date("published", 0, parse_date(_string(item, "date_published") or "", style))
     draft.say_date("updated", 0, parse_date(_string(item, "date_modified") or "", style))
     draft.authors += _people(item, base)
-    tags = item.get("tags")
-    terms = [tag.strip() for tag in (tags if isinstance(tags, list) else [tags]) if isinstance(tag, str)]
-    draft.categories += [Category(term=term) for term in terms if term]
+    draft.categories += [Category(term=term) for term in _words(item, "tags")]
     _read_files(item, draft, base)
     return draft
 

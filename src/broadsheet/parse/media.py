@@ -35,19 +35,21 @@ def read_enclosure(element: _Element, draft: Draft, scope: Scope) -> None:
     url = resolve(scope.enter(element).base, given)
     if url:
         length = whole_number(element.get("length"))
-        draft.enclosures.append(Enclosure(url=url, type=element.get("type"), length=length))
+        draft.enclosures.append(Enclosure(url=url, type=element.get("type") or None, length=length))
 
 
 def read_media_content(element: _Element, draft: Draft, scope: Scope) -> None:
     """Read `media:content`: a picture, or a file to attach; its thumbnails are pictures of the entry."""
     url = resolve(scope.enter(element).base, element.get("url"))
     kind, medium = element.get("type"), element.get("medium")
-    if url and is_picture(url, kind, medium):
+    picture = url is not None and is_picture(url, kind, medium)
+    if url and picture:
         draft.images.append(url)
     elif url:
         draft.enclosures.append(Enclosure(url=url, type=kind, length=whole_number(element.get("fileSize"))))
     for child in element:
-        _read_part(child, draft, scope)
+        if not (picture and canonical(child.tag, scope.own) == "media:title"):
+            _read_part(child, draft, scope)  # a picture's title, often its author's name, is not the entry's
 
 
 def _read_part(element: _Element, draft: Draft, scope: Scope) -> None:

@@ -13,6 +13,7 @@ from broadsheet.parse.elements import (
     logo_reader,
     person_reader,
     read_category,
+    read_comments,
     read_content,
     read_content_items,
     read_guid,
@@ -121,6 +122,7 @@ ENTRY: Final[Mapping[str, Reader]] = {
     "content": read_content,
     "content:items": read_content_items,
     "content:encoded": text_reader("content", 0),
+    "encoded": text_reader("content", 1),
     "xhtml:body": text_reader("content", 1),
     "body": text_reader("content", 1),
     "xhtml:div": text_reader("content", 2),
@@ -146,5 +148,5 @@ ENTRY: Final[Mapping[str, Reader]] = {
     "image": read_itunes_image,
     "source": read_source,
     "dc:source": word_reader("source", 1),
-    "comments": address_reader("comments", 0),
+    "comments": read_comments,
 }
