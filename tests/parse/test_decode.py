@@ -102,3 +102,34 @@ def test_no_bytes_raise(body: bytes, content_type: str | None) -> None:
 def test_a_charset_named_by_http_is_read_back(text: str) -> None:
     body = ("<t>" + text).encode("gb18030")
     assert decode(body, "text/xml; charset=gb18030").text in ("<t>" + text, body.decode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [
+        ("海关总署今天公布了前十个月的进出口数据，同比增长百分之三。", "gb18030"),
+        ("気象庁はきょう、来週の天気について発表しました。雨の日が多いそうです。", "euc_jp"),
+        ("기상청은 오늘 다음 주 날씨를 발표했다고 밝혔다.", "euc_kr"),
+        ("Метеорологи сообщили сегодня о погоде на следующей неделе.", "cp1251"),
+        ("הממשלה אישרה היום את התקציב לשנה הבאה לאחר דיון ארוך", "cp1255"),
+        ("Été à Genève : la fête a été annulée, après réflexion, où était-ce déjà ? Très près, là-bas.", "cp1252"),
+    ],
+)
+@pytest.mark.parametrize("claim", ["iso-8859-1", "us-ascii"])
+def test_a_claim_made_by_default_gives_way_to_the_bytes(text: str, charset: str, claim: str) -> None:
+    body = f'<?xml version="1.0" encoding="{claim}"?><rss><title>{text}</title></rss>'.encode(charset)
+    assert text in decode(body, None).text
+
+
+def test_a_claim_made_by_default_is_believed_of_few_bytes_and_of_what_tells_nothing() -> None:
+    few = '<?xml version="1.0" encoding="iso-8859-1"?><rss>ÇÑ±¹</rss>'
+    many = f'<?xml version="1.0" encoding="iso-8859-1"?><rss>{"ÿþ¤¿ " * 20}</rss>'
+    for text in (few, many):
+        assert decode(text.encode("iso-8859-1"), None).text == text
+
+
+def test_utf_8_with_a_bad_byte_is_utf_8_whatever_was_claimed_by_default() -> None:
+    text = "Ärger über Öl und Maß, größer als früher, später schön; Fähren für Gäste, Züge nach Süden, Bäche, Höfe"
+    body = f'<?xml version="1.0" encoding="utf-8"?><rss>{text}</rss>'.encode()
+    decoded = decode(body.replace(b"und", b"\xff"), "text/xml; charset=ISO-8859-1")
+    assert (decoded.charset, decoded.text.count("\ufffd")) == ("utf-8", 1)

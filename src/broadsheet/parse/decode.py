@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadsheet.parse.guess import guess_charset, reads_chinese
+from broadsheet.parse.guess import guess_charset, reads_chinese, told_charset
 from broadsheet.parse.names import load_table
 
 _BOMS: Final = (
@@ -46,6 +46,9 @@ _WIDER: Final = {  # a charset's superset, which is what those who name it write
     "iso8859-11": "cp874",
     "tis-620": "cp874",
 }
+_DEFAULTS: Final = frozenset({"ascii", "iso8859-1"})
+"""What servers and programs write where nobody told them a charset; it fits every document, and proves nothing."""
+_FEWEST: Final = 24
 _SAMPLE: Final = 64 * 1024
 _TOLERATED: Final = 10
 """One bad byte in so many beyond ASCII is damage; more of them mean that the charset is another."""
@@ -82,6 +85,7 @@ def charset_name(label: str) -> str:
 def decode(body: bytes, content_type: str | None) -> Decoded:
     """Decode by byte order mark, strict UTF-8, HTTP charset, XML declaration, a guess: in this order.
 
+    ASCII and ISO-8859-1 are claimed by default, and not believed of bytes that plainly are another charset.
     A byte that fits nowhere costs one U+FFFD, never the document.
     """
     for mark, charset in _BOMS:
@@ -96,7 +100,12 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         return _as(body, candidates[0])  # written in ASCII bytes, and still not ASCII
     if body.isascii() and _JAPANESE_ESCAPE.search(body):
         return _as(body, "iso2022_jp")
-    found = _utf8(body) or _first_strict(body, candidates) or _damaged(body, candidates, claims)
+    found = (
+        _utf8(body)
+        or _by_default(body, claims)
+        or _first_strict(body, candidates)
+        or _damaged(body, candidates, claims)
+    )
     notes = wrong_claim(found.charset, claims, plain=found.text.isascii())
     return Decoded(found.text, found.charset, (*notes, *found.repairs))
 
@@ -123,6 +132,16 @@ def _utf8(body: bytes) -> Decoded | None:
     joined = _SURROGATE_PAIR.sub(_joined, body)
     found = _first_strict(joined, ("utf-8",))
     return replace(found, repairs=(_CESU_8,)) if found and len(joined) < len(body) else found
+
+
+def _by_default(body: bytes, claims: tuple[str, ...]) -> Decoded | None:
+    """Decode what claims only the charset of nobody's choice by its bytes, where these are many and tell another."""
+    said = {name for name in claims if not name.startswith("utf")}
+    sample = body[:_SAMPLE]
+    if not said or not said <= _DEFAULTS or sum(byte > 127 for byte in sample) < _FEWEST:
+        return None
+    charset = "utf-8" if _proves_utf8(sample) else told_charset(sample)
+    return _as(body, charset) if charset else None
 
 
 def _joined(pair: re.Match[bytes]) -> bytes:

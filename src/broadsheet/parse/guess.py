@@ -20,9 +20,23 @@ _FEWEST: Final = 3
 _GREEK: Final = b"\xdc\xdd\xde\xdf\xe1\xf4"
 """Alpha, tau and vowels with accents; in Cyrillic the rarest of letters stand there."""
 
+_LAST_HEBREW: Final = 0xFA
+_YOD: Final = 0xE9
+"""The commonest letter of Hebrew; in Cyrillic a rare one stands there."""
+_NEARLY_ALL: Final = 0.97
+
 
 def guess_charset(sample: bytes) -> str | None:
     """Guess the charset of a text that is not UTF-8, as Python names it."""
+    told = told_charset(sample)
+    if told:
+        return told
+    best = from_bytes(_telling_part(sample), cp_isolation=_GUESSES).best()
+    return best.encoding if best else None
+
+
+def told_charset(sample: bytes) -> str | None:
+    """Name the charset of a text that is not UTF-8 where its bytes leave hardly a doubt."""
     if _is_western(sample):
         return "cp1252"
     for charset, fits in (
@@ -34,11 +48,7 @@ def guess_charset(sample: bytes) -> str | None:
     ):
         if fits(sample, charset):
             return charset
-    cyrillic = _cyrillic(sample)
-    if cyrillic:
-        return cyrillic
-    best = from_bytes(_telling_part(sample), cp_isolation=_GUESSES).best()
-    return best.encoding if best else None
+    return _cyrillic(sample)
 
 
 def _is_western(sample: bytes) -> bool:
@@ -99,7 +109,7 @@ def _leads(sample: bytes, charset: str, wanted: re.Pattern[str]) -> bytes:
 def _cyrillic(sample: bytes) -> str | None:
     """Tell text in Cyrillic by its long runs of letters, and its charset by where most of them, small ones, stand.
 
-    Greek has runs as long.
+    Greek has runs as long, and so has Hebrew, which has no capitals and ends before the last of the small letters.
     """
     foreign = sum(byte > 127 for byte in sample)
     runs = _LETTERS.findall(sample)
@@ -108,6 +118,9 @@ def _cyrillic(sample: bytes) -> str | None:
         return None
     if 10 * sum(byte in _GREEK for run in runs for byte in run) > letters:
         return "cp1253"
+    hebrew = sum(0xE0 <= byte <= _LAST_HEBREW for run in runs for byte in run)
+    if hebrew > _NEARLY_ALL * letters and sum(run.count(_YOD) for run in runs) * 20 > letters:
+        return "cp1255"
     upper_half = sum(byte >= 0xE0 for run in runs for byte in run)
     return "cp1251" if 2 * upper_half > letters else "koi8_r"
 
