@@ -5,6 +5,7 @@ import os
 import pickle
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
@@ -24,6 +25,10 @@ T = TypeVar("T")
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# A shell ignores interrupts for what it runs in the background, and what tests interrupt would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 PARTS = {
