@@ -71,7 +71,7 @@ def test_what_explains_the_story_stands_there_with_why(page: str) -> None:
 
 
 def test_the_reasons_for_one_story_are_named(page: str) -> None:
-    assert "Why one story: the names Xiaomi 北汽 ; the days 13-40 26 August" in text(page)
+    assert "Why one story: the names Xiaomi 北汽; the days 13-40 26 August" in text(page)
 
 
 def test_the_feed_is_announced_and_the_page_is_described_for_machines(
