@@ -119,4 +119,4 @@ def test_who_asked_is_the_outlet_that_the_sentence_of_the_answer_names() -> None
     assert asker(*origins) == ["午报"]
     assert asker(*origins[:2]) == [None]
     reuters = replace(origins[2], outlet="Reuters")
-    assert asker(reuters) == ["路透"]
+    assert asker(reuters) == ["Reuters"]  # as it stands there

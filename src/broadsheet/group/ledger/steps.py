@@ -150,7 +150,7 @@ def _asker(facts: Annotations, reply: Reply) -> str | None:
     """Name the outlet that the sentence of an answer credits: who asked."""
     start, end = sentence_span(facts.text, reply.start, max(reply.end - 1, reply.start))
     named = (one.outlet for one in facts.origins if not one.byline and start <= one.start < end)
-    return outlet_name(credited) if (credited := next(named, None)) else None
+    return next(named, None)
 
 
 def _once(steps: Sequence[Step]) -> Iterator[Step]:
