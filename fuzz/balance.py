@@ -5,9 +5,9 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["broadsheet.parse"]):
-    from broadsheet.parse.balance import balance
-    from broadsheet.parse.mend import REPAIRS, flatten
-    from broadsheet.parse.repair import parse_strictly
+    from broadsheet.parse.repairs.balance import balance
+    from broadsheet.parse.repairs.ladder import parse_strictly
+    from broadsheet.parse.repairs.mend import REPAIRS, flatten
 
 NAMESPACES = ("prefix", "amespace", "xmlns")
 

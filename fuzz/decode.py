@@ -4,8 +4,8 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["broadsheet.parse.decode"]):
-    from broadsheet.parse.decode import decode
+with atheris.instrument_imports(include=["broadsheet.parse.charsets.decode"]):
+    from broadsheet.parse.charsets.decode import decode
 
 CHARSETS = (None, "utf-8", "gbk", "big5", "utf-16", "iso-2022-jp", "hz", "windows-1252", "koi8-r", "utf-7", "rot13")
 

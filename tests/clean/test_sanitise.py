@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.clean import clean_entry, sanitise
-from broadsheet.clean.frames import ALLOWED_FRAMES
+from broadsheet.clean.embeds.frames import ALLOWED_FRAMES
 from broadsheet.clean.sanitise import ATTRIBUTES, CALM, FORCED, SCHEMES, TAGS
 from broadsheet.model import ParsedEntry
 

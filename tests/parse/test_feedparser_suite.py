@@ -16,12 +16,12 @@ import pytest
 from broadsheet.errors import FeedError
 from broadsheet.model import Category, Enclosure, Person
 from broadsheet.parse import feed_json, parse_feed
-from broadsheet.parse.addresses import resolve
-from broadsheet.parse.dates import DateStyle, parse_date
-from broadsheet.parse.draft import Draft, Link, Text
+from broadsheet.parse.elements.draft import Draft, Link, Text
 from broadsheet.parse.feed import read_document
-from broadsheet.parse.rebase import rebase
-from broadsheet.parse.xmlfeed import Place
+from broadsheet.parse.formats.xmlfeed import Place
+from broadsheet.parse.values.addresses import resolve
+from broadsheet.parse.values.dates import DateStyle, parse_date
+from broadsheet.parse.values.rebase import rebase
 
 HARMLESS = {"doctype-removed", "c1-characters"}  # feedparser calls such documents well-formed
 ALIASES = {

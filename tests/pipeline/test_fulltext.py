@@ -263,7 +263,7 @@ def test_rework_reads_the_page_again(
     assert rework(store).changed == 0
     assert posts(store)["/1"].text.endswith(PARAGRAPHS[2])
     monkeypatch.undo()
-    monkeypatch.setattr("broadsheet.clean.page._NAMES", frozenset({"text"}))
+    monkeypatch.setattr("broadsheet.clean.pages.page._NAMES", frozenset({"text"}))
     assert rework(store).changed == 0
     assert store.check() == []
 

@@ -14,7 +14,7 @@ from msgspec import structs
 from broadsheet.clean import sanitise
 from broadsheet.errors import ConfigError, PublishError
 from broadsheet.model import Feed, Image, Original, Person, Post, SafeHtml
-from broadsheet.parse.postfiles import CLASSIC_MEDIA_TYPE, PostFile, parse_postfile
+from broadsheet.parse.formats.postfiles import CLASSIC_MEDIA_TYPE, PostFile, parse_postfile
 from broadsheet.publish.formats.classic import render as render_classic
 from broadsheet.publish.formats.document import harmless, one_line
 from broadsheet.publish.postfiles import FORMS, Form, render_postfile

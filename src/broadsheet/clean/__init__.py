@@ -1,11 +1,11 @@
 """Room clean: an entry as its feed said it becomes a whole, calm and harmless article."""
 
-from broadsheet.clean.article import clean_article
 from broadsheet.clean.body import CleanOptions
 from broadsheet.clean.entry import clean_entry, post_digest
-from broadsheet.clean.pagearticle import PageArticle, find_article
+from broadsheet.clean.pages.article import clean_article
+from broadsheet.clean.pages.pagearticle import PageArticle, find_article
 from broadsheet.clean.sanitise import sanitise
-from broadsheet.clean.text import visible_text
+from broadsheet.clean.words.text import visible_text
 
 __all__ = [
     "CleanOptions",

@@ -7,22 +7,22 @@ from html import escape, unescape
 from lxml import etree
 from msgspec import Struct
 
+from broadsheet.clean.blocks.edges import tidy
+from broadsheet.clean.blocks.listings import repair_listings
+from broadsheet.clean.blocks.paragraphs import drop_meaningless, settle
+from broadsheet.clean.blocks.parts import PARTS, repair_parts
+from broadsheet.clean.blocks.tasks import write_boxes
 from broadsheet.clean.bounds import KNOWN, bound, keep_bracketed_text
-from broadsheet.clean.captions import make_figures
 from broadsheet.clean.dom import LATE_VOID, Element, close_late_voids, names_of, parse
-from broadsheet.clean.edges import tidy
-from broadsheet.clean.formulas import write_formulas
-from broadsheet.clean.frames import ALLOWED_FRAMES, FRAMES, repair_frames
+from broadsheet.clean.embeds.formulas import write_formulas
+from broadsheet.clean.embeds.frames import ALLOWED_FRAMES, FRAMES, repair_frames
+from broadsheet.clean.embeds.media import MEDIA, repair_media
 from broadsheet.clean.furniture import remove_boxes, remove_first_line, remove_last_lines, remove_lone_adverts
-from broadsheet.clean.images import repair_images
-from broadsheet.clean.links import repair_links
-from broadsheet.clean.listings import repair_listings
-from broadsheet.clean.media import MEDIA, repair_media
-from broadsheet.clean.paragraphs import drop_meaningless, settle
-from broadsheet.clean.parts import PARTS, repair_parts
-from broadsheet.clean.standins import PICTURES, show_backgrounds
-from broadsheet.clean.tasks import write_boxes
-from broadsheet.clean.titles import drop_repeated_title
+from broadsheet.clean.links.targets import repair_links
+from broadsheet.clean.pictures.captions import make_figures
+from broadsheet.clean.pictures.images import repair_images
+from broadsheet.clean.pictures.standins import PICTURES, show_backgrounds
+from broadsheet.clean.words.titles import drop_repeated_title
 from broadsheet.model import ParsedEntry, TextType
 
 

@@ -3,15 +3,15 @@
 from collections import Counter
 from hashlib import blake2b
 
-from broadsheet.clean.addresses import absolute
 from broadsheet.clean.body import CleanOptions, repair_body
-from broadsheet.clean.images import images_of
-from broadsheet.clean.language import language_of
-from broadsheet.clean.links import repair_address
+from broadsheet.clean.links.addresses import absolute
+from broadsheet.clean.links.targets import repair_address
+from broadsheet.clean.pictures.images import images_of
 from broadsheet.clean.sanitise import sanitise_tree
-from broadsheet.clean.summary import running_text, summarise
-from broadsheet.clean.text import visible_text
-from broadsheet.clean.titles import plain, title_from
+from broadsheet.clean.words.language import language_of
+from broadsheet.clean.words.summary import running_text, summarise
+from broadsheet.clean.words.text import visible_text
+from broadsheet.clean.words.titles import plain, title_from
 from broadsheet.model import CleanEntry, Image, ParsedEntry
 
 DEFAULTS = CleanOptions()

@@ -5,11 +5,11 @@ from collections import Counter
 
 import nh3
 
-from broadsheet.clean.addresses import host_of
 from broadsheet.clean.bounds import bound_shape, legible
 from broadsheet.clean.dom import Element, serialise
-from broadsheet.clean.frames import ALLOWED_FRAMES
-from broadsheet.clean.srcset import rebuilt
+from broadsheet.clean.embeds.frames import ALLOWED_FRAMES
+from broadsheet.clean.links.addresses import host_of
+from broadsheet.clean.pictures.srcset import rebuilt
 from broadsheet.clean.tables import names
 from broadsheet.model import SafeHtml
 

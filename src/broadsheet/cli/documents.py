@@ -45,7 +45,7 @@ def clean(file: FILE, base_url: BASE = None, json: JSON_OPTION = False) -> None:
     from broadsheet.clean import clean_entry
     from broadsheet.errors import FeedError
     from broadsheet.model import ParsedEntry
-    from broadsheet.parse.postfiles import parse_postfile
+    from broadsheet.parse.formats.postfiles import parse_postfile
 
     body = read_file(file)
     try:

@@ -7,8 +7,8 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.model import Subscription
-from broadsheet.parse.addresses import is_absolute, resolve
-from broadsheet.parse.decode import decode_page
+from broadsheet.parse.charsets.decode import decode_page
+from broadsheet.parse.values.addresses import is_absolute, resolve
 
 _TYPES: Final = {  # lower is better
     "application/atom+xml": 0,

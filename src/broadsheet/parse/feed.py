@@ -8,12 +8,12 @@ from lxml.etree import XMLSyntaxError, _Element
 
 from broadsheet.errors import FeedError
 from broadsheet.model import ParsedFeed
-from broadsheet.parse.choose import choose_entry, choose_feed
-from broadsheet.parse.decode import declarations, decode, wrong_claim
-from broadsheet.parse.doctype import has_doctype
-from broadsheet.parse.jsonfeed import read_json
-from broadsheet.parse.repair import parse_mended, parse_strictly
-from broadsheet.parse.xmlfeed import Place, Reading, read_tree, unreadable
+from broadsheet.parse.charsets.decode import declarations, decode, wrong_claim
+from broadsheet.parse.elements.choose import choose_entry, choose_feed
+from broadsheet.parse.formats.jsonfeed import read_json
+from broadsheet.parse.formats.xmlfeed import Place, Reading, read_tree, unreadable
+from broadsheet.parse.repairs.doctype import has_doctype
+from broadsheet.parse.repairs.ladder import parse_mended, parse_strictly
 
 _HTML: Final = re.compile(
     r"(?>(?:\s|<!--(?>(?:[^-]|-(?!->))*)-->|<\?xml[^>]{0,200}>)*)<(?:!doctype\s+html|html)\b", re.I

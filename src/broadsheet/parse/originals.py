@@ -3,7 +3,7 @@
 from broadsheet.errors import FeedError
 from broadsheet.model import Original, ParsedEntry
 from broadsheet.parse.feed import parse_feed
-from broadsheet.parse.postfiles import parse_postfile
+from broadsheet.parse.formats.postfiles import parse_postfile
 
 
 def read_original(original: Original, zone: str | None) -> ParsedEntry | None:

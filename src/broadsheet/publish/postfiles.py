@@ -14,7 +14,7 @@ from msgspec import Struct
 from broadsheet.clean import visible_text
 from broadsheet.errors import ConfigError, FeedError, PublishError
 from broadsheet.model import Feed, Original, Post, WriteReport
-from broadsheet.parse.postfiles import CLASSIC_MEDIA_TYPE, parse_postfile
+from broadsheet.parse.formats.postfiles import CLASSIC_MEDIA_TYPE, parse_postfile
 from broadsheet.publish.formats import astro, classic, eleventy, hexo, hugo, jekyll, markdown, zola
 from broadsheet.publish.formats.document import harmless, one_line
 

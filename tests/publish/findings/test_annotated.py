@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.clean.sanitise import sanitise
-from broadsheet.clean.text import visible_text
+from broadsheet.clean.words.text import visible_text
 from broadsheet.model import Annotations, Claim, Mention, MoveReport, SafeHtml
 from broadsheet.publish.findings.annotated import Mark, annotated, marks_of
 

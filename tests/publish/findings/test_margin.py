@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.publish.findings.test_annotated import MARKUP
 from tests.publish.found import alone, with_findings
 
-from broadsheet.clean.text import visible_text
+from broadsheet.clean.words.text import visible_text
 from broadsheet.model import Annotations, Claim, Edition, Paper, Reply, SafeHtml
 from broadsheet.publish import load_theme, render_site
 from broadsheet.publish.findings.margin import MOST_NOTES, Note, beside, notes_of

@@ -110,10 +110,10 @@ def _open_books(books: list[str]) -> "NameBook":
 def _read_document(body: bytes, file: str) -> tuple[str, str, datetime | None]:
     """Read the text, its language, and the moment of its publication where the document tells it."""
     from broadsheet.clean import clean_entry
-    from broadsheet.clean.language import language_of
+    from broadsheet.clean.words.language import language_of
     from broadsheet.errors import FeedError
     from broadsheet.model import ParsedEntry
-    from broadsheet.parse.postfiles import parse_postfile
+    from broadsheet.parse.formats.postfiles import parse_postfile
 
     try:
         entry = parse_postfile(body, file).entry

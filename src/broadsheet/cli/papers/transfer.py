@@ -36,7 +36,7 @@ def import_opml(
 ) -> None:
     """Follow every feed of a reading list. Those followed already stay as they are."""
     from broadsheet.parse import parse_opml
-    from broadsheet.parse.opml import unusable_addresses
+    from broadsheet.parse.formats.opml import unusable_addresses
     from broadsheet.pipeline.subscriptions.subscribe import subscribe
 
     with naming(file):

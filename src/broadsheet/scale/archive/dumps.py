@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from broadsheet.parse.dates import DateStyle, parse_date
+from broadsheet.parse.values.dates import DateStyle, parse_date
 from broadsheet.scale.archive.articles import feed_of_host, one_article
 from broadsheet.scale.archive.documents import MOST, Document, Rejected, kind_of, too_large
 

@@ -1,0 +1,1 @@
+"""The order of blocks: paragraphs, lists and tables that hold together."""

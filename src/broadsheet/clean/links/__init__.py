@@ -1,0 +1,1 @@
+"""Where links and pictures lead: absolute, harmless, without a counter in between."""

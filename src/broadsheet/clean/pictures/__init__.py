@@ -1,0 +1,1 @@
+"""Pictures: the real ones, each with its caption."""

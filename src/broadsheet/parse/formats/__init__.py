@@ -1,0 +1,1 @@
+"""The formats that come in, and those that go out again."""

@@ -1,0 +1,1 @@
+"""Single values as feeds spell them: addresses, days and times."""
